@@ -1,0 +1,1 @@
+"""The CRM store: records, permissions, units of work, audit and undo, conversations, inbox and outbox."""

@@ -1,0 +1,1 @@
+"""Measuring the assistant: replay of cases, scorers, suites and reports."""

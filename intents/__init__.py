@@ -1,0 +1,1 @@
+"""Understanding without a model: entities, dates, amounts, clauses, intents and their slots."""

@@ -1,0 +1,1 @@
+"""The prompts given to language models: Markdown files, loaded by name with their hash."""
