@@ -1,0 +1,174 @@
+"""Answers to an open question: a number, a name, a fact that singles one option out, or the words that were missing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.messages import Step
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from crm_store.records import Record
+from intents.commands import Command
+from intents.names import Kind
+from intents.numbers import parse_number
+
+RECORD_SLOTS = ("customer", "contact", "opportunity", "task", "lead", "product")
+CLEAR = 0.25
+STRONG = 0.6
+_NUMBER = re.compile(r"^(?:选|就|要|是|第|no\.?|number|#|option|the)*\s*([一二两三四五六七八九十\d]+|first|second|third|last|头一|最后一)\s*(?:个|家|位|条|项|单|号|名|one)?(?:吧|的|那个|那家)?$", re.I)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "头一": 1, "last": -1, "最后一": -1}
+
+
+def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command], *, yes: bool) -> list[Step]:
+    """The steps of the command that the answer completes; [] when the message is no answer."""
+    slot = str(question["slot"])
+    if question.get("options"):
+        chosen = _choose(desk, question, yes=yes)
+        if chosen is not None:
+            return _resume(desk, question, {slot: chosen}, {})
+    if slot == "amount_sure":
+        return _amount_answer(desk, question, yes=yes)
+    if _is_new_command(desk, commands, slot):
+        return []
+    if slot in RECORD_SLOTS:
+        return _record_answer(desk, question, slot)
+    return _resume(desk, question, {}, {slot: desk.heard.text})
+
+
+def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[Step]:
+    if yes:
+        return _resume(desk, question, {"amount_sure": True}, {})
+    if not desk.sentence.amounts:
+        return []
+    return _resume(desk, question, {"amount_sure": True}, {"amount": desk.heard.text})
+
+
+def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
+    """Whether the message goes its own way instead of answering."""
+    top = max(commands, key=lambda c: c.score)
+    if slot == "content":
+        return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
+    if top.intent in QUERIES:
+        return top.score > STRONG
+    return top.intent in WRITES and top.score > STRONG and slot in RECORD_SLOTS and len(desk.text) > 10
+
+
+def _resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: dict[str, str]) -> list[Step]:
+    """Take the command up again where the question stopped it."""
+    sentence = desk.read(str(question["text"]))
+    draft = Draft(
+        desk=desk,
+        sentence=sentence,
+        begin=0,
+        stop=len(sentence.text),
+        intent=str(question["intent"]),
+        hints={**question.get("hints", {}), **hints},
+        fills={**question.get("fills", {}), **fills},
+        shared=dict(question.get("shared", {})),
+    )
+    return HANDLERS[draft.intent](draft)
+
+
+def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step]:
+    """A name said freely."""
+    draft = _draft_of_answer(desk, str(question["intent"]))
+    if slot == "customer":
+        found = resolve_customer(draft, focus=False)
+        if found.found:
+            return _resume(desk, question, {"customer": found.id}, {})
+        if found.verdict is Verdict.NONE:
+            return []
+    return _resume(desk, question, {}, {slot: desk.heard.text})
+
+
+def _draft_of_answer(desk: Desk, intent: str) -> Draft:
+    return Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=intent)
+
+
+# --- choosing among options --------------------------------------------------------------------------------------
+
+
+def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | None:
+    """The option that the message points at, if exactly one."""
+    options = question["options"]
+    number = _number(desk.text)
+    if number is not None and -1 <= number <= len(options) and number != 0:
+        found: int | str = options[number - 1 if number > 0 else -1]["id"]
+        return found
+    if yes:
+        return options[0]["id"] if len(options) == 1 else None
+    slot = str(question["slot"])
+    scores = [_fit(desk, slot, option) for option in options]
+    best = max(scores)
+    if best < CLEAR or sum(1 for score in scores if best - score < 0.1) > 1:
+        return None
+    chosen: int | str = options[scores.index(best)]["id"]
+    return chosen
+
+
+def _number(text: str) -> int | None:
+    found = _NUMBER.match(text.strip(" ，。！!"))
+    if found is None:
+        return None
+    word = found[1].lower()
+    if word in _ORDINALS:
+        return _ORDINALS[word]
+    value = parse_number(word)
+    return None if value is None else int(value)
+
+
+def _fit(desk: Desk, slot: str, option: dict[str, Any]) -> float:
+    """How well the message fits one option: its name (by sight or sound), its customer, its facts, its label."""
+    if slot not in RECORD_SLOTS:
+        return 1.0 if option["label"] == desk.text else 0.0
+    record = desk.crm.repository(slot).get(int(option["id"]))
+    if record is None:
+        return 0.0
+    score = _named(desk, slot, record)
+    return max(score, 0.9 * _overlap(desk.text, _facts(desk, slot, record)), 1.0 if option["label"] == desk.text else 0.0)
+
+
+def _named(desk: Desk, slot: str, record: Record) -> float:
+    customer_id = record.id if slot == "customer" else getattr(record, "customer_id", None)
+    best = 0.0
+    for mention in desk.sentence.mentions:
+        for candidate in mention.candidates:
+            nameable = candidate.nameable
+            if nameable.kind == slot and nameable.id == record.id:
+                best = max(best, candidate.score)
+            elif nameable.kind is Kind.CUSTOMER and nameable.id == customer_id:
+                best = max(best, candidate.score * 0.95)
+            elif nameable.kind is Kind.CONTACT and slot == "customer" and nameable.customer_id == customer_id:
+                best = max(best, candidate.score * 0.9)
+    return best
+
+
+def _facts(desk: Desk, slot: str, record: Record) -> str:
+    """What is known of an option, as one text."""
+    values = [getattr(record, name, None) for name in ("name", "title", "industry", "region", "level", "role", "company", "source")]
+    customer_id = getattr(record, "customer_id", None)
+    if customer_id and (customer := desk.crm.customers.get(customer_id)):
+        values += [customer.name, customer.industry, customer.region, *customer.aliases]
+    if slot == "customer":
+        values += [*getattr(record, "aliases", ()), *getattr(record, "tags", ())]
+        values += [f"{c.name}{c.title or ''}" for c in desk.crm.contacts.of_customer(record.id)]
+    if slot == "opportunity":
+        ids = getattr(record, "product_ids", ())
+        values += [p.name for p in desk.crm.products.many(ids).values()]
+        values += [s.name for s in desk.stages if s.id == getattr(record, "stage_id", None)]
+    return " ".join(str(value) for value in values if value)
+
+
+_EMPTY = re.compile(r"那个|那家|那位|那单|那条|这个|这家|的|是|就|吧|家|位|个|做|搞|管|姓|叫|我说|要|选|[，。！？\s]|the|one")
+
+
+def _overlap(text: str, facts: str) -> float:
+    """Share of the message's own characters (pairs where it can) that the facts contain."""
+    bare = _EMPTY.sub("", text)
+    if not bare:
+        return 0.0
+    pieces = [bare[i : i + 2] for i in range(len(bare) - 1)] or [bare]
+    return sum(1 for piece in pieces if piece.lower() in facts.lower()) / len(pieces)

@@ -1,0 +1,152 @@
+"""What several handlers need: asking for a missing record, holding, picking times, echoing what was understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+
+from assistant.messages import Ask, Do, Outcome, Say, Step, ToolCall
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
+from assistant.planner.embedded.targets import options_for
+from intents.times import Grain, Kind, Problem, TimeExpression, describe
+
+Handler = Callable[[Draft], list[Step]]
+_CORRECTED = re.compile(r"^[\s，,。.、]*(?:呃|额|哦|噢|啊|不对|不是|不不|哎|嗯|错了|说错了|改一下|应该是|是说|no wait|sorry|I mean|不|，)+[\s，,。.、]*(?:是|应该是|改成)?[\s，,]*$", re.I)
+
+_TYPE_NAMES = {
+    "customer": ("客户", "customer"),
+    "contact": ("联系人", "contact"),
+    "opportunity": ("商机", "opportunity"),
+    "task": ("待办", "task"),
+    "lead": ("线索", "lead"),
+    "product": ("产品", "product"),
+    "note": ("纪要", "note"),
+}
+
+
+def do(draft: Draft, tool: str, args: dict[str, object], *, echo: str = "", hold: bool = False) -> Do:
+    """One call; what is None is left out. A draft whose target is not the only near one is held."""
+    given = {name: value for name, value in args.items() if value is not None and value != ()}
+    return Do(calls=(ToolCall(tool=tool, args=given),), echo=echo, hold="unsure" if hold else None)
+
+
+def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:
+    """The question that an unresolved record leads to: which one, or which at all."""
+    zh, en = _TYPE_NAMES[slot]
+    if resolution.verdict is Verdict.UNKNOWN:
+        return [_not_found(draft, slot, resolution)]
+    if resolution.verdict is Verdict.ASK:
+        text = draft.say(f"您说的是哪个{zh}?", f"Which {en} do you mean?")
+        return [draft.ask(slot, text, _options(draft, slot, resolution))]
+    return [draft.ask(slot, draft.say(f"是哪个{zh}的?请说名字。", f"Which {en}? Please say its name."))]
+
+
+def _not_found(draft: Draft, slot: str, resolution: Resolution) -> Ask:
+    zh, en = _TYPE_NAMES[slot]
+    words = resolution.words
+    called = f"「{words}」" if words else f"这个{zh}"
+    text = draft.say(f"没有找到{called}。", f"I could not find {words or 'that ' + en}.")
+    options = _options(draft, slot, resolution)
+    if options:
+        text += draft.say("您是指:", " Did you mean:")
+    else:
+        text += draft.say(f"请说{zh}的全名或简称。", f" Please give the {en}'s name.")
+    return draft.ask(slot, text, options, unknown=words)
+
+
+def _options(draft: Draft, slot: str, resolution: Resolution) -> list[tuple[object, int | str]]:
+    make = customer_options(draft, resolution.options) if slot == "customer" else options_for(draft, slot, resolution.options)
+    return list(make)
+
+
+def refuse(draft: Draft, zh: str, en: str) -> list[Step]:
+    """Say that this won't be done."""
+    return [Say(text=draft.say(zh, en), outcome=Outcome.REFUSED)]
+
+
+# --- times -------------------------------------------------------------------------------------------------------
+
+
+def said_last(draft: Draft, times: list[TimeExpression]) -> list[TimeExpression]:
+    """Times without those that the speaker took back in the same breath (下周三呃下周四)."""
+    text = draft.sentence.text
+    kept: list[TimeExpression] = []
+    for time in times:
+        if kept and kept[-1].stop <= time.begin and _CORRECTED.match(text[kept[-1].stop : time.begin]) and _took_back(text[kept[-1].stop : time.begin]):
+            kept.pop()
+        kept.append(time)
+    return kept
+
+
+def _took_back(between: str) -> bool:
+    return bool(re.search(r"呃|额|哦|噢|不|错|哎|应该|wait|sorry|mean", between))
+
+
+def due_time(draft: Draft) -> TimeExpression | None:
+    """When a new task is due: a recurrence, else the first time with an hour, else the first."""
+    times = [t for t in said_last(draft, draft.times) if t.kind is not Kind.DURATION]
+    if not times:
+        return None
+    recurring = [t for t in times if t.recurrence]
+    with_hour = [t for t in times if t.due_has_hour]
+    return (recurring or with_hour or times)[0]
+
+
+def new_time(draft: Draft) -> TimeExpression | None:
+    """The time that something is moved to: the last one said."""
+    times = [t for t in said_last(draft, draft.times) if t.kind is not Kind.DURATION]
+    return times[-1] if times else None
+
+
+def wrong_time(draft: Draft, time: TimeExpression, slot: str) -> list[Step]:
+    """The question that a past or impossible time leads to; [] when the time is fine."""
+    if time.problem is Problem.IMPOSSIBLE:
+        text = draft.say(f"「{time.text}」这个时间不存在,请问是哪一天、几点?", f"“{time.text}” does not exist. Which day and time?")
+    elif time.problem is Problem.PAST or time.due < draft.now:
+        when = echo_time(draft, time)
+        text = draft.say(f"「{time.text}」({when})已经过去了,请问改到什么时候?", f"“{time.text}” is already past. When should it be?")
+    elif time.problem is Problem.AMBIGUOUS:
+        text = draft.say(f"「{time.text}」指哪一天?请说具体日期。", f"Which day is “{time.text}”?")
+    else:
+        return []
+    return [draft.ask(slot, text)]
+
+
+def echo_time(draft: Draft, time: TimeExpression) -> str:
+    """The resolved time as the reply shows it."""
+    when = time.start if time.recurrence else time.due
+    return describe(when, now=draft.now, has_hour=time.due_has_hour, language=draft.desk.view.language)
+
+
+def echo(draft: Draft, time: TimeExpression | None) -> str:
+    """「下周三 = 11月25日(周三)15:00」."""
+    return "" if time is None else f"{time.text} = {echo_time(draft, time)}"
+
+
+def last_day(time: TimeExpression) -> datetime:
+    """The day that a date field takes: the day itself, or the last day of a longer period."""
+    return time.due if time.grain in (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY) else _end(time)
+
+
+def _end(time: TimeExpression) -> datetime:
+    from datetime import timedelta
+
+    return time.end - timedelta(days=1) if time.end > time.start else time.start
+
+
+_DATE_WORDS = re.compile(r"[年月日号周天]|礼拜|星期|今|明|后|昨|前|初|底|末|day|week|month|tomorrow|mon|tue|wed|thu|fri|sat|sun|\d[/-]\d", re.I)
+
+
+def says_a_day(time: TimeExpression) -> bool:
+    """Whether the words name a day, not merely an hour."""
+    return bool(_DATE_WORDS.search(re.sub(r"(\d+|[一二三四五六七八九十]+)(分钟|小时)", "", time.text)))
+
+
+def spoken_money(value: Decimal) -> str:
+    """An amount for a question."""
+    from intents.numbers import speak_yuan
+
+    return speak_yuan(value)

@@ -1,0 +1,257 @@
+"""Opportunities: create, move, re-price, re-date, win, lose."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, spoken_money, wrong_time
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.targets import product_ids, resolve_opportunity, resolve_user
+from crm_store.records import LOST, WON, Opportunity
+from intents.names import Kind as NameKind
+from intents.numbers import Amount, AmountOp
+from intents.times import Kind, TimeExpression
+
+_FORWARD = re.compile(r"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格)|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance")
+_BACKWARD = re.compile(r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage")
+_LIST_PRICE = re.compile(r"目录价|标准价|列表价|原价|list price")
+_EARLIER = re.compile(r"提前|往前|提早|earlier")
+_DATE_FIELD = re.compile(r"签约|签单|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
+TEN_TIMES = Decimal(8)
+"""A value at least this many times the record's, or this fraction of it, is asked about (FORMAT.md: "ten times off")."""
+
+
+def update_opportunity(draft: Draft) -> list[Step]:
+    """Change stage, amount, date, owner or name of a deal."""
+    stage = stage_in(draft)
+    if stage is not None and stage.key == WON:
+        return win_opportunity(draft)
+    if stage is not None and stage.key == LOST:
+        return lose_opportunity(draft)
+    found = resolve_opportunity(draft, closed=stage is not None)
+    if not found.found:
+        return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    deal = draft.desk.crm.opportunities.require(int(found.id or 0))
+    draft.desk.focus_next["opportunity"] = deal.id
+    fields, problem, spoken = _new_values(draft, deal)
+    if problem:
+        return problem
+    if not fields:
+        draft.hints = {**draft.hints, "opportunity": deal.id}
+        zh = f"「{deal.name}」要改什么?例如金额、阶段、预计签约日期。"
+        return [draft.ask("value", draft.say(zh, f"What should change on “{deal.name}”?"))]
+    args = {"opportunities": [deal.id], **fields}
+    return [do(draft, "update_opportunity", args, echo=spoken, hold=found.verdict is Verdict.HOLD)]
+
+
+def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], list[Step], str]:
+    fields: dict[str, object] = {}
+    stage = stage_in(draft)
+    if stage is not None:
+        fields["stage"] = stage.id
+    elif _FORWARD.search(draft.everything):
+        fields["stage_step"] = 1
+    elif _BACKWARD.search(draft.everything):
+        fields["stage_step"] = -1
+    amount, problem = amount_fields(draft, deal)
+    if problem:
+        return {}, problem, ""
+    fields |= amount
+    dated, problem, spoken = _date_fields(draft, fields)
+    if problem:
+        return {}, problem, ""
+    fields |= dated
+    if (user := _new_owner(draft)) is not None:
+        fields["owner"] = user
+    if found := re.search(r"(?:改名|更名|名字改|名称改|重命名)(?:为|成|叫)?[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$", draft.words):
+        fields["name"] = found[1]
+    return fields, [], spoken
+
+
+def stage_in(draft: Draft) -> object | None:
+    """The stage that the command names, the last one when it names the old one too."""
+    named = [c for m in draft.mentions_of(NameKind.STAGE, least=0.75) for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
+    if not named:
+        return None
+    return next((s for s in draft.desk.stages if s.id == named[-1].nameable.id), None)
+
+
+def _new_owner(draft: Draft) -> int | None:
+    return resolve_user(draft) if re.search(r"转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:跟|负责|接)|assign|hand over|owner", draft.text) else None
+
+
+def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], list[Step]]:
+    """The amount arguments; relative ones are computed against the record, absurd ones asked about."""
+    amounts = [a for a in draft.amounts if a.unit in ("", "CNY") or a.op is not AmountOp.SET]
+    amounts = [a for a in amounts if not a.per_unit and (a.unit or a.op is not AmountOp.SET)]
+    if not amounts:
+        return {}, []
+    amount = _preferred(amounts)
+    if amount.op is AmountOp.ADD:
+        return {"amount_add": str(amount.value)}, []
+    if amount.op is AmountOp.SUBTRACT:
+        return {"amount_add": str(-amount.value)}, []
+    if amount.op is AmountOp.PERCENT_CHANGE:
+        return {"amount_factor": str(1 + amount.value)}, []
+    if amount.op is AmountOp.FACTOR:
+        return _discounted(draft, deal, amount.value), []
+    if amount.op is AmountOp.PERCENT:
+        return {}, []
+    return _plain_amount(draft, deal, amount)
+
+
+def _preferred(amounts: list[Amount]) -> Amount:
+    """Of several amounts the one that something is set to: said last, unless only one is a change."""
+    changes = [a for a in amounts if a.op is not AmountOp.SET]
+    plain = [a for a in amounts if a.op is AmountOp.SET]
+    return plain[-1] if plain else changes[-1]
+
+
+def _discounted(draft: Draft, deal: Opportunity, factor: Decimal) -> dict[str, object]:
+    if not _LIST_PRICE.search(draft.everything):
+        return {"amount_factor": str(factor)}
+    ids = product_ids(draft) or list(deal.product_ids)
+    prices = [p.list_price for p in draft.desk.crm.products.many(ids).values() if p.list_price is not None]
+    quantity = draft.quantities[0].value if draft.quantities else Decimal(1)
+    total = sum(prices, Decimal(0)) * quantity
+    return {"amount": str(total * factor)} if total else {"amount_factor": str(factor)}
+
+
+def _plain_amount(draft: Draft, deal: Opportunity, amount: Amount) -> tuple[dict[str, object], list[Step]]:
+    value = _sensible(amount, deal.amount)
+    if deal.amount and value and not draft.hints.get("amount_sure") and not 1 / TEN_TIMES < value / deal.amount < TEN_TIMES:
+        zh = f"「{deal.name}」现在是 {spoken_money(deal.amount)},您说的是 {spoken_money(value)} 吗?请再说一遍金额,或回复「是」。"
+        en = f"“{deal.name}” now stands at {spoken_money(deal.amount)}. Do you really mean {spoken_money(value)}?"
+        draft.hints = {**draft.hints, "opportunity": deal.id}
+        return {}, [draft.ask("amount_sure", draft.say(zh, en))]
+    return {"amount": str(value)}, []
+
+
+def _sensible(amount: Amount, known: Decimal | None) -> Decimal:
+    """Of an elliptic amount's readings (一百二) the one nearest to the record."""
+    if not known or not amount.alternatives or amount.scale_said:
+        return amount.value
+    return min((amount.value, *amount.alternatives), key=lambda v: abs(v - known) / max(v, known) if v else Decimal(9))
+
+
+def _date_fields(draft: Draft, fields: dict[str, object]) -> tuple[dict[str, object], list[Step], str]:
+    """The close date, where a time is said that can be one."""
+    shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
+    time = new_time(draft)
+    if time is None:
+        if shift is not None and re.search(r"延|推|提前|晚|往后|往前", draft.text):
+            return {"shift_days": -shift.days if _EARLIER.search(draft.text) else shift.days}, [], ""
+        return {}, [], ""
+    if fields and not _DATE_FIELD.search(draft.everything):
+        return {}, [], ""
+    if problem := wrong_time(draft, time, "expected_close_date"):
+        return {}, problem, ""
+    return {"expected_close_date": last_day(time).date().isoformat()}, [], echo(draft, time)
+
+
+def win_opportunity(draft: Draft) -> list[Step]:
+    """A deal was won, perhaps at another amount."""
+    found = resolve_opportunity(draft)
+    if not found.found:
+        return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    deal = draft.desk.crm.opportunities.require(int(found.id or 0))
+    amount, problem = amount_fields(draft, deal)
+    if problem:
+        return problem
+    args: dict[str, object] = {"opportunity": deal.id, "amount": _absolute(deal, amount), "closed_on": _closed_on(draft)}
+    return [do(draft, "win_opportunity", args, hold=found.verdict is Verdict.HOLD)]
+
+
+def _absolute(deal: Opportunity, fields: dict[str, object]) -> str | None:
+    if "amount" in fields:
+        return str(fields["amount"])
+    known = deal.amount or Decimal(0)
+    if "amount_add" in fields:
+        return str(known + Decimal(str(fields["amount_add"])))
+    return str(known * Decimal(str(fields["amount_factor"]))) if "amount_factor" in fields else None
+
+
+def _closed_on(draft: Draft) -> str | None:
+    from intents.times import Look
+
+    past: list[TimeExpression] = [t for t in draft.times_looking(Look.BACK) if t.start <= draft.now and t.kind is Kind.POINT]
+    return past[0].start.date().isoformat() if past else None
+
+
+_REASON = (
+    re.compile(r"(?:原因|理由)(?:是|写|为|填|就是|记)?[:：]?\s*[「“\"']?([^。；\n」”\"']+)"),
+    re.compile(r"(?:因为|由于|主要是|说是|嫌|败在|输在|卡在)\s*([^。；\n]+)"),
+    re.compile(r"\b(?:because(?: of)?|due to|reason:?)\s+([^.;\n]+)", re.I),
+)
+_LOST_WORDS = re.compile(r"输|丢|黄了|没戏|吹了|飞了|凉了|泡汤|失败|没成|没了|流失|归到|标(?:记|成|为)|改成|改为|记成|关掉|关闭|lost|lose|阶段")
+
+
+def lose_opportunity(draft: Draft) -> list[Step]:
+    """A deal was lost; always confirmed."""
+    if re.search(r"(?:全部|所有|统统|一律|全都?)(?:的)?.{0,6}(?:商机|单子|项目|丢|输)", draft.text):
+        return [draft.ask("opportunity", draft.say("一次只能处理指定的商机,请说明是哪一个。", "Please name the opportunity; I don't lose all of them at once."))]
+    found = resolve_opportunity(draft)
+    if not found.found:
+        return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    args: dict[str, object] = {"opportunities": [found.id], "reason": reason_in(draft), "closed_on": _closed_on(draft)}
+    return [do(draft, "lose_opportunity", args)]
+
+
+def reason_in(draft: Draft) -> str | None:
+    """Why it was lost: what follows 原因 or 因为, else the clauses that are no command."""
+    for pattern in _REASON:
+        if found := pattern.search(draft.words):
+            return re.split(r"[，,](?=(?:归|标|改|记|阶段|转|帮))", found[1])[0].strip(" ，,了") or None
+    clauses = [c for c in re.split(r"[，,。；\s]+", draft.words) if c]
+    rest = [c for c in clauses if not _LOST_WORDS.search(c) and not any(m.text and m.text == c for m in draft.mentions)]
+    if rest:
+        return "，".join(rest)
+    found = re.search(r"(?:输给|败给|被|丢给)([^，。,]+)", draft.words)
+    return found[0] if found else None
+
+
+def create_opportunity(draft: Draft) -> list[Step]:
+    """A new deal of a customer."""
+    customer = resolve_customer(draft)
+    if not customer.found:
+        return ask_which(draft, "customer", customer)
+    time = new_time(draft)
+    if time is not None and (problem := wrong_time(draft, time, "expected_close_date")):
+        return problem
+    amounts = [a for a in draft.amounts if a.op in (AmountOp.SET, AmountOp.ADD) and a.unit and not a.per_unit]
+    stage = stage_in(draft)
+    args: dict[str, object] = {
+        "customer": customer.id,
+        "name": name_in(draft),
+        "amount": str(amounts[-1].value) if amounts else _from_list_price(draft),
+        "stage": None if stage is None else stage.id,
+        "expected_close_date": None if time is None else last_day(time).date().isoformat(),
+        "products": product_ids(draft) or None,
+    }
+    return [do(draft, "create_opportunity", args, echo=echo(draft, time), hold=customer.verdict is Verdict.HOLD)]
+
+
+def _from_list_price(draft: Draft) -> str | None:
+    """List price × quantity, only where the command says 「按目录价」."""
+    if not _LIST_PRICE.search(draft.text):
+        return None
+    prices = [p.list_price for p in draft.desk.crm.products.many(product_ids(draft)).values() if p.list_price]
+    quantity = draft.quantities[0].value if draft.quantities else Decimal(1)
+    factor = next((a.value for a in draft.amounts if a.op is AmountOp.FACTOR), Decimal(1))
+    return str(sum(prices, Decimal(0)) * quantity * factor) if prices else None
+
+
+_NAME = re.compile(r"(?:名字|名称|商机名|叫做?|名为|就叫|called|named)(?:是|叫|为)?[「“\"':：\s]*([^，。,;；」”\"']{2,40})", re.I)
+_QUOTED = re.compile(r"[「“\"]([^」”\"]{2,40})[」”\"]")
+
+
+def name_in(draft: Draft) -> str | None:
+    """The name that the command gives the new deal."""
+    found = _NAME.search(draft.words) or _QUOTED.search(draft.words)
+    return found[1].strip() if found else None
+
+
+__all__ = ["Resolution", "create_opportunity", "lose_opportunity", "update_opportunity", "win_opportunity"]

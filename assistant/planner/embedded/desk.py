@@ -1,0 +1,123 @@
+"""The desk at which one message is understood: the store as the user sees it, the conversation, the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from assistant.messages import Option
+from assistant.planner import Heard
+from crm_store.pendings import Pending
+from crm_store.records import Record
+from crm_store.unit_of_work import UnitOfWork
+from intents.classifier import Classifier
+from intents.names import NameIndex
+from intents.sentence import Sentence, annotate
+from intents.times import Look
+from tools.base import View
+
+QUESTION_LIVES = timedelta(hours=12)
+
+
+@dataclass
+class Desk:
+    """What handlers work with. It lives for one message, in the store's thread."""
+
+    heard: Heard
+    crm: UnitOfWork
+    view: View
+    names: NameIndex
+    classifier: Classifier
+    state: dict[str, Any]
+    conversation_version: int
+    waiting: list[Pending]
+    sentence: Sentence
+    focus_next: dict[str, int] = field(default_factory=dict)
+    question_next: dict[str, Any] | None = None
+    said_next: dict[str, Any] | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The present, in the time zone people speak in."""
+        return self.crm.now.astimezone(self.view.zone)
+
+    @property
+    def text(self) -> str:
+        """The normalised message."""
+        return self.sentence.text
+
+    def say(self, zh: str, en: str) -> str:
+        """The wording in the user's language."""
+        return self.view.say(zh, en)
+
+    def read(self, raw: str, look: Look = Look.AHEAD) -> Sentence:
+        """Another text, annotated like the message."""
+        return annotate(raw, now=self.now, names=self.names, look=look)
+
+    def focus(self, record_type: str) -> int | None:
+        """Id of the record of that type that the conversation is about, if it is still visible."""
+        found = self.state.get("focus", {}).get(record_type)
+        if found is None or self.crm.repository(record_type).get(found) is None:
+            return None
+        return int(found)
+
+    def listed(self, record_type: str) -> list[int]:
+        """Ids of the records of that type in the list shown last, in its order."""
+        return [int(i) for kind, i in self.state.get("listed", []) if kind == record_type]
+
+    @property
+    def question(self) -> dict[str, Any] | None:
+        """The open question, if any."""
+        found: dict[str, Any] | None = self.state.get("question")
+        return found
+
+    @property
+    def last(self) -> dict[str, Any] | None:
+        """The newest write of the conversation: change set, records, calls."""
+        found: dict[str, Any] | None = self.state.get("last")
+        return found
+
+    def label(self, record_type: str, record: Record) -> str:
+        """How a record is called in a question."""
+        return str(getattr(record, "title" if record_type == "task" else "name"))
+
+    @cached_property
+    def stages(self) -> list[Any]:
+        """The pipeline's stages in order."""
+        return self.crm.stages.in_order()
+
+    def plan_state(self) -> dict[str, Any]:
+        """What the planner wants kept for the next message."""
+        return {"focus": self.focus_next, "question": self.question_next, "said": self.said_next}
+
+    def trace(self) -> dict[str, Any]:
+        """Who planned and what it saw, for the log and for `understand`."""
+        return {"planner": "embedded", **self.notes}
+
+
+def option(label: str, value: str | None = None) -> Option:
+    """An option whose value is what the user would say to choose it."""
+    return Option(label=label, value=value or label)
+
+
+def open_desk(heard: Heard, uow: UnitOfWork, names: NameIndex, classifier: Classifier) -> Desk:
+    """Read the conversation and annotate the message."""
+    inbound = heard.inbound
+    conversation = uow.conversations.get(inbound.conversation_id)
+    zone = uow.settings.timezone
+    now = uow.now.astimezone(zone)
+    sentence = annotate(heard.text, now=now, names=names)
+    return Desk(
+        heard=heard,
+        crm=uow,
+        view=View(language=sentence.language, zone=zone, now=now),
+        names=names,
+        classifier=classifier,
+        state={} if conversation is None else conversation.state,
+        conversation_version=1 if conversation is None else conversation.version,
+        waiting=uow.pendings.waiting(inbound.conversation_id),
+        sentence=sentence,
+    )

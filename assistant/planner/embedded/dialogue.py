@@ -1,0 +1,108 @@
+"""What a message is in its conversation: yes or no, an answer, taking back, correcting, or one or more commands."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.messages import Say, Settle, Step, TakeBack
+from assistant.planner.embedded.answers import answer_question
+from assistant.planner.embedded.corrections import correct_last, is_correction
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.drafts import make_drafts
+from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.queries import nothing_known
+from intents.commands import Command, find_commands
+
+SHORT = 18
+UNSURE = 0.3
+_YES = re.compile(
+    r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|执行|批准|通过|办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
+    r"(?:的|了|吧|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|没问题|please|do it|go ahead|对|是|好|行)*$",
+    re.I,
+)
+_NO = re.compile(
+    r"^(?:不+|不了|不用|不要|不行|不对|不是|别|先别|算了|取消|放弃|手滑|点错|按错|搞错|弄错|说错|等等|慢着|停|打住|先不|暂时不|留着|no+|nope|cancel|never ?mind|don'?t|stop|forget it|hold on)"
+    r"(?:的|了|吧|啊|呀|哈|，|,|。|!|！|\s|动|改|删|发|弄|急|这样|留着|先|算了|取消|不用|不要|它|要|确认|that|it|do)*$",
+    re.I,
+)
+_UNDO = re.compile(
+    r"撤销|撤回|撤了|撤掉|撤下|还原|恢复(?:原样|原来|到原来|之前)|退回(?:原来|之前|刚才)|回退|改回去|改回来|改回原|变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:that|it) back|roll ?back",
+    re.I,
+)
+_ONE_BEFORE = re.compile(r"(?:再|又|还).{0,3}(?:撤|退|还原)|(?:再)?(?:上|前)(?:面)?(?:一)?(?:个|条|次|步)也|也撤|undo (?:the )?(?:one )?(?:before|previous)", re.I)
+
+
+def plan_message(desk: Desk) -> list[Step]:
+    """The steps for one message."""
+    commands = find_commands(desk.sentence, desk.classifier)
+    desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
+    if not commands:
+        return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
+    return _settled(desk, commands) or _answered(desk, commands) or _taken_back(desk, commands) or _commanded(desk, commands)
+
+
+def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
+    """A yes or no to what is held."""
+    if not desk.waiting:
+        return []
+    if says_yes(desk, commands):
+        return [Settle(confirm=True)]
+    return [Settle(confirm=False)] if says_no(desk, commands) else []
+
+
+def says_yes(desk: Desk, commands: list[Command]) -> bool:
+    """Whether the whole message is a yes."""
+    if _YES.match(desk.text):
+        return True
+    return len(desk.text) <= SHORT and all(c.intent == "confirm" and c.score > 0.5 for c in commands)
+
+
+def says_no(desk: Desk, commands: list[Command]) -> bool:
+    """Whether the message is a no, perhaps with a reason."""
+    if _NO.match(desk.text):
+        return True
+    return len(desk.text) <= SHORT and any(c.intent in ("cancel", "negated") and c.score > 0.5 for c in commands[:2])
+
+
+def _answered(desk: Desk, commands: list[Command]) -> list[Step]:
+    """An answer to the open question."""
+    if desk.question is None:
+        return []
+    if says_no(desk, commands) and not desk.sentence.mentions:
+        return [Say(text=desk.say("好的,先不弄了,没有改动任何数据。", "All right, dropped; nothing was changed."))]
+    return answer_question(desk, desk.question, commands, yes=says_yes(desk, commands))
+
+
+def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
+    """Undo of the newest change, or of the one before."""
+    first = commands[0]
+    said = bool(_UNDO.search(desk.text)) or (first.intent == "undo" and first.score > 0.5)
+    if not said or desk.last is None or len(desk.text) > 40:
+        return [TakeBack()] if said and first.intent == "undo" else []
+    return [TakeBack()]
+
+
+def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
+    """One or more commands, or a correction of the last write."""
+    if is_correction(desk, commands) and (steps := correct_last(desk, commands)):
+        return steps
+    steps: list[Step] = []
+    drafts = make_drafts(desk, commands)
+    for draft in drafts:
+        if draft.score < UNSURE and draft.intent not in QUERIES:
+            continue
+        steps += HANDLERS[draft.intent](draft)
+    desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
+    return _deduplicated(steps) or nothing_known(drafts[0])
+
+
+def _deduplicated(steps: list[Step]) -> list[Step]:
+    """Each step once, in order."""
+    seen: list[Step] = []
+    for step in steps:
+        if step not in seen:
+            seen.append(step)
+    return seen
+
+
+__all__ = ["plan_message", "says_no", "says_yes"]

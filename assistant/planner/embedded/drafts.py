@@ -1,0 +1,133 @@
+"""From the commands of one message to drafts: dictated content joined, taken-back ones dropped, customers shared."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.notes import has_trigger
+from assistant.planner.embedded.resolve import resolve_customer
+from intents.commands import NOTE, REMARK, Command
+from intents.names import Kind
+
+SURE_COMMAND = 0.6
+_ASIDE = ("remark", "choose", "thanks", "greet", "confirm", "correct", "cancel")
+_RETRACTED = re.compile(r"不行不行|算了|先别|别动|先不|不用了|等等|搁着|不要了|作罢|never ?mind|forget it|hold off")
+_DICTATION = re.compile(r"[:：]")
+_REQUEST = re.compile(
+    r"提醒|待办|日程|叫我|喊我|设个?|安排|推到|推进|阶段|改成|改为|更新|标成|标记|新建|建个|另外|顺便|再帮|帮我|然后|remind|task|schedule|move|update|set|also", re.I
+)
+
+
+def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
+    """The drafts of a message, in the order said; at least one."""
+    joined = _join_dictation(desk, _known(commands))
+    kept = _without_retracted(desk, joined)
+    told = [c for c in kept if c.intent not in _ASIDE] or kept[:1]
+    drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
+    _share_customers(drafts)
+    return drafts
+
+
+def _known(commands: list[Command]) -> list[Command]:
+    return [c if c.intent in HANDLERS else _as(c, REMARK) for c in commands]
+
+
+def _as(command: Command, intent: str) -> Command:
+    return Command(
+        begin=command.begin,
+        stop=command.stop,
+        intent=intent,
+        score=command.score,
+        guesses=command.guesses,
+        question=command.question,
+    )
+
+
+def _span(first: Command, last: Command, intent: str, score: float) -> Command:
+    return Command(begin=first.begin, stop=last.stop, intent=intent, score=score, guesses=first.guesses, question=False)
+
+
+def _join_dictation(desk: Desk, commands: list[Command]) -> list[Command]:
+    """One note of the note's own words and the clauses of dictated content around it."""
+    at = next((i for i, c in enumerate(commands) if c.intent == NOTE), None)
+    if at is None:
+        return commands
+    first = last = at
+    explicit = has_trigger(desk.text[commands[at].begin : commands[at].stop])
+    while first > 0 and commands[first - 1].intent in (REMARK, NOTE):
+        first -= 1
+    while last + 1 < len(commands) and _is_content(desk, commands[last + 1], explicit=explicit):
+        last += 1
+    note = _span(commands[first], commands[last], NOTE, commands[at].score)
+    return [*commands[:first], note, *commands[last + 1 :]]
+
+
+def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
+    """Whether a clause after a note belongs to it: no command, or one that does not sound like a request."""
+    if command.intent in (REMARK, NOTE, "choose", "amend_note", "negated", "confirm", "cancel", "correct", "thanks"):
+        return True
+    if command.intent in QUERIES or command.intent in ("log_interaction", "undo", "greet", "help"):
+        return not command.question
+    words = desk.text[command.begin : command.stop]
+    return (explicit and not _REQUEST.search(words)) or command.score < SURE_COMMAND
+
+
+def _without_retracted(desk: Desk, commands: list[Command]) -> list[Command]:
+    """Writes that the speaker takes back in the same breath are dropped."""
+    last = next(
+        (
+            i
+            for i in range(len(commands) - 1, 0, -1)
+            if commands[i].intent in ("negated", "cancel") and _RETRACTED.search(desk.text[commands[i].begin : commands[i].stop])
+        ),
+        None,
+    )
+    if last is None:
+        return commands
+    kept = [c for i, c in enumerate(commands) if i > last or c.intent not in WRITES or c.intent == NOTE]
+    return kept or [_as(commands[last], "negated")]
+
+
+def _with_context(desk: Desk, kept: list[Command], told: list[Command]) -> list[Command]:
+    """A command takes the remark before it along (reason, customer); a lone one takes the remarks behind it too."""
+    widened: list[Command] = []
+    for command in told:
+        at = kept.index(command)
+        first = at
+        while first > 0 and kept[first - 1].intent in _ASIDE:
+            first -= 1
+        last = at
+        while len(told) == 1 and last + 1 < len(kept) and kept[last + 1].intent in _ASIDE:
+            last += 1
+        widened.append(
+            command
+            if first == last == at
+            else Command(
+                begin=kept[first].begin,
+                stop=kept[last].stop,
+                intent=command.intent,
+                score=command.score,
+                guesses=command.guesses,
+                question=command.question,
+            )
+        )
+    return widened
+
+
+def _share_customers(drafts: list[Draft]) -> None:
+    """A command without a name of its own is about the customer of the one before it, or else of the next."""
+    if len(drafts) < 2:
+        return
+    own = [resolve_customer(d, focus=False).id if _names_somebody(d) else None for d in drafts]
+    for i, draft in enumerate(drafts):
+        if own[i] is None and not _names_somebody(draft):
+            near = [own[j] for j in (*range(i - 1, -1, -1), *range(i + 1, len(drafts))) if own[j] is not None]
+            if near and near[0] is not None:
+                draft.shared["customer"] = near[0]
+
+
+def _names_somebody(draft: Draft) -> bool:
+    return bool(draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, Kind.LEAD, least=0.7))

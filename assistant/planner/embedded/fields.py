@@ -1,0 +1,103 @@
+"""Reads the new values of record fields out of a command: level, title, phone, address, tags, aliases, priority."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.embedded.new_names import TITLE
+
+_SET = r"(?:更新|修改|变更|更换|调整|改|换|变|写|填|设|定|记|标|升|降|调|转|提)?(?:成了?|为|到了?|至|是|做|叫)"
+_VALUE = r"[「“\"']?([^，。；！？,;!?\n”」\"']{1,60}?)[」”\"']?(?:了|吧|哈|哦|啊|就行|就好|即可)*(?=$|[，。；！？,;!?\n])"
+_LEVEL = re.compile(r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])", re.I)
+_WEBSITE = re.compile(r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I)
+_TAG = (
+    re.compile(r"(?:打上|打个|打|加上|加个|贴上|贴个|贴|添加|新增|标上|标记为|标为)[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)", re.I),
+    re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
+)
+_UNTAG = (
+    re.compile(r"(?:去掉|删掉|删除|移除|取消|拿掉|撕掉|摘掉|摘)[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:的|这个)?(?:标签|tag)", re.I),
+    re.compile(r"标签[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:去掉|删掉|移除|摘掉|取消)", re.I),
+)
+_ALIAS = re.compile(r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:" + _SET + r")?[「“\"':：]?([^，。；「」“”\"']{1,20})", re.I)
+_HIGH = re.compile(r"高优|优先级?.{0,4}(?:高|最高|提|置顶)|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high priority|priority.{0,6}high", re.I)
+_LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降)|不急|不着急|low priority|priority.{0,6}low", re.I)
+_NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般)|normal priority|priority.{0,6}normal", re.I)
+
+
+def level_in(text: str) -> str | None:
+    """A customer level A, B or C that the text sets."""
+    found = _LEVEL.search(text)
+    return None if found is None else next(g for g in found.groups() if g).upper()
+
+
+def website_in(text: str) -> str | None:
+    """A web address."""
+    found = _WEBSITE.search(text)
+    return found[0] if found else None
+
+
+def tags_added(text: str) -> list[str]:
+    """Tags that the text puts on."""
+    return [] if tags_removed(text) else _first(_TAG, text)
+
+
+def tags_removed(text: str) -> list[str]:
+    """Tags that the text takes off."""
+    return _first(_UNTAG, text)
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> list[str]:
+    found = next((m for p in patterns if (m := p.search(text))), None)
+    return [] if found is None else [part for part in re.split("[、和]", found[1].strip()) if part]
+
+
+def alias_in(text: str) -> str | None:
+    """A short name that the text gives."""
+    found = _ALIAS.search(text)
+    return found[1].strip() if found else None
+
+
+def priority_in(text: str) -> str | None:
+    """'high', 'low' or 'normal' where the text speaks of priority."""
+    for pattern, priority in ((_NORMAL, "normal"), (_LOW, "low"), (_HIGH, "high")):
+        if pattern.search(text):
+            return priority
+    return None
+
+
+def value_after(text: str, *labels: str) -> str | None:
+    """What the text says a field becomes: 「地址改成X」, 「行业: X」, 「address is now X」."""
+    label = "|".join(labels)
+    for pattern in (
+        rf"(?:{label})(?:信息)?(?:现在|已经|都|也|要|得|应该|请|帮我|给我)*{_SET}\s*[:：]?\s*{_VALUE}",
+        rf"(?:{label})\s*[:：]\s*{_VALUE}",
+        rf"(?:{label})(?:\s+(?:is|to|as|now|should be|becomes))+\s+{_VALUE}",
+        rf"(?:改|换|搬|迁|变更)(?:成|为|到|至)了?\s*{_VALUE}",
+    ):
+        found = re.search(pattern, text, re.I)
+        if found:
+            return found[1].strip(" :：的")
+    return None
+
+
+def title_in(text: str, *, known: str = "") -> str | None:
+    """A job title that the text gives somebody, the one said last; `known` titles (the old one) are passed over."""
+    found = [m[0] for m in TITLE.finditer(text)]
+    fresh = [_clean_title(title) for title in found]
+    fresh = [title for title in fresh if title and title not in known]
+    return fresh[-1] if fresh else None
+
+
+_TITLE_LEAD = re.compile(
+    r"^.*?(?:升任|升为|升成|升到|调任|调为|提拔为|提为|当上了?|当了?|任命为|担任|出任|转为|转成|改成了?|改为|换成了?|写成|写|更新为|变成了?|变为|现在是|现为|现任|已经是|"
+    r"成了|成为|做了?|是|叫|的|个|位|为|任|成|到|,|，|:|：)(?=[\u4e00-\u9fffA-Za-z])"
+)
+
+
+def _clean_title(title: str) -> str:
+    while True:
+        shorter = _TITLE_LEAD.sub("", title, count=1)
+        if shorter == title or len(shorter) < 2:
+            return title
+        title = shorter

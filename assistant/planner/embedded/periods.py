@@ -1,0 +1,56 @@
+"""From the times in a question to the period that it asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from assistant.planner.embedded.draft import Draft
+from intents.times import Kind, Look, TimeExpression
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """From `begin` to before `end`; None leaves that side open."""
+
+    begin: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day, for date fields."""
+        return None if self.begin is None else self.begin.date()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, for date fields."""
+        return None if self.end is None else (self.end - timedelta(microseconds=1)).date()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no side is bounded."""
+        return self.begin is None and self.end is None
+
+
+def period_in(draft: Draft, look: Look = Look.NEUTRAL) -> Period:
+    """The period said, if any: a span, until a deadline, or since a day."""
+    times = [t for t in draft.times_looking(look) if t.kind not in (Kind.DURATION, Kind.RECURRENCE)]
+    if not times:
+        return Period()
+    first = _bounds(times[0])
+    if len(times) > 1 and first.begin and (second := _bounds(times[-1])).end and second.end > (first.end or first.begin):
+        return Period(begin=first.begin, end=second.end)
+    return first
+
+
+def _bounds(time: TimeExpression) -> Period:
+    if time.kind is Kind.DEADLINE:
+        return Period(end=max(_day_after(time.due), time.start))
+    if time.kind is Kind.SINCE:
+        return Period(begin=time.start)
+    end = time.end if time.end > time.start else _day_after(time.start)
+    return Period(begin=time.start, end=end)
+
+
+def _day_after(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -1,0 +1,222 @@
+"""Which record a command means: every fact of the message is weighed, and a margin decides to act, hold or ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.messages import Option
+from assistant.planner.embedded.draft import Draft
+from crm_store.records import Customer
+from intents.names import By, Candidate, Kind, Mention
+
+SURE = 0.75
+"""A best candidate below this is not acted upon."""
+MARGIN = 0.08
+"""Two candidates closer than this fit about equally: a question."""
+NEAR_SOUND_MARGIN = 0.2
+"""Ahead by sound, but another stands this near: held for confirmation."""
+MENTIONED = 0.6
+OPTIONS = 5
+
+_WEIGHT = {Kind.CUSTOMER: 1.0, Kind.CONTACT: 0.9, Kind.OPPORTUNITY: 0.8, Kind.LEAD: 0.5, Kind.TASK: 0.6}
+_BY_SOUND = (By.SOUND, By.NEAR_SOUND, By.PINYIN, By.TYPO)
+
+
+class Verdict(StrEnum):
+    """What may be done with a resolution."""
+
+    SURE = "sure"
+    HOLD = "hold"
+    ASK = "ask"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolution:
+    """The record meant, or the ones to choose from. `words` is how the message called it."""
+
+    verdict: Verdict
+    id: int | None = None
+    options: tuple[int, ...] = ()
+    words: str = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether there is one record to act upon (perhaps after confirmation)."""
+        return self.id is not None
+
+
+NOTHING = Resolution(verdict=Verdict.NONE)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What speaks for one customer."""
+
+    score: float = 0.0
+    best: float = 0.0
+    own: Candidate | None = None
+
+
+def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
+    """The customer that a command is about: hint, names (its own, its people's, its deals'), then the focus."""
+    if "customer" in draft.hints:
+        return _chosen(draft.hints["customer"])
+    tallies = _tally_customers(draft)
+    if tallies:
+        return _judge(draft, tallies)
+    unknown = unknown_name(draft)
+    if unknown:
+        return Resolution(verdict=Verdict.UNKNOWN, words=unknown)
+    if "customer" in draft.shared:
+        return _chosen(draft.shared["customer"])
+    found = draft.desk.focus("customer") if focus else None
+    return NOTHING if found is None else _chosen(found)
+
+
+def _chosen(record_id: int) -> Resolution:
+    return Resolution(verdict=Verdict.SURE, id=int(record_id))
+
+
+def _tally_customers(draft: Draft) -> dict[int, _Tally]:
+    tallies: dict[int, _Tally] = {}
+    for mention in draft.mentions:
+        for customer_id, candidate in _best_by_customer(mention).items():
+            tally = tallies.setdefault(customer_id, _Tally())
+            tally.score += candidate.score * _WEIGHT[candidate.nameable.kind]
+            tally.best = max(tally.best, candidate.score)
+            if candidate.nameable.kind is Kind.CUSTOMER and (tally.own is None or tally.own.score < candidate.score):
+                tally.own = candidate
+    named = {i: t for i, t in tallies.items() if t.best >= MENTIONED}
+    _weigh_facts(draft, named)
+    return named
+
+
+def _best_by_customer(mention: Mention) -> dict[int, Candidate]:
+    best: dict[int, Candidate] = {}
+    for candidate in mention.candidates:
+        nameable = candidate.nameable
+        customer_id = nameable.id if nameable.kind is Kind.CUSTOMER else nameable.customer_id
+        if nameable.kind not in _WEIGHT or not isinstance(customer_id, int) or candidate.score < 0.4:
+            continue
+        known = best.get(customer_id)
+        if known is None or _weighed(candidate) > _weighed(known):
+            best[customer_id] = candidate
+    return best
+
+
+def _weighed(candidate: Candidate) -> float:
+    return candidate.score * _WEIGHT[candidate.nameable.kind]
+
+
+def _weigh_facts(draft: Draft, tallies: dict[int, _Tally]) -> None:
+    """Let products, region and trade named beside the name speak; the focus only breaks ties."""
+    if len(tallies) < 2:
+        return
+    products = _mentioned_products(draft)
+    focus = draft.desk.focus("customer")
+    for customer_id, customer in draft.desk.crm.customers.many(tallies).items():
+        tally = tallies[customer_id]
+        tally.score += 0.25 * _facts_named(draft.everything, customer)
+        if products and _deals_in(draft, customer_id, products):
+            tally.score += 0.3
+        if customer_id == focus:
+            tally.score += 0.12
+
+
+def _mentioned_products(draft: Draft) -> set[int]:
+    return {
+        int(c.nameable.id)
+        for m in draft.mentions_of(Kind.PRODUCT, least=SURE)
+        for c in m.candidates
+        if c.nameable.kind is Kind.PRODUCT and c.score >= SURE
+    }
+
+
+def _deals_in(draft: Draft, customer_id: int, products: set[int]) -> bool:
+    deals = draft.desk.crm.opportunities.of_customer(customer_id)
+    return any(products & set(deal.product_ids) for deal in deals)
+
+
+def _facts_named(text: str, customer: Customer) -> int:
+    """How many of region, trade and tags the text names, beyond what the customer's own name says."""
+    facts = [customer.region, customer.industry, *customer.tags]
+    return sum(1 for fact in facts if fact and _names_fact(text, fact, customer.name))
+
+
+def _names_fact(text: str, fact: str, name: str) -> bool:
+    if fact in text:
+        return True
+    pairs = {fact[i : i + 2] for i in range(len(fact) - 1)} - {"有限", "公司"}
+    return any(pair in text and pair not in name for pair in pairs)
+
+
+def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
+    ranked = sorted(tallies.items(), key=lambda item: -item[1].score)
+    top_id, top = ranked[0]
+    words = _words_of(draft, top_id)
+    if top.best < SURE or _is_another(top):
+        return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
+    rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
+    if rivals:
+        return Resolution(verdict=Verdict.ASK, options=(top_id, *rivals)[:OPTIONS], words=words)
+    if _better_written(ranked) or _close_by_sound(ranked):
+        return Resolution(verdict=Verdict.HOLD, id=top_id, words=words)
+    return Resolution(verdict=Verdict.SURE, id=top_id, words=words)
+
+
+def _is_another(tally: _Tally) -> bool:
+    """Whether the text around the name extends it to another organisation's name."""
+    return tally.own is not None and bool(tally.own.extra) and tally.score < 1.2
+
+
+def _better_written(ranked: Sequence[tuple[int, _Tally]]) -> bool:
+    """Whether a loser was named exactly, while the winner fits only by sound and context."""
+    top = ranked[0][1]
+    if top.own is None or top.own.by not in _BY_SOUND:
+        return False
+    return any(t.own is not None and t.own.by in (By.EXACT, By.ALIAS) for _, t in ranked[1:])
+
+
+def _close_by_sound(ranked: Sequence[tuple[int, _Tally]]) -> bool:
+    top = ranked[0][1]
+    if len(ranked) < 2 or top.own is None or top.own.by not in _BY_SOUND:
+        return False
+    second = ranked[1][1]
+    if second.own is None or second.own.by not in _BY_SOUND:
+        return False
+    return top.score - second.score < NEAR_SOUND_MARGIN and second.best >= SURE
+
+
+def _words_of(draft: Draft, customer_id: int) -> str:
+    for mention in draft.mentions:
+        if any(c.nameable.kind is Kind.CUSTOMER and c.nameable.id == customer_id for c in mention.candidates):
+            return mention.text
+    return ""
+
+
+_ORGANISATION = (
+    "有限公司|股份|集团|公司|医院|学院|大学|研究院|研究所|中心|工厂|水厂|电厂|酒业|药业|农场|牧场|银行|科技|水务|酒店|超市"
+)
+
+
+def unknown_name(draft: Draft) -> str:
+    """The name of an organisation in the command that is nobody the user may see; '' when there is none."""
+    from assistant.planner.embedded.new_names import organisation_in
+
+    return organisation_in(draft)
+
+
+def customer_options(draft: Draft, ids: Iterable[int]) -> list[tuple[Option, int | str]]:
+    """Customers to choose from, with what tells them apart."""
+    found = draft.desk.crm.customers.many(ids)
+    return [(Option(label=_described(found[i]), value=found[i].name), i) for i in ids if i in found]
+
+
+def _described(customer: Customer) -> str:
+    facts = [fact for fact in (customer.region, customer.industry) if fact]
+    alias = "" if customer.short_name == customer.name else f"「{customer.short_name}」"
+    return f"{customer.name}{alias}" + (f"({' · '.join(facts)})" if facts else "")

@@ -1,0 +1,275 @@
+"""Resolves contacts, opportunities, tasks and leads within what the message and the conversation say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from assistant.messages import Option
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import (
+    MARGIN,
+    MENTIONED,
+    NOTHING,
+    OPTIONS,
+    SURE,
+    Resolution,
+    Verdict,
+    resolve_customer,
+)
+from crm_store.records import OPEN, Contact, Opportunity, Task
+from intents.names import By, Kind, Mention
+
+_ROLE_WORDS = (
+    "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|运营|安全|基建|工程|检验|化验|实验"
+)
+Scored = list[tuple[int, float]]
+
+
+def resolve_contact(draft: Draft) -> Resolution:
+    """The person that a command is about."""
+    if "contact" in draft.hints:
+        return Resolution(verdict=Verdict.SURE, id=int(draft.hints["contact"]))
+    customer = resolve_customer(draft, focus=False)
+    scored = _named(draft, Kind.CONTACT, customer)
+    if scored:
+        return judge(scored, words=_words(draft, Kind.CONTACT))
+    found = draft.desk.focus("contact")
+    if found is None or (customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id):
+        return NOTHING
+    return Resolution(verdict=Verdict.SURE, id=found)
+
+
+def resolve_lead(draft: Draft) -> Resolution:
+    """The lead that a command is about."""
+    if "lead" in draft.hints:
+        return Resolution(verdict=Verdict.SURE, id=int(draft.hints["lead"]))
+    scored = _named(draft, Kind.LEAD, NOTHING)
+    if scored:
+        return judge(scored, words=_words(draft, Kind.LEAD))
+    found = draft.desk.focus("lead")
+    return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
+
+
+def resolve_user(draft: Draft) -> int | None:
+    """A colleague named in the command."""
+    for mention in draft.mentions_of(Kind.USER, least=SURE):
+        return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is Kind.USER)
+    return None
+
+
+def resolve_product(draft: Draft) -> int | None:
+    """A product named in the command, if one is clearly meant."""
+    found = product_ids(draft)
+    return found[0] if found else None
+
+
+def product_ids(draft: Draft) -> list[int]:
+    """The products named in the command, best of each mention."""
+    ids: list[int] = []
+    for mention in draft.mentions_of(Kind.PRODUCT, least=SURE):
+        best = next(c for c in mention.candidates if c.nameable.kind is Kind.PRODUCT)
+        if int(best.nameable.id) not in ids:
+            ids.append(int(best.nameable.id))
+    return ids
+
+
+def _named(draft: Draft, kind: Kind, customer: Resolution) -> Scored:
+    """Records of one kind by how well the message names them; one of the named customer's counts more."""
+    scores: dict[int, float] = {}
+    for mention in draft.mentions_of(kind, least=MENTIONED):
+        for candidate in mention.candidates:
+            if candidate.nameable.kind is not kind:
+                continue
+            score = candidate.score + _belongs(candidate.nameable.customer_id, customer, draft)
+            record_id = int(candidate.nameable.id)
+            scores[record_id] = max(scores.get(record_id, 0.0), score)
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def _belongs(customer_id: int | None, customer: Resolution, draft: Draft) -> float:
+    if customer_id is None:
+        return 0.0
+    if customer.id == customer_id or customer_id in customer.options:
+        return 0.3
+    if customer.id is not None:
+        return -0.3
+    return 0.1 if draft.desk.focus("customer") == customer_id else 0.0
+
+
+def judge(scored: Scored, *, words: str = "", sure: float = SURE) -> Resolution:
+    """Sure of the best one, or a question between those that fit about equally."""
+    best_id, best = scored[0]
+    if best < sure:
+        return Resolution(verdict=Verdict.UNKNOWN, options=tuple(i for i, _ in scored[:OPTIONS]), words=words)
+    rivals = [i for i, score in scored[1:] if best - score < MARGIN]
+    if rivals:
+        return Resolution(verdict=Verdict.ASK, options=(best_id, *rivals)[:OPTIONS], words=words)
+    return Resolution(verdict=Verdict.SURE, id=best_id, words=words)
+
+
+def _words(draft: Draft, kind: Kind) -> str:
+    mentions = draft.mentions_of(kind)
+    return mentions[0].text if mentions else ""
+
+
+# --- opportunities -----------------------------------------------------------------------------------------------
+
+
+def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
+    """The deal that a command is about: named, by its product, the customer's only one, or the one in focus."""
+    if "opportunity" in draft.hints:
+        return Resolution(verdict=Verdict.SURE, id=int(draft.hints["opportunity"]))
+    customer = resolve_customer(draft, focus=False)
+    if customer.verdict is Verdict.UNKNOWN and not draft.mentions_of(Kind.OPPORTUNITY, least=SURE):
+        return customer
+    if customer.id is None and not customer.options and not draft.mentions_of(Kind.OPPORTUNITY, least=MENTIONED):
+        return _deal_in_focus(draft, closed=closed)
+    deals = _deals(draft, customer)
+    open_deals = [d for d in deals if closed or not _is_closed(draft, d)]
+    scored = _score_deals(draft, open_deals or deals, customer)
+    if not scored:
+        return customer if customer.verdict is Verdict.ASK else NOTHING
+    found = judge(scored, words=customer.words, sure=0.0)
+    return _held_like(found, customer)
+
+
+def _held_like(found: Resolution, customer: Resolution) -> Resolution:
+    """A deal found through an unsure customer is as unsure."""
+    if found.found and customer.verdict is Verdict.HOLD:
+        return Resolution(verdict=Verdict.HOLD, id=found.id, words=customer.words)
+    return found
+
+
+def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
+    desk = draft.desk
+    found = draft.shared.get("opportunity") or desk.focus("opportunity")
+    shared = draft.shared.get("customer")
+    if found is not None and (shared is None or desk.crm.opportunities.require(found).customer_id == shared):
+        return Resolution(verdict=Verdict.SURE, id=found)
+    customer_id = shared or desk.focus("customer")
+    if customer_id is None:
+        return NOTHING
+    deals = [d for d in desk.crm.opportunities.of_customer(customer_id) if closed or not _is_closed(draft, d)]
+    scored = _score_deals(draft, deals, Resolution(verdict=Verdict.SURE, id=customer_id))
+    return judge(scored, sure=0.0) if scored else NOTHING
+
+
+def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:
+    crm = draft.desk.crm
+    ids = [i for i in (customer.id, *customer.options) if i is not None]
+    deals = [deal for i in dict.fromkeys(ids) for deal in crm.opportunities.of_customer(i)]
+    named = {int(c.nameable.id) for m in draft.mentions_of(Kind.OPPORTUNITY) for c in m.candidates if c.nameable.kind is Kind.OPPORTUNITY}
+    known = {deal.id for deal in deals}
+    return deals + [deal for i, deal in crm.opportunities.many(named).items() if i not in known]
+
+
+def _is_closed(draft: Draft, deal: Opportunity) -> bool:
+    return any(stage.id == deal.stage_id and stage.is_closed for stage in draft.desk.stages)
+
+
+def _score_deals(draft: Draft, deals: Sequence[Opportunity], customer: Resolution) -> Scored:
+    named: dict[int, float] = {}
+    for mention in draft.mentions_of(Kind.OPPORTUNITY, least=0.4):
+        for c in mention.candidates:
+            if c.nameable.kind is Kind.OPPORTUNITY:
+                named[int(c.nameable.id)] = max(named.get(int(c.nameable.id), 0.0), c.score)
+    products = set(product_ids(draft))
+    scores = [(deal.id, _deal_score(draft, deal, named, products, customer)) for deal in deals]
+    return sorted(scores, key=lambda item: -item[1])
+
+
+def _deal_score(
+    draft: Draft, deal: Opportunity, named: dict[int, float], products: set[int], customer: Resolution
+) -> float:
+    score = named.get(deal.id, 0.0)
+    score += 0.4 if products & set(deal.product_ids) else 0.0
+    score += 0.3 * word_overlap(draft.everything, deal.name, known=_customer_words(draft, deal.customer_id))
+    if customer.id is not None:
+        score += 0.6 if deal.customer_id == customer.id else -0.6
+    if deal.id == draft.desk.focus("opportunity") and not named and not products:
+        score += 0.1
+    return score
+
+
+def _customer_words(draft: Draft, customer_id: int) -> str:
+    customer = draft.desk.crm.customers.get(customer_id)
+    return "" if customer is None else "".join((customer.name, *customer.aliases))
+
+
+def word_overlap(text: str, title: str, *, known: str = "") -> float:
+    """Share of the title's character pairs (those of `known`, the customer's names, left out) that the text has."""
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)} - {known[i : i + 2] for i in range(len(known) - 1)}
+    return sum(1 for pair in pairs if pair in text) / len(pairs) if pairs else 0.0
+
+
+# --- tasks -------------------------------------------------------------------------------------------------------
+
+
+def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) -> Scored:
+    """Open tasks by how well the command points at them: title words, customer, people, old due time."""
+    named = _task_mentions(draft)
+    scores = [(task.id, _task_score(draft, task, named, customer)) for task in candidates]
+    return sorted(scores, key=lambda item: -item[1])
+
+
+def _task_mentions(draft: Draft) -> dict[int, float]:
+    named: dict[int, float] = {}
+    for mention in draft.mentions_of(Kind.TASK, least=0.3):
+        for c in mention.candidates:
+            if c.nameable.kind is Kind.TASK:
+                named[int(c.nameable.id)] = max(named.get(int(c.nameable.id), 0.0), c.score)
+    return named
+
+
+def _task_score(draft: Draft, task: Task, named: dict[int, float], customer: Resolution) -> float:
+    known = _customer_words(draft, task.customer_id) if task.customer_id else ""
+    score = 0.9 * word_overlap(draft.everything, task.title, known=known) + 0.7 * named.get(task.id, 0.0)
+    if customer.id is not None or customer.options:
+        fits = task.customer_id is not None and task.customer_id in (customer.id, *customer.options)
+        score += 0.5 if fits else -0.3
+    return score
+
+
+def contact_matches(words: str) -> Callable[[Contact], bool]:
+    """Whether a contact's role or title speaks of one of the role words in the text."""
+    import re
+
+    roles = re.findall(_ROLE_WORDS, words)
+    return lambda contact: any(role in f"{contact.role or ''}{contact.title or ''}" for role in roles)
+
+
+def options_for(draft: Draft, record_type: str, ids: Iterable[int]) -> list[tuple[Option, int | str]]:
+    """Records to choose from, with what tells them apart."""
+    records = draft.desk.crm.repository(record_type).many(ids)
+    return [(_option(draft, record_type, records[i]), i) for i in ids if i in records]
+
+
+def _option(draft: Draft, record_type: str, record: Any) -> Option:
+    label = draft.desk.label(record_type, record)
+    customer_id = getattr(record, "customer_id", None)
+    customer = draft.desk.crm.customers.get(customer_id) if customer_id else None
+    details = [customer.name if customer else "", getattr(record, "title", "") or ""] if record_type == "contact" else []
+    if record_type in ("opportunity", "task", "note") and customer:
+        details = [customer.name]
+    if record_type == "task" and record.due_at:
+        details.append(record.due_at.astimezone(draft.desk.view.zone).strftime("%m-%d %H:%M"))
+    shown = " · ".join(detail for detail in details if detail)
+    return Option(label=f"{label}({shown})" if shown else label, value=label)
+
+
+__all__ = [
+    "OPEN",
+    "By",
+    "Mention",
+    "contact_matches",
+    "judge",
+    "options_for",
+    "product_ids",
+    "resolve_contact",
+    "resolve_lead",
+    "resolve_opportunity",
+    "resolve_product",
+    "resolve_user",
+    "task_scores",
+]

@@ -1,0 +1,304 @@
+"""Follow-up tasks: create, reschedule, complete, reopen, cancel."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import (
+    ask_which,
+    do,
+    due_time,
+    echo,
+    new_time,
+    refuse,
+    said_last,
+    says_a_day,
+    wrong_time,
+)
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.fields import priority_in
+from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.targets import judge, resolve_user, task_scores
+from crm_store.records import CANCELLED, DONE, OPEN, Task
+from intents.names import Kind as NameKind
+from intents.times import Kind
+
+_TRIGGERS = re.compile(
+    r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
+    r"(?:(?:到时候?|到点|届时|提前)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|创建|定|弄|来|记|排|开|挂)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
+    r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
+    r"(?:create|add|set up|set) (?:a |an )?(?:follow-up |new )?(?:task|reminder|to-?do)(?: to| for)?|schedule)"
+    r"(?:吧|哈|啊|哦|一下|好了|就行)*",
+    re.I,
+)
+_LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$")
+_ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
+_ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
+_OVERDUE = re.compile(r"逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|overdue|late")
+_EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
+_SAME_HOUR = re.compile(r"钟点不变|时间不变|点不变|(?:同|还是|照)(?:样|旧|那个|原来的?|一个)?(?:时间|钟点|点|时候)|same time")
+_THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
+_APPEND = re.compile(r"(?:标题|内容|任务|待办)?(?:里|后面|上|中)?(?:再)?(?:补上|加上|补充|追加|注明|备注|带上一句)[「“\"':：]*(.+?)[」”\"']*(?:几个字|这句)?$")
+_RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
+LEAST = 0.3
+CLOSE = 0.12
+
+
+def create_task(draft: Draft) -> list[Step]:
+    """A new task: who, what, when."""
+    time = due_time(draft)
+    if time is not None and (problem := wrong_time(draft, time, "due")):
+        return problem
+    target = _target(draft)
+    if target.verdict in (Verdict.ASK, Verdict.UNKNOWN):
+        return ask_which(draft, "contact" if "contact" in target.words else "customer", target) if target.verdict is Verdict.ASK else _unknown_customer(draft, target)
+    assignee = assignee_in(draft)
+    title = title_of(draft)
+    if not title:
+        return [draft.ask("title", draft.say("要提醒您做什么?", "What should I remind you of?"))]
+    args: dict[str, object] = {
+        "title": title,
+        "customer": target.id,
+        "due_at": None if time is None else (time.start if time.recurrence else time.due).isoformat(),
+        "assignee": assignee,
+        "priority": priority_in(draft.text),
+        "recurrence": None if time is None else time.recurrence,
+        "opportunity": _only(draft, NameKind.OPPORTUNITY, target.id),
+        "lead": _only(draft, NameKind.LEAD, None) if target.id is None else None,
+    }
+    return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
+
+
+def _target(draft: Draft) -> Resolution:
+    """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
+    points_back = bool(re.search(r"他|她|它|那边|那家|这家|对方|客户|人家|该公司|them|him|her|they", draft.text))
+    named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD))
+    lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(NameKind.LEAD)
+    if lead_only:
+        return NOTHING
+    if named or "customer" in draft.hints:
+        return resolve_customer(draft, focus=False)
+    if "customer" in draft.shared:
+        return resolve_customer(draft)
+    found = resolve_customer(draft, focus=points_back)
+    return found
+
+
+def _unknown_customer(draft: Draft, target: Resolution) -> list[Step]:
+    return ask_which(draft, "customer", target)
+
+
+def _only(draft: Draft, kind: NameKind, customer_id: int | None) -> int | None:
+    """The one record of a kind that the command names for sure."""
+    for mention in draft.mentions_of(kind, least=0.85):
+        best = next(c for c in mention.candidates if c.nameable.kind is kind)
+        if customer_id is None or best.nameable.customer_id == customer_id:
+            return int(best.nameable.id)
+    return None
+
+
+def assignee_in(draft: Draft) -> int | None:
+    """A colleague who is told to do it: 「让小王…」."""
+    for mention in draft.mentions_of(NameKind.USER, least=0.75):
+        before = draft.sentence.text[: mention.begin] if draft.inside(mention) else ""
+        if _ASSIGN.search(before):
+            return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
+    return None
+
+
+def title_of(draft: Draft) -> str:
+    """The command without its time and without the words that ask for a reminder."""
+    if "title" in draft.fills:
+        return _trimmed(_TRIGGERS.sub("", draft.fills["title"]))
+    text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
+    for time in draft.sentence.times:
+        taken[time.begin : time.stop] = b"\1" * (time.stop - time.begin)
+    bare = "".join(c for i, c in enumerate(text) if draft.begin <= i < draft.stop and not taken[i])
+    bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", bare)
+    return _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
+
+
+def _without_assignee(draft: Draft, title: str) -> str:
+    for mention in draft.mentions_of(NameKind.USER, least=0.75):
+        title = re.sub(rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?", "", title)
+    return title
+
+
+def _trimmed(title: str) -> str:
+    title = re.sub(r"[，,\s]*[，,][，,\s]*", ",", title)
+    previous = None
+    while previous != title:
+        previous, title = title, _LEFTOVER.sub("", title)
+    return title.strip(" ,，。")[:200]
+
+
+# --- existing tasks ----------------------------------------------------------------------------------------------
+
+
+def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[int] | list[Step]:
+    """The tasks meant, or the question to ask. Ints and steps are told apart by type."""
+    if "task" in draft.hints:
+        return [int(draft.hints["task"])]
+    if _ALL.search(draft.text) and (many := _many(draft, statuses)):
+        return many
+    candidates = _candidates(draft, statuses)
+    customer = resolve_customer(draft, focus=False)
+    if customer.verdict is Verdict.UNKNOWN:
+        customer = NOTHING
+    scored = [(i, s) for i, s in task_scores(draft, candidates, customer) if s >= LEAST]
+    focus = draft.desk.focus("task")
+    if not scored or (_THAT.search(draft.text) and scored[0][1] < 0.5):
+        if focus is not None and customer.id in (None, draft.desk.crm.tasks.require(focus).customer_id):
+            return [focus]
+        if not scored:
+            return _ask_task(draft, [t.id for t in candidates], customer)
+    best = scored[0]
+    rivals = [i for i, s in scored[1:] if best[1] - s < CLOSE]
+    if rivals and focus in (best[0], *rivals):
+        return [int(focus)] if focus is not None else [best[0]]
+    if rivals:
+        narrowed = _by_old_time(draft, [best[0], *rivals])
+        if len(narrowed) == 1:
+            return narrowed
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5]))
+    return [best[0]]
+
+
+def _by_old_time(draft: Draft, ids: list[int]) -> list[int]:
+    """Of several tasks, those due when the command says (周五那个)."""
+    tasks = draft.desk.crm.tasks.many(ids)
+    for time in draft.times:
+        due = [i for i in ids if (d := tasks[i].due_at) is not None and time.start <= d < max(time.end, time.start + timedelta(minutes=1))]
+        if due:
+            return due
+    return ids
+
+
+def _ask_task(draft: Draft, ids: list[int], customer: Resolution) -> list[Step]:
+    if customer.id is not None:
+        own = [t.id for t in draft.desk.crm.tasks.of_customer(customer.id)]
+        if len(own) == 1:
+            return [draft.ask("task", draft.say("是这条待办吗?", "Is it this task?"), list(_task_options(draft, own)))]
+        ids = own or ids
+    return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(ids[:5])))
+
+
+def _task_options(draft: Draft, ids: list[int]) -> list[tuple[object, int | str]]:
+    from assistant.planner.embedded.targets import options_for
+
+    return list(options_for(draft, "task", ids))
+
+
+def _candidates(draft: Draft, statuses: tuple[str, ...]) -> list[Task]:
+    tasks = draft.desk.crm.tasks
+    return tasks.find(tasks.c.status.in_(statuses), order=(tasks.c.due_at,), limit=2000)
+
+
+def _many(draft: Draft, statuses: tuple[str, ...]) -> list[int]:
+    """The tasks that 「全部 / 这两件 / 逾期的都」 means."""
+    tasks = draft.desk.crm.tasks
+    mine = (draft.desk.crm.principal.user_id,)
+    if _OVERDUE.search(draft.text):
+        return [t.id for t in tasks.open_between(None, draft.now, assignee_ids=mine)]
+    listed = draft.desk.listed("task")
+    customer = resolve_customer(draft, focus=False)
+    if customer.id is not None:
+        return [t.id for t in tasks.of_customer(customer.id, status=statuses[0])]
+    times = said_last(draft, draft.times)
+    if len(times) > 1 or (times and not listed and not new_time_is_target(draft)):
+        return [t.id for t in tasks.open_between(times[0].start, times[0].end, assignee_ids=mine)]
+    return listed
+
+
+def new_time_is_target(draft: Draft) -> bool:
+    """Whether the only time said is where something is moved to."""
+    return bool(re.search(r"(?:到|至|成|为|在)\s*$", draft.sentence.text[draft.begin : draft.times[-1].begin])) if draft.times else False
+
+
+def update_task(draft: Draft) -> list[Step]:
+    """Reschedule, rename, prioritise or reassign."""
+    fields, problem, spoken = _new_values(draft)
+    if problem:
+        return problem
+    chosen = choose_tasks(draft)
+    if chosen and not isinstance(chosen[0], int):
+        return chosen  # type: ignore[return-value]
+    if not chosen:
+        return refuse(draft, "没有找到要改的待办。", "I found no task to change.")
+    if not fields:
+        return [draft.ask("due", draft.say("改到什么时候?", "When should it be?"), task=chosen)]
+    return [do(draft, "update_task", {"tasks": list(chosen), **fields}, echo=spoken)]
+
+
+def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
+    fields: dict[str, object] = {}
+    if (priority := priority_in(draft.text)) is not None:
+        fields["priority"] = priority
+    if (user := assignee_in(draft)) is not None or (user := _handed_to(draft)) is not None:
+        fields["assignee"] = user
+    if found := _RENAME.search(draft.words):
+        fields["title"] = found[1].strip()
+    elif found := _APPEND.search(draft.words):
+        fields["append_title"] = found[1].strip()
+    if "title" in fields or "append_title" in fields:
+        return fields, [], ""
+    time = new_time(draft)
+    if time is not None and not (fields and not says_a_move(draft)):
+        if problem := wrong_time(draft, time, "due"):
+            return fields, problem, ""
+        fields |= due_fields(draft, time)
+        return fields, [], echo(draft, time)
+    shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
+    if shift is not None and time is None:
+        minutes = int(shift.total_seconds() // 60)
+        fields["shift_minutes"] = -minutes if _EARLIER.search(draft.text) else minutes
+    return fields, [], ""
+
+
+def says_a_move(draft: Draft) -> bool:
+    """Whether the words move something in time."""
+    return bool(re.search(r"改|挪|推|延|顺|提前|宽限|放到|换到|移|调|拖|reschedule|move|push|postpone", draft.text))
+
+
+def _handed_to(draft: Draft) -> int | None:
+    return resolve_user(draft) if re.search(r"转给|交给|派给|分给|指派|换.{0,6}(?:来做|负责|跟)|assign|hand", draft.text) else None
+
+
+def due_fields(draft: Draft, time: object) -> dict[str, object]:
+    """The due arguments of a time: a whole instant, only a day, or only an hour."""
+    from intents.times import TimeExpression
+
+    assert isinstance(time, TimeExpression)
+    if time.recurrence:
+        return {"recurrence": time.recurrence, "due_at": time.start.isoformat()}
+    if not time.due_has_hour or _SAME_HOUR.search(draft.text):
+        return {"due_date": time.due.date().isoformat()}
+    if not says_a_day(time):
+        return {"due_time": time.due.time().isoformat()}
+    return {"due_at": time.due.isoformat()}
+
+
+def _set_status(draft: Draft, status: str, statuses: tuple[str, ...]) -> list[Step]:
+    chosen = choose_tasks(draft, statuses=statuses)
+    if chosen and not isinstance(chosen[0], int):
+        return chosen  # type: ignore[return-value]
+    if not chosen:
+        return refuse(draft, "没有找到符合的待办。", "I found no such task.")
+    return [do(draft, "set_task_status", {"tasks": list(chosen), "status": status})]
+
+
+def complete_task(draft: Draft) -> list[Step]:
+    """Tick off."""
+    return _set_status(draft, DONE, (OPEN,))
+
+
+def cancel_task(draft: Draft) -> list[Step]:
+    """Call off."""
+    return _set_status(draft, CANCELLED, (OPEN,))
+
+
+def reopen_task(draft: Draft) -> list[Step]:
+    """Take up again."""
+    return _set_status(draft, OPEN, (DONE, CANCELLED))

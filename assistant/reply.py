@@ -1,0 +1,98 @@
+"""From what a turn did to the reply that channels show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assistant.executor import Ledger
+from assistant.messages import Held, Inbound, Option, Outcome, Plan, Reply
+from crm_store.natural import NaturalKeys
+from crm_store.unit_of_work import UnitOfWork
+from tools.cards import Card, RecordLink, card_text
+
+_REPLY = TypeAdapter(Reply)
+
+
+def make_reply(uow: UnitOfWork, inbound: Inbound, plan: Plan, ledger: Ledger, *, heard: str | None) -> Reply:
+    """The reply to one message: outcome, sentence, cards, question, held writes, changes."""
+    zh = plan.language != "en"
+    sentences = [a.text for a in ledger.answers if a.text] + [s.text for s in ledger.said] + [a.text for a in ledger.asks]
+    cards = tuple(card for answer in ledger.answers for card in answer.cards)
+    options = tuple(option for ask in ledger.asks for option in ask.options)
+    keys = NaturalKeys(uow)
+    return Reply(
+        conversation_id=inbound.conversation_id,
+        message_id=inbound.message_id,
+        outcome=outcome_of(ledger),
+        text=_whole_text(ledger, options, zh=zh),
+        language=plan.language,
+        headline="\n".join(sentences),
+        cards=cards,
+        citations=tuple(c for answer in ledger.answers for c in answer.citations),
+        options=options,
+        held=tuple(ledger.held),
+        links=_links(ledger),
+        calls=tuple(ledger.calls),
+        changes=tuple(keys.change(change) for change in uow.audit.changes),
+        change_set_id=uow.audit.change_set_id,
+        heard=heard,
+        trace=plan.trace,
+    )
+
+
+def outcome_of(ledger: Ledger) -> Outcome:
+    """Pending if anything waits for 确认, else asked if anything is unclear, else done, refused or answered."""
+    if ledger.held:
+        return Outcome.PENDING
+    if ledger.asks:
+        return Outcome.ASKED
+    if ledger.changed:
+        return Outcome.DONE
+    return Outcome.REFUSED if ledger.refused else Outcome.ANSWERED
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """The wire form: JSON values only, with `reply` as the whole text (a turn of a replay has these keys)."""
+    plain: dict[str, Any] = _REPLY.dump_python(reply, mode="json")
+    plain["reply"] = plain.pop("text")
+    return plain
+
+
+def reply_from_json(plain: dict[str, Any]) -> Reply:
+    """The inverse of `reply_json`."""
+    fields = dict(plain)
+    fields["text"] = fields.pop("reply")
+    return _REPLY.validate_python(fields)
+
+
+def _links(ledger: Ledger) -> tuple[RecordLink, ...]:
+    seen: dict[tuple[str, int], RecordLink] = {}
+    for answer in ledger.answers:
+        for link in answer.shown:
+            seen.setdefault((link.type, link.id), link)
+    return tuple(seen.values())
+
+
+def _whole_text(ledger: Ledger, options: tuple[Option, ...], *, zh: bool) -> str:
+    more = "……还有 {n} 条" if zh else "… and {n} more"
+    blocks: list[str] = []
+    for answer in ledger.answers:
+        blocks.append("\n".join([answer.text, *(card_text(card, more=more) for card in answer.cards)]).strip())
+        blocks += [f"〔{c.document} · {c.section}〕{c.quote}" for c in answer.citations]
+    blocks += [said.text for said in ledger.said]
+    blocks += [_held_text(held, more, zh=zh) for held in ledger.held]
+    for ask in ledger.asks:
+        blocks.append("\n".join([ask.text, *(f"{n}. {option.label}" for n, option in enumerate(ask.options, 1))]))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _held_text(held: Held, more: str, *, zh: bool) -> str:
+    how = "回复「确认」执行,「取消」放弃。" if zh else "Reply “confirm” or “cancel”."
+    return "\n".join([f"{held.title}:", *(card_text(card, more=more) for card in held.cards), how])
+
+
+def change_cards(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The cards that show a write."""
+    return tuple(card for card in cards if card.change is not None)

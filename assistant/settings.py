@@ -1,0 +1,27 @@
+"""Settings of the process, from environment variables `SALES_ASSISTANT_…` or a `.env` file; read by entry points only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one laptop."""
+
+    model_config = SettingsConfigDict(env_prefix="SALES_ASSISTANT_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(default="sqlite:///var/sales-assistant.db", description="SQLAlchemy URL of the store")
+    planner: Literal["embedded", "llm", "auto"] = Field(default="auto", description="who plans a turn")
+    host: str = Field(default="127.0.0.1", description="address the service listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port the service listens on; 0 picks a free one")
+    secret_file: Path = Field(default=Path("var/secret"), description="file with the signing key; made when absent")
+    session_hours: int = Field(default=24 * 14, ge=1, description="how long a sign-in lasts, in hours")
+    max_message_chars: int = Field(default=20_000, ge=100, description="longest text message, in characters")
+    reminder_seconds: float = Field(default=15.0, gt=0, description="how often due tasks are looked for, in seconds")
+    llm_base_url: str | None = Field(default=None, description="OpenAI-compatible endpoint")
+    llm_api_key: SecretStr | None = Field(default=None, description="key of the endpoint")
+    llm_model: str | None = Field(default=None, description="model name at the endpoint")

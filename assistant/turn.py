@@ -1,0 +1,166 @@
+"""One turn: hear, understand, act, answer; one turn at a time per conversation, one effect per message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from assistant.errors import ConversationBusy, InputRejected
+from assistant.executor import Executor
+from assistant.focus import next_state
+from assistant.messages import Inbound, Plan, Reply, Say, Settle, TakeBack
+from assistant.planner import Heard, Planner
+from assistant.reply import make_reply, reply_from_json, reply_json
+from assistant.transcription import Transcriber
+from crm_store.errors import VersionConflict
+from crm_store.mailboxes import AlreadyAnswered
+from crm_store.principal import Origin, Principal
+from crm_store.store import Store
+from crm_store.unit_of_work import UnitOfWork
+from intents.normalise import clean_inbound, has_words
+
+log = logging.getLogger(__name__)
+TITLE_CHARS = 40
+_NO_WORDS = "没有看到文字内容。请说一句话,例如「下周三提醒我给客户打电话」。\nI found no words in your message."
+
+
+class Assistant:
+    """Answers messages. Everything it needs comes in as arguments."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        planner: Planner,
+        executor: Executor,
+        transcriber: Transcriber,
+        max_chars: int,
+    ) -> None:
+        self._store = store
+        self._planner = planner
+        self._executor = executor
+        self._transcriber = transcriber
+        self._max_chars = max_chars
+        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    async def turn(self, inbound: Inbound) -> Reply:
+        """Answer one message. A repeated message id gives the first answer.
+
+        Raises InputRejected (unusable message), TranscriptionError, ConversationBusy; nothing is written then.
+        """
+        async with self._lock(inbound.conversation_id):
+            text = await self._hear(inbound)
+            if not has_words(text):
+                return await self._act(inbound, text, lambda version: _saying(version, _NO_WORDS))
+            heard = Heard(inbound=inbound, text=text)
+            return await self._plan_and_act(heard)
+
+    async def settle(
+        self, inbound: Inbound, *, confirm: bool, pending_id: str | None = None, edits: dict[str, Any] | None = None
+    ) -> Reply:
+        """Confirm (with edited arguments, by position of the call) or cancel held writes, by id or all."""
+        step = Settle(confirm=confirm, pending_id=pending_id, edits=edits)
+        return await self._command(inbound, step)
+
+    async def undo(self, inbound: Inbound, *, change_set_id: int | None = None) -> Reply:
+        """Take a change back: the one named, or the newest of the conversation."""
+        return await self._command(inbound, TakeBack(change_set_id=change_set_id))
+
+    async def _command(self, inbound: Inbound, step: Settle | TakeBack) -> Reply:
+        async with self._lock(inbound.conversation_id):
+            return await self._act(
+                inbound, inbound.text, lambda version: Plan(steps=(step,), conversation_version=version)
+            )
+
+    async def _hear(self, inbound: Inbound) -> str:
+        """The message as clean text."""
+        if inbound.audio is not None:
+            return clean_inbound(await self._transcriber.transcribe(inbound.audio, inbound.principal))
+        if len(inbound.text) > self._max_chars:
+            raise InputRejected(
+                f"这条消息太长了({len(inbound.text)} 字),最多 {self._max_chars} 字;请分几条发送。 "
+                f"The message is too long; the limit is {self._max_chars} characters."
+            )
+        return clean_inbound(inbound.text)
+
+    async def _plan_and_act(self, heard: Heard) -> Reply:
+        """Plan and act; once more when another replica's turn of this conversation was faster."""
+        for _ in range(2):
+            plan = await self._planner.plan(heard, self._store)
+            try:
+                return await self._carry_out(heard.inbound, heard.text, plan)
+            except VersionConflict:
+                log.info("conversation moved on while planning; planning again")
+        raise ConversationBusy("同一个对话里有别的消息正在处理,请稍后再发一次。")
+
+    async def _act(self, inbound: Inbound, text: str, make: Callable[[int], Plan]) -> Reply:
+        """Carry out a plan that needs no planner."""
+        version = await self._store.read(inbound.principal, lambda uow: conversation_version(uow, inbound))
+        return await self._carry_out(inbound, text, make(version))
+
+    async def _carry_out(self, inbound: Inbound, text: str, plan: Plan) -> Reply:
+        origin = Origin(
+            channel=inbound.channel,
+            conversation_id=inbound.conversation_id,
+            message_id=inbound.message_id,
+            words=text,
+        )
+
+        def work(uow: UnitOfWork) -> Reply:
+            return self._answer_once(uow, inbound, text, plan)
+
+        try:
+            return await self._store.write(inbound.principal, origin, work)
+        except AlreadyAnswered:
+            return await self._store.read(inbound.principal, lambda uow: _first_answer(uow, inbound))
+
+    def _answer_once(self, uow: UnitOfWork, inbound: Inbound, text: str, plan: Plan) -> Reply:
+        """In one transaction: effect, conversation, inbox row, so that a message has its effect once or not at all."""
+        first = uow.inbox.answer(inbound.channel, inbound.message_id)
+        if first is not None:
+            return _repeated(first)
+        conversation = uow.conversations.open(inbound.conversation_id, inbound.channel)
+        if conversation.version != plan.conversation_version:
+            raise VersionConflict("conversation", 0)
+        ledger = self._executor.carry_out(uow, plan, conversation_id=conversation.id, words=text)
+        heard = text if inbound.audio is not None else None
+        reply = make_reply(uow, inbound, plan, ledger, heard=heard)
+        wire = reply_json(reply)
+        uow.conversations.append(conversation.id, "user", inbound.message_id, text, {})
+        uow.conversations.append(conversation.id, "assistant", inbound.message_id, reply.text, wire)
+        state = next_state(conversation.state, plan, ledger, uow.audit.changes, uow.audit.change_set_id)
+        uow.conversations.save(conversation, state, title=conversation.title or text[:TITLE_CHARS] or None)
+        uow.inbox.record(inbound.channel, inbound.message_id, conversation.id, wire)
+        return reply
+
+    def _lock(self, conversation_id: str) -> asyncio.Lock:
+        lock = self._locks.get(conversation_id)
+        if lock is None:
+            lock = self._locks[conversation_id] = asyncio.Lock()
+        return lock
+
+
+def conversation_version(uow: UnitOfWork, inbound: Inbound) -> int:
+    """The version a plan is made for; a conversation that does not exist yet will have version 1."""
+    found = uow.conversations.get(inbound.conversation_id)
+    return 1 if found is None else found.version
+
+
+def _saying(version: int, text: str) -> Plan:
+    return Plan(steps=(Say(text=text),), conversation_version=version)
+
+
+def _first_answer(uow: UnitOfWork, inbound: Inbound) -> Reply:
+    first = uow.inbox.answer(inbound.channel, inbound.message_id)
+    assert first is not None
+    return _repeated(first)
+
+
+def _repeated(first: dict[str, Any]) -> Reply:
+    return reply_from_json({**first, "repeated": True})
+
+
+__all__ = ["Assistant", "Principal", "conversation_version"]

@@ -1,0 +1,42 @@
+"""The web application: middleware, errors and the routers of all channels around one running assistant."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from assistant.bootstrap import Runtime
+from channels import problems, registry
+from channels.middleware import BODY_LIMIT, Border
+from channels.reminding import keep_reminding
+from channels.service import Service
+
+TITLE = "小销 sales assistant"
+
+
+def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
+    """The application. The caller closes `runtime` after the application has ended; `body_limit` is in bytes."""
+    service = Service(runtime=runtime)
+    app = FastAPI(title=TITLE, version="1", lifespan=_lifespan, docs_url=None, redoc_url=None)
+    app.state.service = service
+    app.add_middleware(Border, metrics=service.metrics, new_id=runtime.new_id, limit=body_limit)
+    problems.install(app)
+    for prefix, router in registry.routers():
+        app.include_router(router, prefix=prefix)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Remind while the application runs; let turns that have begun come to their end."""
+    service: Service = app.state.service
+    reminding = asyncio.create_task(keep_reminding(service))
+    yield
+    reminding.cancel()
+    with suppress(asyncio.CancelledError):
+        await reminding
+    if service.tasks:
+        await asyncio.wait(service.tasks)

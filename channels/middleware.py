@@ -1,0 +1,100 @@
+"""The border every request crosses: an id, a limit on the body, security headers, a log line, a measurement."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from channels.headers import security_headers
+from channels.logs import events
+from channels.metrics import Metrics
+from channels.problems import Problem, respond
+
+BODY_LIMIT = 1_000_000
+"""Largest request body in bytes; more is answered with 413."""
+
+_SAFE_ID = re.compile(rb"[A-Za-z0-9_.-]{8,64}")
+log = events("channels.http")
+
+
+class Border:
+    """ASGI middleware; plain ASGI, since the framework's helper for it costs a task and a queue a request."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, new_id: Callable[[], str], limit: int = BODY_LIMIT) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._new_id = new_id
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        crossing = _Crossing(self._request_id(scope), self._limit, receive, send)
+        scope.setdefault("state", {})["request_id"] = crossing.request_id
+        began = time.perf_counter()
+        try:
+            if _announced(scope) > self._limit:
+                await respond(Problem("body_too_large"), crossing.request_id)(scope, receive, crossing.send)
+            else:
+                await self._app(scope, crossing.receive, crossing.send)
+        finally:
+            self._note(scope, crossing, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, crossing: _Crossing, seconds: float) -> None:
+        """Log and measure. The route's pattern is noted, never the path's query, which may hold a sign-in token."""
+        route = getattr(scope.get("route"), "path", "-")
+        self._metrics.request(scope["method"], route, crossing.status, seconds)
+        log.info(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=crossing.status,
+            ms=round(seconds * 1000, 1),
+            request_id=crossing.request_id,
+            user_id=scope["state"].get("user_id"),
+        )
+
+    def _request_id(self, scope: Scope) -> str:
+        given = _header(scope, b"x-request-id")
+        return given.decode() if _SAFE_ID.fullmatch(given) else self._new_id()
+
+
+class _Crossing:
+    """One request's way in and out."""
+
+    def __init__(self, request_id: str, limit: int, receive: Receive, send: Send) -> None:
+        self.request_id = request_id
+        self.status = 500  # what the server answers when nothing else was sent
+        self._left = limit
+        self._receive = receive
+        self._send = send
+
+    async def receive(self) -> Message:
+        """Count the body: a client may send more than it announced, or announce nothing."""
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                raise Problem("body_too_large")
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Add the headers to the response's start."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", ()), *security_headers(self.request_id)]
+        await self._send(message)
+
+
+def _announced(scope: Scope) -> int:
+    length = _header(scope, b"content-length")
+    return int(length) if length.isdigit() else 0
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")

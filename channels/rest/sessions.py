@@ -1,0 +1,117 @@
+"""Who is asking: a session from a cookie or a bearer token, looked up in the store for every request."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from channels.problems import Problem
+from channels.service import Service, ServiceOf
+from crm_store.principal import SYSTEM, Origin, Principal
+from crm_store.store import principal_of
+from crm_store.unit_of_work import UnitOfWork
+
+COOKIE = "xiaoxiao_session"
+CSRF_HEADER = "X-CSRF-Token"
+LINK, IN_COOKIE, BEARER = "link", "session", "bearer"
+CHANNELS = {IN_COOKIE: "web", BEARER: "rest"}
+"""Kinds of credentials, and the channel that a change made with one is said to come from."""
+
+LINK_LIFETIME = timedelta(hours=24)
+LONGEST_TOKEN = 512
+_READING = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """A signed-in user, as the store knows it now."""
+
+    principal: Principal
+    kind: str
+    token: str
+
+    @property
+    def channel(self) -> str:
+        """The channel's name in audit entries."""
+        return CHANNELS[self.kind]
+
+    @property
+    def csrf_token(self) -> str:
+        """What a page must send along with writes: only a page of ours can have read it."""
+        return hmac.new(self.token.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+async def signed_in(request: Request, service: ServiceOf) -> Session:
+    """The session of a request. Raises Problem: not_signed_in, csrf."""
+    token, kind = _token(request)
+    principal = await service.runtime.store.read(SYSTEM, lambda uow: _owner(uow, token, kind))
+    if principal is None:
+        raise Problem("not_signed_in")
+    session = Session(principal=principal, kind=kind, token=token)
+    if kind == IN_COOKIE and request.method not in _READING:
+        _check_csrf(request, session)
+    request.state.user_id = principal.user_id
+    return session
+
+
+SignedIn = Annotated[Session, Depends(signed_in)]
+"""An argument of a route: who is asking."""
+
+
+async def exchange(service: Service, token: str, kind: str) -> Session | None:
+    """Use up a sign-in link's token and open a session of `kind`; None for a token that is no longer good."""
+    lifetime = timedelta(hours=service.runtime.settings.session_hours)
+
+    def work(uow: UnitOfWork) -> Session | None:
+        user_id = uow.credentials.redeem(token, LINK)
+        principal = None if user_id is None else principal_of(uow.users, uow.users.get(user_id))
+        if principal is None:
+            return None
+        return Session(principal=principal, kind=kind, token=uow.credentials.issue(principal.user_id, kind, lifetime))
+
+    return await service.runtime.store.write(SYSTEM, Origin(channel=CHANNELS[kind]), work)
+
+
+async def end(service: Service, session: Session) -> None:
+    """Sign out: the session's token is worth nothing from now on."""
+    origin = Origin(channel=session.channel)
+    await service.runtime.store.write(SYSTEM, origin, lambda uow: uow.credentials.revoke(session.token))
+
+
+def new_link(uow: UnitOfWork, user_key: str) -> str | None:
+    """The path of a one-time sign-in link for an active user, good for a day; None where there is no such user.
+
+    Runs as the system, from the command line or by an administrator's wish.
+    """
+    user = uow.users.by_key(user_key)
+    if user is None or not user.active:
+        return None
+    return f"/signin?token={uow.credentials.issue(user.id, LINK, LINK_LIFETIME)}"
+
+
+def _owner(uow: UnitOfWork, token: str, kind: str) -> Principal | None:
+    user_id = uow.credentials.check(token, kind)
+    return None if user_id is None else principal_of(uow.users, uow.users.get(user_id))
+
+
+def _token(request: Request) -> tuple[str, str]:
+    """The token and its kind; a bearer token counts before a cookie. Raises Problem not_signed_in."""
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        found = value.strip(), BEARER
+    else:
+        found = request.cookies.get(COOKIE, ""), IN_COOKIE
+    if not found[0] or len(found[0]) > LONGEST_TOKEN:
+        raise Problem("not_signed_in")
+    return found
+
+
+def _check_csrf(request: Request, session: Session) -> None:
+    given = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(given.encode(), session.csrf_token.encode()):
+        raise Problem("csrf")

@@ -1,0 +1,66 @@
+"""What clients send: one model a request."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, Field, StringConstraints
+
+from channels.rest.body import Body
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+"""Ids that clients choose: they go into logs and URLs as they are."""
+
+_MESSAGE_ID = Field(
+    default=None, description="the client's id of the message; sending it again gives the first answer and one effect"
+)
+
+
+class SignIn(Body):
+    """A one-time sign-in token, to be exchanged for a session."""
+
+    token: str = Field(min_length=1, max_length=512, description="token of the sign-in link")
+    session: Literal["cookie", "bearer"] = Field(
+        default="cookie", description="cookie: for browsers, httpOnly, writes need X-CSRF-Token; bearer: token in the answer"
+    )
+
+
+class NewConversation(Body):
+    """An empty conversation."""
+
+    title: str | None = Field(default=None, max_length=200)
+
+
+class NewMessage(Body):
+    """One message of the user."""
+
+    say: str = Field(validation_alias=AliasChoices("say", "text"), description="the message's text (say or text)")
+    message_id: Identifier | None = _MESSAGE_ID
+
+
+class Settling(Body):
+    """Which held write is confirmed or cancelled; without an id, all that wait in the conversation."""
+
+    pending_id: Identifier | None = None
+    message_id: Identifier | None = _MESSAGE_ID
+
+
+class Editing(Body):
+    """A held write confirmed with other arguments: by position of the call ("0", "1"…), names and new values."""
+
+    pending_id: Identifier
+    edits: dict[str, dict[str, Any]] = Field(min_length=1)
+    message_id: Identifier | None = _MESSAGE_ID
+
+
+class Undoing(Body):
+    """Which change is taken back; without an id, the newest of the conversation."""
+
+    change_set_id: int | None = Field(default=None, ge=1)
+    message_id: Identifier | None = _MESSAGE_ID
+
+
+class Seen(Body):
+    """Reminders that the user has seen."""
+
+    ids: list[int] = Field(min_length=1, max_length=500)

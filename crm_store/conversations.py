@@ -1,0 +1,133 @@
+"""Conversations: their messages and their state (focus, lists shown, an open question)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from crm_store.errors import RecordNotVisible, VersionConflict
+from crm_store.principal import Principal
+from crm_store.schema import conversations, messages
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conversation:
+    """One conversation of one user; `state` is the assistant's, opaque here."""
+
+    id: str
+    user_id: int
+    channel: str
+    title: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredMessage:
+    """One message; `payload` is the reply's wire form for the assistant's messages."""
+
+    id: int
+    message_id: str
+    author: str
+    text: str
+    payload: dict[str, Any]
+    created_at: datetime
+
+
+class ConversationLog:
+    """The principal's own conversations; nobody reads another's."""
+
+    def __init__(self, connection: Connection, principal: Principal, now: datetime) -> None:
+        self._connection = connection
+        self._principal = principal
+        self._now = now
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, or None where this principal has none of that id."""
+        row = self._connection.execute(
+            select(conversations).where(
+                conversations.c.id == conversation_id, conversations.c.user_id == self._principal.user_id
+            )
+        ).one_or_none()
+        return None if row is None else Conversation(**row._mapping)
+
+    def open(self, conversation_id: str, channel: str) -> Conversation:
+        """Get or start a conversation. Raises RecordNotVisible when the id is another user's."""
+        found = self.get(conversation_id)
+        if found is not None:
+            return found
+        taken = select(conversations.c.id).where(conversations.c.id == conversation_id)
+        if self._connection.execute(taken).first() is not None:
+            raise RecordNotVisible("conversation", 0)
+        row = {
+            "id": conversation_id,
+            "user_id": self._principal.user_id,
+            "channel": channel,
+            "title": None,
+            "state": {},
+            "version": 1,
+            "created_at": self._now,
+            "updated_at": self._now,
+        }
+        self._connection.execute(insert(conversations), row)
+        return Conversation(**row)  # type: ignore[arg-type]
+
+    def recent(self, *, limit: int = 30) -> list[Conversation]:
+        """The principal's conversations, newest first."""
+        query = select(conversations).where(conversations.c.user_id == self._principal.user_id)
+        rows = self._connection.execute(query.order_by(conversations.c.updated_at.desc()).limit(limit))
+        return [Conversation(**row._mapping) for row in rows]
+
+    def save(self, conversation: Conversation, state: dict[str, Any], *, title: str | None = None) -> None:
+        """Keep the new state. Raises VersionConflict when another turn was faster."""
+        result = self._connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation.id, conversations.c.version == conversation.version)
+            .values(
+                state=state,
+                title=title or conversation.title,
+                version=conversation.version + 1,
+                updated_at=self._now,
+            )
+        )
+        if result.rowcount != 1:
+            raise VersionConflict("conversation", 0)
+
+    def append(self, conversation_id: str, author: str, message_id: str, text: str, payload: dict[str, Any]) -> None:
+        """Add one message; `author` is 'user' or 'assistant'."""
+        self._connection.execute(
+            insert(messages),
+            {
+                "conversation_id": conversation_id,
+                "message_id": message_id,
+                "author": author,
+                "text": text,
+                "payload": payload,
+                "created_at": self._now,
+            },
+        )
+
+    def messages(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> list[StoredMessage]:
+        """The newest messages of one of the principal's conversations, oldest first."""
+        if self.get(conversation_id) is None:
+            return []
+        query = select(messages).where(messages.c.conversation_id == conversation_id)
+        if before is not None:
+            query = query.where(messages.c.id < before)
+        rows = self._connection.execute(query.order_by(messages.c.id.desc()).limit(limit)).all()
+        return [
+            StoredMessage(
+                id=r.id,
+                message_id=r.message_id,
+                author=r.author,
+                text=r.text,
+                payload=r.payload,
+                created_at=r.created_at,
+            )
+            for r in reversed(rows)
+        ]

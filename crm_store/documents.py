@@ -1,0 +1,108 @@
+"""The sales documents as files: kept byte for byte, with the front matter that says what they are about."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from crm_store.errors import ImportRejected
+from crm_store.schema import documents
+
+FOLDER = "collateral"
+_FENCE = b"---"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One file; `path` is relative to the collateral folder, with slashes."""
+
+    id: int
+    path: str
+    content: bytes
+    sha256: str
+    front_matter: dict[str, Any]
+    updated_at: datetime
+
+
+class Documents:
+    """Every document; common knowledge of the company, so not filtered by principal."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def put(self, path: str, content: bytes) -> bool:
+        """Add or replace one file; False when it was there with the same content."""
+        digest = hashlib.sha256(content).hexdigest()
+        known = self.digests().get(path)
+        if known == digest:
+            return False
+        values = {
+            "content": content,
+            "sha256": digest,
+            "front_matter": front_matter(content) if path.endswith(".md") else {},
+            "updated_at": self._now,
+        }
+        if known is None:
+            self._connection.execute(insert(documents), {"path": path, **values})
+        else:
+            self._connection.execute(update(documents).where(documents.c.path == path).values(**values))
+        return True
+
+    def remove(self, path: str) -> None:
+        """Forget one file."""
+        self._connection.execute(delete(documents).where(documents.c.path == path))
+
+    def get(self, path: str) -> Document | None:
+        """One file, or None."""
+        row = self._connection.execute(select(documents).where(documents.c.path == path)).one_or_none()
+        return None if row is None else Document(**row._mapping)
+
+    def all(self) -> list[Document]:
+        """Every file by path."""
+        return [Document(**r._mapping) for r in self._connection.execute(select(documents).order_by(documents.c.path))]
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of every file by path: what an index compares itself with."""
+        return {path: digest for path, digest in self._connection.execute(select(documents.c.path, documents.c.sha256))}
+
+
+def front_matter(content: bytes) -> dict[str, Any]:
+    """The YAML front matter of a Markdown file; empty where there is none or it is not a mapping of plain values."""
+    if not content.startswith(_FENCE):
+        return {}
+    head, fence, _ = content[len(_FENCE) :].partition(b"\n" + _FENCE)
+    if not fence:
+        return {}
+    import yaml  # only files with front matter pay for it
+
+    try:
+        found = yaml.load(head.decode("utf-8", "replace"), yaml.BaseLoader)  # BaseLoader: `on` and `no` stay words
+    except yaml.YAMLError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def read_folder(folder: Path) -> list[tuple[str, bytes]]:
+    """The files below a collateral folder as (path, content), by path; hidden files and links are left out."""
+    if not folder.is_dir():
+        return []
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.is_symlink())
+    relative = [(p.relative_to(folder), p) for p in files]
+    return [(r.as_posix(), p.read_bytes()) for r, p in relative if not any(part.startswith(".") for part in r.parts)]
+
+
+def write_folder(found: list[Document], folder: Path) -> None:
+    """Write documents as files. Raises ImportRejected for a path that would leave the folder."""
+    for document in found:
+        path = PurePosixPath(document.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise ImportRejected([f"{document.path}: 路径不在文件夹内"])
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(document.content)

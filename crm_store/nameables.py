@@ -1,0 +1,81 @@
+"""Everything that a user can call by name, as plain rows for an in-memory name index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from crm_store.records import OPEN
+from crm_store.schema import RECORD_TABLES
+from crm_store.scope import visible
+from crm_store.unit_of_work import UnitOfWork
+
+NAMED_TYPES = ("customer", "contact", "product", "opportunity", "lead", "task", "user", "stage")
+_NAME = {"task": "title"}
+_ALSO: dict[str, dict[str, str]] = {
+    "customer": {"aliases": "aliases", "region": "region", "industry": "industry"},
+    "contact": {"customer_id": "customer_id", "title": "title"},
+    "product": {"industry": "category"},
+    "opportunity": {"customer_id": "customer_id"},
+    "lead": {"customer_id": "customer_id", "title": "company"},
+    "task": {"customer_id": "customer_id"},
+    "user": {},
+    "stage": {},
+}
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameRow:
+    """One name. `title` is a contact's title or a lead's company; a product's `industry` is its category."""
+
+    record_type: str
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    customer_id: int | None = None
+    title: str | None = None
+    region: str | None = None
+    industry: str | None = None
+
+
+def visible_names(uow: UnitOfWork, record_types: Iterable[str] = NAMED_TYPES) -> list[NameRow]:
+    """The names that the principal may see; of tasks the open ones, of users the active ones."""
+    return [row for record_type in record_types for row in _rows(uow, record_type)]
+
+
+def names_of(uow: UnitOfWork, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], NameRow]:
+    """The present names of (record type, id) keys; a key that is absent is deleted, closed or out of sight."""
+    wanted: dict[str, set[int]] = {}
+    for record_type, record_id in keys:
+        if record_type in _ALSO:
+            wanted.setdefault(record_type, set()).add(record_id)
+    found = (row for record_type, ids in wanted.items() for row in _by_id(uow, record_type, sorted(ids)))
+    return {(row.record_type, row.id): row for row in found}
+
+
+def _by_id(uow: UnitOfWork, record_type: str, ids: list[int]) -> Iterator[NameRow]:
+    column = RECORD_TABLES[record_type].c.id
+    for begin in range(0, len(ids), _AT_ONCE):
+        yield from _rows(uow, record_type, column.in_(ids[begin : begin + _AT_ONCE]))
+
+
+def _rows(uow: UnitOfWork, record_type: str, *conditions: ColumnElement[bool]) -> Iterator[NameRow]:
+    also = _ALSO[record_type]
+    for record_id, name, *values in uow.rows(_query(uow, record_type).where(*conditions)):
+        yield NameRow(record_type=record_type, id=record_id, name=name, **dict(zip(also, values, strict=True)))
+
+
+def _query(uow: UnitOfWork, record_type: str) -> Select[Any]:
+    table = RECORD_TABLES[record_type]
+    name = table.c[_NAME.get(record_type, "name")]
+    columns = (table.c[column] for column in _ALSO[record_type].values())
+    query = select(table.c.id, name, *columns).where(visible(record_type, uow.principal))
+    if record_type == "task":
+        query = query.where(table.c.status == OPEN)
+    if record_type == "user":
+        query = query.where(table.c.active.is_(True))
+    return query

@@ -1,0 +1,192 @@
+"""One repository a record type: reads are filtered by the principal's scope, writes are checked and audited."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
+
+from crm_store.audit import CREATE, DELETE, UPDATE, AuditTrail
+from crm_store.errors import RecordNotVisible, TooLong, VersionConflict
+from crm_store.principal import Principal
+from crm_store.records import RECORD_TYPES, Record
+from crm_store.schema import RECORD_TABLES
+from crm_store.scope import visible
+
+R = TypeVar("R", bound=Record)
+
+
+class Repository(Generic[R]):
+    """Records of one type as one principal sees them."""
+
+    record_type: str
+
+    def __init__(self, connection: Connection, principal: Principal, audit: AuditTrail, now: datetime) -> None:
+        self._connection = connection
+        self._principal = principal
+        self._audit = audit
+        self._now = now
+        self._table: Table = RECORD_TABLES[self.record_type]
+        self._class = RECORD_TYPES[self.record_type]
+        self._names = tuple(f.name for f in dataclasses.fields(self._class))
+        self._columns = [self._table.c[name] for name in self._names]
+        self._insert = insert(self._table)
+        lengths = {name: getattr(self._table.c[name].type, "length", None) for name in self._names}
+        self._longest = {name: length for name, length in lengths.items() if length is not None}
+
+    @property
+    def c(self) -> Any:
+        """The columns, for conditions inside the store."""
+        return self._table.c
+
+    def get(self, record_id: int) -> R | None:
+        """The record, or None where it does not exist for this principal."""
+        found = self.find(self._table.c.id == record_id, limit=1)
+        return found[0] if found else None
+
+    def require(self, record_id: int) -> R:
+        """The record. Raises RecordNotVisible."""
+        found = self.get(record_id)
+        if found is None:
+            raise RecordNotVisible(self.record_type, record_id)
+        return found
+
+    def many(self, record_ids: Iterable[int]) -> dict[int, R]:
+        """The visible ones among `record_ids`, by id."""
+        ids = sorted(set(record_ids))
+        found: dict[int, R] = {}
+        for begin in range(0, len(ids), 500):
+            part = self.find(self._table.c.id.in_(ids[begin : begin + 500]))
+            found.update({record.id: record for record in part})
+        return found
+
+    def find(
+        self,
+        *conditions: ColumnElement[bool],
+        order: Sequence[Any] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[R]:
+        """Visible records that meet all conditions."""
+        query = select(*self._columns).where(visible(self.record_type, self._principal), *conditions)
+        query = query.order_by(*(order or (self._table.c.id,)))
+        if limit is not None:
+            query = query.limit(limit)
+        if offset:
+            query = query.offset(offset)
+        return [self._of(row) for row in self._connection.execute(query)]
+
+    def count(self, *conditions: ColumnElement[bool]) -> int:
+        """How many visible records meet all conditions."""
+        query = select(func.count()).select_from(self._table)
+        return self._connection.execute(
+            query.where(visible(self.record_type, self._principal), *conditions)
+        ).scalar_one()
+
+    def add(self, **fields: Any) -> R:
+        """Create a record. Raises NotPermitted, RecordNotVisible (of what it hangs on)."""
+        self._check_add(fields)
+        self._check_lengths(fields)
+        draft = self._class(id=0, **{**fields, "created_at": self._now, "updated_at": self._now})
+        values = {name: getattr(draft, name) for name in self._names if name != "id"}
+        result = self._connection.execute(self._insert, {**values, **self._derived(fields)})
+        assert result.inserted_primary_key is not None
+        record: R = dataclasses.replace(draft, id=result.inserted_primary_key[0])  # type: ignore[assignment]
+        self._written(record, fields)
+        self._audit.record(CREATE, self.record_type, None, record)
+        return record
+
+    def update(self, record_id: int, *, expected_version: int | None = None, **fields: Any) -> R:
+        """Change fields. Raises RecordNotVisible, NotPermitted, VersionConflict. Equal values change nothing."""
+        before = self.require(record_id)
+        if expected_version is not None and before.version != expected_version:
+            raise VersionConflict(self.record_type, record_id)
+        self._check_update(before, fields)
+        self._check_lengths(fields)
+        changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
+        if not changed:
+            return before
+        after = dataclasses.replace(before, **changed, version=before.version + 1, updated_at=self._now)
+        self._write(before, after, changed)
+        self._audit.record(UPDATE, self.record_type, before, after)
+        return after
+
+    def delete(self, record_id: int) -> R:
+        """Hide a record for everybody; `restore` brings it back. Raises RecordNotVisible, NotPermitted."""
+        before = self.require(record_id)
+        self._check_update(before, {})
+        after = dataclasses.replace(before, version=before.version + 1, deleted_at=self._now)
+        self._write(before, after, {"deleted_at": self._now})
+        self._audit.record(DELETE, self.record_type, before, None)
+        return before
+
+    def restore(self, record: R) -> R:
+        """Bring a deleted record back as it was in `record` (an audit entry's before)."""
+        row = self._raw(record.id)
+        after = dataclasses.replace(record, version=row.version + 1, deleted_at=None, updated_at=self._now)
+        self._write(row, after, {n: getattr(after, n) for n in self._names if n not in ("id", "version")})
+        self._audit.record(CREATE, self.record_type, None, after)
+        return after
+
+    def current_version(self, record_id: int) -> int:
+        """The version of a row, deleted or not; 0 when there is none. For undo, which checks visibility itself."""
+        query = select(self._table.c.version).where(self._table.c.id == record_id)
+        return self._connection.execute(query).scalar_one_or_none() or 0
+
+    def defaults(self) -> dict[str, Any]:
+        """What the fields of a new record hold that are not given; for the bulk path."""
+        given = {f.name for f in dataclasses.fields(self._class) if _has_no_default(f)}
+        nothing: dict[str, Any] = dict.fromkeys(given)
+        empty = self._class(**nothing)
+        return {name: getattr(empty, name) for name in self._names if name not in given}
+
+    def derived_columns(self, columns: dict[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+        """`_derived`, for whole columns; for the bulk path."""
+        return {}
+
+    def _raw(self, record_id: int) -> R:
+        row = self._connection.execute(select(*self._columns).where(self._table.c.id == record_id)).one_or_none()
+        if row is None:
+            raise RecordNotVisible(self.record_type, record_id)
+        return self._of(row)
+
+    def _write(self, before: R, after: R, changed: dict[str, Any]) -> None:
+        values = {**changed, **self._derived(changed), "version": after.version, "updated_at": self._now}
+        result = self._connection.execute(
+            update(self._table)
+            .where(self._table.c.id == before.id, self._table.c.version == before.version)
+            .values(**values)
+        )
+        if result.rowcount != 1:
+            raise VersionConflict(self.record_type, before.id)
+        self._written(after, changed)
+
+    def _of(self, row: Any) -> R:
+        return self._class(**dict(zip(self._names, row, strict=True)))  # type: ignore[return-value]
+
+    def _check_lengths(self, fields: dict[str, Any]) -> None:
+        """SQLite would take any length; what it takes, PostgreSQL has to take too."""
+        for name, longest in self._longest.items():
+            value = fields.get(name)
+            if isinstance(value, str) and len(value) > longest:
+                raise TooLong(name, longest)
+
+    def _derived(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Columns that are computed from others (search keys)."""
+        return {}
+
+    def _written(self, record: R, changed: Iterable[str]) -> None:
+        """Keep what is stored elsewhere in step with a changed record."""
+
+    def _check_add(self, fields: dict[str, Any]) -> None:
+        """Raise NotPermitted or RecordNotVisible when the principal may not create this."""
+
+    def _check_update(self, before: R, fields: dict[str, Any]) -> None:
+        """Raise NotPermitted or RecordNotVisible when the principal may not change this."""
+
+
+def _has_no_default(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING

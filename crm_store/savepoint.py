@@ -1,0 +1,41 @@
+"""A part of a unit of work that can be taken back whole, the audit trail's memory of it included."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from sqlalchemy import Connection
+
+from crm_store.audit import AuditTrail, Change
+
+
+class Savepoint:
+    """`with uow.savepoint() as sp: …` keeps what was done, unless `sp.rollback()` is called or an exception leaves it."""
+
+    def __init__(self, connection: Connection, audit: AuditTrail) -> None:
+        self._connection = connection
+        self._audit = audit
+
+    def __enter__(self) -> Savepoint:
+        self._mark = self._audit.mark()
+        self._nested = self._connection.begin_nested()
+        return self
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What has been changed since the savepoint began, in order."""
+        return self._audit.since(self._mark)
+
+    def rollback(self) -> None:
+        """Take everything since the begin back; a second call does nothing."""
+        if self._nested.is_active:
+            self._nested.rollback()
+            self._audit.rewind(self._mark)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.rollback()
+        elif self._nested.is_active:
+            self._nested.commit()

@@ -1,0 +1,40 @@
+"""Which texts a database can hold, and the one way our JSON is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from crm_store.errors import UnstorableText
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def is_storable(text: str) -> bool:
+    """Whether both databases keep `text` as it is: PostgreSQL refuses NUL, and half a surrogate pair has no UTF-8."""
+    return (text.isascii() and "\x00" not in text) or _UNSTORABLE.search(text) is None
+
+
+def check_parameters(parameters: Any) -> None:
+    """Raise UnstorableText for a statement parameter that can't be stored; `parameters` is one row or a list of rows."""
+    for row in parameters if isinstance(parameters, list) else (parameters,):
+        for value in row.values() if isinstance(row, dict) else row or ():
+            if isinstance(value, str) and not is_storable(value):
+                raise UnstorableText
+
+
+def to_json(value: Any) -> str:
+    """JSON with readable characters, so that LIKE finds Chinese in it. Raises UnstorableText for NUL inside."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text and _holds_nul(value):
+        raise UnstorableText
+    return text
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(key) or _holds_nul(item) for key, item in value.items())
+    return isinstance(value, list | tuple) and any(_holds_nul(item) for item in value)

@@ -1,0 +1,134 @@
+"""Fresh copies of a world: each world is loaded into one SQLite file, which every case gets a copy of."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crm_store.database import Database
+from crm_store.errors import ImportRejected
+from crm_store.migrations import upgrade
+from crm_store.principal import SYSTEM, Origin
+from crm_store.settings_table import DEFAULT_TIMEZONE
+from crm_store.store import Store
+from crm_store.unit_of_work import UnitOfWork
+from crm_store.world import load_world
+
+WORLD = "world.json"
+_LOADED_AT = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+"""When a world without `now` is said to have been loaded; a fixed time, so that two replays are equal."""
+
+
+class WorldError(Exception):
+    """A world can't be found or loaded; the text names folder and reason."""
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that stands still until it is set."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The time it was set to."""
+        return self.at
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Template:
+    """A loaded world: its folder, the file that copies are made of, and its frozen clock (None: the world has none)."""
+
+    folder: Path
+    file: Path
+    now: datetime | None
+    zone: ZoneInfo
+
+    def copy_to(self, file: Path) -> None:
+        """Put a fresh copy at `file`, in the place of whatever was there."""
+        discard(file)
+        shutil.copyfile(self.file, file)
+
+
+def discard(file: Path) -> None:
+    """Remove a SQLite file with its journal."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
+
+
+def url_of(file: Path) -> str:
+    """The SQLAlchemy URL of a SQLite file."""
+    return f"sqlite:///{file}"
+
+
+def world_folder(folder: Path, name: str) -> Path:
+    """The folder of a case's world: `folder` itself if it holds a world, else the one in it of that name.
+
+    Raises WorldError.
+    """
+    if (folder / WORLD).is_file():
+        return folder
+    if not folder.is_dir():
+        raise WorldError(f"{folder}: no such folder")
+    found = folder / name
+    if name and Path(name).name == name and (found / WORLD).is_file():
+        return found
+    if not any(folder.glob(f"*/{WORLD}")):
+        raise WorldError(f"{folder}: neither a world nor a folder of worlds (no {WORLD})")
+    raise WorldError(f"{folder}: no world {name!r} in it")
+
+
+def build_template(folder: Path, file: Path) -> Template:
+    """Load the world in `folder` into a new SQLite file. Raises WorldError."""
+    world = _read_world(folder / WORLD)
+    now = _now_of(folder, world)
+    upgrade(url_of(file))
+    store = Store(Database(url_of(file)), SetClock(now or _LOADED_AT))
+    try:
+        zone = store.write_now(SYSTEM, Origin(channel="import"), lambda uow: _load(uow, world, folder))
+    except ImportRejected as error:
+        raise WorldError(f"{folder / WORLD}: {error}") from error
+    finally:
+        store.close()
+    return Template(folder=folder, file=file, now=None if now is None else in_zone(now, zone), zone=zone)
+
+
+def build_empty(file: Path) -> Template:
+    """A store with nothing in it but its tables."""
+    upgrade(url_of(file))
+    return Template(folder=file.parent, file=file, now=None, zone=ZoneInfo(DEFAULT_TIMEZONE))
+
+
+def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment in a zone; one without offset is taken as a time of that zone."""
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def _load(uow: UnitOfWork, world: dict[str, Any], folder: Path) -> ZoneInfo:
+    load_world(uow, world)
+    return ZoneInfo(uow.settings.get("timezone", DEFAULT_TIMEZONE))
+
+
+def _read_world(path: Path) -> dict[str, Any]:
+    try:
+        world = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise WorldError(f"{path}: {error}") from error
+    if not isinstance(world, dict):
+        raise WorldError(f"{path}: not a JSON object")
+    return world
+
+
+def _now_of(folder: Path, world: dict[str, Any]) -> datetime | None:
+    if world.get("now") is None:
+        return None
+    try:
+        now = datetime.fromisoformat(world["now"])
+        zone = ZoneInfo(world.get("timezone") or DEFAULT_TIMEZONE)
+    except (TypeError, ValueError, KeyError) as error:
+        raise WorldError(f"{folder / WORLD}: now or timezone: {error}") from error
+    return in_zone(now, zone)

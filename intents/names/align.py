@@ -1,0 +1,130 @@
+"""Lays rows along a text, place by place, and measures the run that agrees best."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.names.postings import PLACES, WEAK, gather, keys_of
+from intents.names.segment import WEIGHTS, Segment
+from intents.names.shapes import CORE, REGION
+from intents.names.sounds import sounds
+from intents.names.units import Units
+
+UNLIKE = 0.42  # likenesses below this count as a different unit
+CAPPED = 0.955  # a character that agrees within a run that was not written exactly: chance of the recogniser's choice
+LONGEST = 64  # entries of a pair from which it is too common to search by, at least
+BUDGET = 12_000  # postings read for one sentence
+GAPS = WEIGHTS * np.array([-1.1, -1.1, -0.8, -1.1], np.float32)  # what a unit that differs takes off
+BARRED = np.float32(-9)
+_FIRST = np.ones(1, bool)
+Float = NDArray[np.float32]
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Runs:
+    """The best run of each placement: row units `[begin, stop)` lie at `shift + unit` of the text.
+
+    `core` and `whole` are the weighted likenesses over the distinctive units and over all but the region; `complete_core`
+    and `complete` say that none of those units is missing; `weakest` is the least likeness within the run.
+    """
+
+    row: Int
+    shift: Int
+    begin: Int
+    stop: Int
+    core: Float
+    whole: Float
+    complete_core: Bool
+    complete: Bool
+    weakest: Float
+    matched: Int
+
+
+def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int, Int]:
+    """Return rows and the shifts at which they share a pair of sounds with the text.
+
+    With `weak`, a distinctive unit and a common one make a pair, too.
+    """
+    listed, at = keys_of(text)
+    keys, places = np.array(listed, np.int64), np.array(at, np.int64)
+    if weak:
+        keys, places = np.concatenate([keys, keys + WEAK]), np.concatenate([places, places])
+    entries, number = gather(segment.postings, keys, max(LONGEST, len(segment.texts) // 200), BUDGET)
+    placed = ((entries // PLACES) << 16) + (places.take(number) - entries % PLACES + PLACES)
+    placed.sort()
+    if len(placed) > 1:
+        placed = placed[np.concatenate([_FIRST, placed[1:] != placed[:-1]])]
+    return placed >> 16, (placed & 65535) - PLACES
+
+
+def runs(segment: Segment, units: Units, row: Int, shift: Int) -> Runs:
+    """Measure each placement's best run; there is at least one placement.
+
+    The arrays have a line for each place of a row and a column for each placement, since numpy adds up lines fast.
+    """
+    first = segment.starts.take(row)
+    lengths = segment.starts.take(row + 1) - first
+    column = np.arange(int(lengths.max()))[:, None]
+    within = column < lengths
+    place = column + shift
+    inside = within & (place >= 0) & (place < len(units.codes))
+    unit = np.minimum(column + first, len(segment.codes) - 1)
+    place *= inside
+    classes = segment.classes.take(unit)
+    like = _like(segment.codes.take(unit), units.codes, place)
+    weight = WEIGHTS.take(classes) * within
+    gain = np.where(like > 0, weight * like, GAPS.take(classes))
+    gain[~(inside & _open(units.codes).take(place))] = BARRED
+    begin, stop = _best_run(gain)
+    chosen = (column >= begin) & (column < stop) & (like > 0)
+    core, counted = (classes == CORE) & within, (classes != REGION) & within
+    weakest = np.where(chosen, like, 1).min(0)
+    capped = np.minimum(like, np.where(weakest < 1, CAPPED, 1)) * chosen
+    missing = ~chosen
+    return Runs(
+        row=row, shift=shift, begin=begin, stop=stop, weakest=weakest, matched=chosen.sum(0),
+        core=(capped * core).sum(0) / segment.core_weight.take(row),
+        whole=(capped * weight * counted).sum(0) / segment.counted_weight.take(row),
+        complete_core=~(core & missing).any(0), complete=~(counted & missing).any(0),
+    )  # fmt: skip
+
+
+def _open(codes: NDArray[np.uint16]) -> Bool:
+    """Tell which units are no punctuation, which no name crosses."""
+    silent = sounds().readings[0].take(codes) == 0
+    return ~(silent & ((codes < 0x80) | ((codes >= 0x3000) & (codes < 0x3040)) | (codes >= 0xFF00)))
+
+
+def _like(row_codes: NDArray[np.uint16], codes: NDArray[np.uint16], place: Int) -> Float:
+    """Return the likeness of row units to the text units at `place`."""
+    known = sounds()
+    table = known.alike.take(known.readings[0].take(codes), axis=0)
+    for more in known.readings[1:]:
+        heard = more.take(codes)
+        several = heard.nonzero()[0]
+        if len(several):
+            table[several] = np.maximum(table[several], known.alike.take(heard[several], axis=0))
+    offset = place * table.shape[1]
+    like = table.take(offset + known.readings[0].take(row_codes))
+    for more in known.readings[1:]:
+        said = more.take(row_codes)
+        several = said.ravel().nonzero()[0]
+        if len(several):
+            other = table.take(offset.take(several) + said.take(several))
+            like.put(several, np.maximum(like.take(several), other))
+    like *= like >= UNLIKE
+    like[row_codes == codes.take(place)] = 1
+    return np.asarray(like)
+
+
+def _best_run(gain: Float) -> tuple[Int, Int]:
+    """Return begin and stop of each column's run of the greatest sum."""
+    sums = np.zeros((len(gain) + 1, gain.shape[1]), np.float32)
+    np.cumsum(gain, axis=0, out=sums[1:])
+    rise = sums - np.minimum.accumulate(sums, axis=0)
+    stop = rise.argmax(axis=0)
+    until = np.where(np.arange(len(sums))[:, None] <= stop, sums, np.inf)
+    return until.argmin(axis=0), stop

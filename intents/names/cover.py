@@ -1,0 +1,85 @@
+"""Chooses, from overlapping hits, the mentions that a sentence most likely makes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intents.names.model import By, Candidate, Mention, Nameable
+from intents.names.units import Units
+
+MOST_CANDIDATES = 8
+UNEXPLAINED = 0.6  # factor for a candidate of which the mention shows nothing
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Placed:
+    """What a text may mean at units `[begin, stop)`: a candidate in the making."""
+
+    begin: int
+    stop: int
+    score: float
+    nameable: Nameable
+    matched: str
+    by: By
+    whole: bool
+    extra: str = ""
+
+    def candidate(self) -> Candidate:
+        """Return the finished candidate."""
+        return Candidate(
+            nameable=self.nameable, matched=self.matched, score=round(min(1.0, self.score), 4), by=self.by,
+            whole=self.whole, extra=self.extra,
+        )  # fmt: skip
+
+
+def cover(units: Units, original: str, placed: Iterable[Placed]) -> list[Mention]:
+    """Return mentions left to right; those of one kind never overlap."""
+    by_kind: dict[str, list[Placed]] = defaultdict(list)
+    for one in placed:
+        by_kind[one.nameable.kind].append(one)
+    spans: dict[Span, list[Placed]] = defaultdict(list)
+    for of_kind in by_kind.values():
+        for span, group in _cover_kind(of_kind).items():
+            spans[span] += group
+    return [_mention(units, original, span, group, _is_inside(span, spans)) for span, group in sorted(spans.items())]
+
+
+def _cover_kind(placed: list[Placed]) -> dict[Span, list[Placed]]:
+    chosen: dict[Span, list[Placed]] = {}
+    for one in sorted(placed, key=_claim):
+        begin, stop = one.begin, one.stop
+        clash = [span for span in chosen if span[0] < stop and begin < span[1]]
+        if not clash:
+            chosen[begin, stop] = [one]
+            continue
+        span = clash[0] if len(clash) == 1 else max(clash, key=lambda s: min(s[1], stop) - max(s[0], begin))
+        if 2 * (min(span[1], stop) - max(span[0], begin)) >= stop - begin:
+            share = min(1.0, (stop - begin) / (span[1] - span[0]))
+            one.score *= UNEXPLAINED + (1 - UNEXPLAINED) * share
+            chosen[span].append(one)
+    return chosen
+
+
+def _claim(one: Placed) -> float:
+    """Order by claim to a place in the cover: a long good match beats a short perfect one."""
+    return -one.score * (one.stop - one.begin + 1)
+
+
+def _mention(units: Units, original: str, span: Span, group: list[Placed], inside: bool) -> Mention:
+    begin, stop = units.at[span[0]], units.at[span[1] - 1] + 1
+    candidates = tuple([one.candidate() for one in best(group, MOST_CANDIDATES)])
+    return Mention(begin=begin, stop=stop, text=original[begin:stop], candidates=candidates, inside=inside)
+
+
+def best(group: Iterable[Placed], limit: int) -> Sequence[Placed]:
+    """Return the best of each record, the best record first."""
+    kept: dict[object, Placed] = {}
+    for one in sorted(group, key=lambda p: (-p.score, not p.whole, -len(p.matched))):
+        kept.setdefault(one.nameable.key, one)
+    return list(kept.values())[:limit]
+
+
+def _is_inside(span: Span, others: Iterable[Span]) -> bool:
+    begin, stop = span
+    return any(b < stop and begin < e and e - b > stop - begin for b, e in others)

@@ -1,0 +1,104 @@
+"""Judges how far a stretch of a sentence reads as ordinary words, and so is no misheard name."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+COMMON = 20  # dictionary frequency from which a word counts as one that people use
+TORN = np.array([0.6, 0.6, 0.6, 0.78, 0.92], np.float32)  # factor for a stretch that tears a common word, by its size
+# Words that hold sentences together. After a verb (立个, 寄到) they make it read as plain speech, more than before a noun.
+FUNCTION = frozenset(
+    "个件台次份条家的了是我你他她它们在有和就都也要不给把被让跟说去到来上下这那很吗呢吧啊着过得地又再还没对从向往为与及或但而且一二三四五六七八九十"
+    "零两几多少年月日号点分半今明昨后前里外中大小好想能会可先周天早晚最更只才已经将所以如果因此其该每各某哪谁什么怎样"
+)  # fmt: skip
+ENDING = frozenset("个件台次份条的了着过到给在得去来完好上下起一")
+BY_FUNCTION = {2: (1.0, 0.9, 0.62), 3: (1.0, 0.95, 0.8, 0.6)}
+ENDS_AS_VERB = 0.8
+
+
+class Dictionary:
+    """The frequencies of jieba's dictionary."""
+
+    def __init__(self) -> None:
+        import rjieba  # loads its dictionary, some 0.15 s
+
+        self._jieba = rjieba
+        self._known: dict[str, int] = {}
+
+    def frequency(self, word: str) -> int:
+        """Return how often a word occurs in the dictionary's corpus, 0 if it is not in it."""
+        known = self._known.get(word)
+        if known is None:
+            known = int(self._jieba.suggest_freq(word)) if self._jieba.has_word(word) else 0
+            if len(self._known) < 100_000:
+                self._known[word] = known
+        return known
+
+    def cut(self, text: str) -> list[str]:
+        """Split a text into words, without guesses at unknown ones."""
+        return list(self._jieba.cut(text, hmm=False))
+
+
+@cache
+def dictionary() -> Dictionary:
+    """Load the dictionary, once."""
+    return Dictionary()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """A sentence cut into words: `first[i]` and `last[i]` bound the word that holds unit i."""
+
+    text: str
+    first: list[int]
+    last: list[int]
+    frequency: Callable[[str], int]
+    torn: NDArray[np.bool_]  # whether a word of everyday use runs over the border before unit i
+    judged: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, known: Dictionary) -> "Words":
+        """Cut a sentence of units."""
+        first: list[int] = []
+        last: list[int] = []
+        torn = [False] * (len(text) + 1)
+        for word in known.cut(text):
+            begin, size = len(first), len(word)
+            first += [begin] * size
+            last += [begin + size] * size
+            if size > 1 and known.frequency(word) >= COMMON:
+                torn[begin + 1 : begin + size] = [True] * (size - 1)
+        return cls(text=text, first=first, last=last, frequency=known.frequency, torn=np.array(torn))
+
+    def tears(self, begin: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which stretches would tear a word of everyday use."""
+        return self.torn[begin] | self.torn[stop]
+
+    def word_at(self, unit: int) -> str:
+        """Return the word that holds a unit."""
+        return self.text[self.first[unit] : self.last[unit]]
+
+    def strange(self, begin: int, stop: int) -> float:
+        """Return from 0.45 (plain words) to 1 (nobody writes this unless it stands for a name), if it tears none."""
+        known = self.judged.get((begin, stop))
+        if known is None:
+            known = self.judged[begin, stop] = self._judge(begin, stop)
+        return known
+
+    def _judge(self, begin: int, stop: int) -> float:
+        size = stop - begin
+        if self.first[begin] <= begin and self.last[begin] >= stop:
+            return _of_word(self.frequency(self.text[begin:stop]))
+        words = [self.word_at(i) for i in range(begin, stop)]
+        function = sum(word in FUNCTION for word in words)
+        if size in BY_FUNCTION:
+            return BY_FUNCTION[size][function] * (ENDS_AS_VERB if words[-1] in ENDING else 1)
+        return 1.0 if function < size - 1 else 0.92
+
+
+def _of_word(frequency: int) -> float:
+    return 1.0 if frequency < COMMON // 2 else max(0.45, 0.98 - 0.11 * math.log10(frequency))

@@ -1,0 +1,88 @@
+"""Packs the rows of a set of records into arrays that can be searched by sound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.names.model import Kind, Nameable
+from intents.names.postings import Postings, build_postings
+from intents.names.rows import Row, Vocabulary, rows_of, vocabulary
+from intents.names.shapes import CORE, REGION
+from intents.names.sounds import code_units
+
+KINDS = tuple(Kind)
+WEIGHTS = np.array([0.2, 0.35, 1.0, 0.25], np.float32)  # region, generic, core, owner
+_KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segment:
+    """Rows in columns: the units of row r are `codes[starts[r] : starts[r + 1]]`, each with its class in `classes`.
+
+    `customers` says on which customer each row's record hangs (a customer on itself), -1 for none. `core_weight` sums a row's
+    distinctive units, `counted_weight` all but its region.
+    """
+
+    nameables: Sequence[Nameable]
+    known: Vocabulary
+    texts: Sequence[str]
+    codes: NDArray[np.uint16]
+    classes: NDArray[np.uint8]
+    starts: NDArray[np.int32]
+    owners: NDArray[np.int32]
+    forms: NDArray[np.uint8]
+    kinds: NDArray[np.uint8]
+    persons: NDArray[np.bool_]
+    customers: NDArray[np.int64]
+    core_weight: NDArray[np.float32]
+    counted_weight: NDArray[np.float32]
+    postings: Postings
+
+
+def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None) -> Segment:
+    """Index records; `known` is the vocabulary of the index that this segment joins."""
+    known = known or vocabulary(nameables)
+    rows = [row for owner, nameable in enumerate(nameables) for row in _distinct(owner, nameable, known)]
+    texts = [row.shape.units for row in rows]
+    codes = code_units("".join([text if text.isascii() else _in_plane(text) for text in texts]))
+    classes = np.frombuffer(b"".join([row.shape.classes for row in rows]), np.uint8)
+    starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int32)
+    numbers = np.array([_KIND_NUMBER[n.kind] for n in nameables], np.uint8)
+    owners = np.array([row.owner for row in rows], np.int32)
+    customers = np.array([_customer(n) for n in nameables], np.int64)
+    return Segment(
+        nameables=nameables, known=known, texts=texts, codes=codes, classes=classes, starts=starts, owners=owners,
+        forms=np.array([row.form for row in rows], np.uint8),
+        kinds=numbers[owners], persons=np.array([row.person for row in rows], bool), customers=customers[owners],
+        core_weight=_sums(np.where(classes == CORE, WEIGHTS[classes], 0), starts),
+        counted_weight=_sums(np.where(classes == REGION, 0, WEIGHTS[classes]), starts),
+        postings=build_postings(codes, classes, starts),
+    )  # fmt: skip
+
+
+def _sums(weights: NDArray[np.float32], starts: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return the sum of the weights of each row."""
+    total = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
+    return np.maximum(np.diff(total[starts]), 1e-6).astype(np.float32)
+
+
+def _customer(nameable: Nameable) -> int:
+    if nameable.kind is Kind.CUSTOMER and isinstance(nameable.id, int):
+        return nameable.id
+    return -1 if nameable.customer_id is None else nameable.customer_id
+
+
+def _in_plane(text: str) -> str:
+    """Replace characters that take two UTF-16 units."""
+    return text if max(text) <= "\uffff" else "".join([c if c <= "\uffff" else "\ufffd" for c in text])
+
+
+def _distinct(owner: int, nameable: Nameable, known: Vocabulary) -> list[Row]:
+    """Return a record's rows; of equal texts the first, unless an alias says what a part says."""
+    found: dict[str, Row] = {}
+    for row in rows_of(owner, nameable, known):
+        if row.shape.units:
+            found.setdefault(row.shape.units, row)
+    return list(found.values())

@@ -1,0 +1,130 @@
+"""Finds people by surname and title (汪主任, 郭总, 剪场长), by sight and by sound."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from intents.names.lexicon import Lexicon, lexicon
+from intents.names.model import By, Kind, Nameable
+from intents.names.ordinary import Words
+from intents.names.sounds import NEAR_TWICE, SAME, readings_of, sounds
+from intents.names.units import of_name
+
+_TITLED = frozenset({Kind.CONTACT, Kind.LEAD, Kind.USER})
+EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
+HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Titled:
+    """A person who was called by surname and title at units `[begin, stop)`."""
+
+    owner: int
+    begin: int
+    stop: int
+    score: float
+    by: By
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class People:
+    """The persons of a segment, by surname and by the surname's first syllables."""
+
+    by_surname: dict[str, list[int]]
+    by_sound: dict[int, set[str]]
+    titles: dict[int, str]
+    heard: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+
+
+def people(nameables: Sequence[Nameable]) -> People:
+    """Index the persons among some records by surname."""
+    base = lexicon()
+    by_surname: dict[str, list[int]] = defaultdict(list)
+    by_sound: dict[int, set[str]] = defaultdict(set)
+    for owner, n in enumerate(nameables):
+        name = of_name(n.name) if n.kind in _TITLED else ""
+        if 2 <= len(name) <= 4 and not name.isascii():
+            surname = name[: 2 if name[:2] in base.surnames else 1]
+            by_surname[surname].append(owner)
+            for reading in readings_of(surname[0]):
+                by_sound[reading].add(surname)
+    titles = {i: n.title for i, n in enumerate(nameables) if n.title}
+    return People(by_surname=dict(by_surname), by_sound=dict(by_sound), titles=titles)
+
+
+def titles_in(text: str, base: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield begin and stop of each title, the longest at each place."""
+    stop = 0
+    for begin, unit in enumerate(text):
+        longest = base.title_sizes.get(unit)
+        if longest and begin >= max(1, stop):
+            size = next((n for n in range(longest, 0, -1) if text[begin : begin + n] in base.titles), 0)
+            if size:
+                stop = begin + size
+                yield begin, stop
+
+
+def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
+    """Yield the persons that surnames before titles may mean."""
+    base = lexicon()
+    for begin, stop in titles_in(text, base):
+        doubt = _doubt(text, begin, stop, words)
+        for size in (2, 1):
+            if begin >= size:
+                yield from _called(known, text, begin - size, begin, stop, doubt, base)
+
+
+def _called(
+    known: People, text: str, first: int, begin: int, stop: int, doubt: float, base: Lexicon
+) -> Iterator[Titled]:
+    said, title = text[first:begin], text[begin:stop]
+    for surname, likeness in _surnames(known, said):
+        for owner in known.by_surname[surname]:
+            score = likeness * suits(known.titles.get(owner), title, base)
+            if surname != said:
+                score *= doubt * (0.6 if said in base.before_title else 1)
+            else:
+                score *= max(doubt, 0.9)
+            yield Titled(owner=owner, begin=first, stop=stop, score=score, by=By.TITLE if surname == said else By.SOUND)
+
+
+def _surnames(known: People, said: str) -> list[tuple[str, float]]:
+    """Return the surnames that `said` is or sounds like, and how much."""
+    found = known.heard.get(said)
+    if found is None:
+        alone = [(said, EXACT_SURNAME)] if said in known.by_surname else []
+        found = known.heard[said] = alone if len(said) == 2 else _by_sound(known, said)
+    return found
+
+
+def _by_sound(known: People, said: str) -> list[tuple[str, float]]:
+    alike, readings = sounds().alike, readings_of(said)
+    found: dict[str, float] = {}
+    for sound, surnames in known.by_sound.items():
+        like = max((float(alike[sound, reading]) for reading in readings), default=0)
+        if like > NEAR_TWICE - 0.01:
+            score = SAME_SURNAME if like > SAME - 0.01 else NEAR_SURNAME
+            for surname in filter(lambda s: len(s) == 1, surnames):
+                found[surname] = max(found.get(surname, 0), EXACT_SURNAME if surname == said else score)
+    return list(found.items())
+
+
+def suits(held: str | None, said: str, base: Lexicon) -> float:
+    """Return how well a title that was said suits the one on record, from 0.7 to 1."""
+    if said in HONORIFICS:
+        return 0.95
+    if not held:
+        return 0.85
+    if said in held or (said == "总" and any(leader in held for leader in base.leaders)):
+        return 1.0
+    return 0.88 if said in {"总", "老板", "经理"} else 0.72
+
+
+def _doubt(text: str, begin: int, stop: int, words: Words) -> float:
+    """Return what a title loses when its place reads otherwise: 采购|经理 is no 苟经理, 总共 no title."""
+    doubt = 1.0
+    if words.first[begin - 1] < begin - 1:
+        doubt *= 0.6
+    if words.last[begin] > stop or words.first[begin] < begin - 1:
+        doubt *= 0.7
+    return doubt

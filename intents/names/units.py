@@ -1,0 +1,51 @@
+"""Turns text into units that can be compared: characters in one width and case, digits as numerals, separators dropped."""
+
+import re
+import string
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.names.sounds import code_units
+
+SOFT = " \t\u3000-_·•.&'’()（）/\\[]【】+—–‐"  # left out, within names and within sentences
+NUMERALS = "零一二三四五六七八九"
+_DIGITS = dict(zip("0123456789", NUMERALS, strict=True)) | {"〇": "零"}
+
+
+def _map() -> dict[str, str]:
+    plain = {character: character.lower() for character in string.ascii_letters} | _DIGITS
+    wide = {chr(ord(c) + 0xFEE0): plain.get(c, c) for c in map(chr, range(0x21, 0x7F))}
+    return wide | plain | dict.fromkeys(SOFT, "")
+
+
+MAP = _map()
+_IN_NAMES = str.maketrans(MAP | dict.fromkeys(",，、:：“”\"《》", ""))
+_LATIN_LEGAL = re.compile(
+    r"[\s,]+(?:co\.?[\s,]*ltd|ltd|limited|inc|incorporated|corp|corporation|company|co|llc|plc|gmbh|ag|s\.?a|bv|pte)\.?(?=$|\s|\))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Units:
+    """The units of a sentence: `text[i]` stands at `at[i]` in the original."""
+
+    text: str
+    codes: NDArray[np.uint16]
+    at: tuple[int, ...]
+
+
+def of_name(name: str) -> str:
+    """Return the units of a name, without Latin legal forms such as Co., Ltd."""
+    if name.isascii():
+        name = _LATIN_LEGAL.sub("", name) or name
+    return name.translate(_IN_NAMES)
+
+
+def of_sentence(text: str) -> Units:
+    """Return the units of a sentence with their positions; punctuation stays, since a name does not cross it."""
+    kept = [(mapped, i) for i, c in enumerate(text) if (mapped := MAP.get(c, c))]
+    units = "".join([unit if unit <= "\uffff" else "\ufffd" for unit, _ in kept])
+    return Units(text=units, codes=code_units(units), at=tuple([i for _, i in kept]))

@@ -1,0 +1,156 @@
+"""A message with everything recognisable marked in it: names, times, amounts, quantities, phones, e-mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from intents.names import By, Candidate, Kind, Mention, NameIndex
+from intents.normalise import Normalised, normalise
+from intents.numbers import (
+    Amount,
+    Email,
+    Phone,
+    Quantity,
+    find_amounts,
+    find_emails,
+    find_phones,
+    find_quantities,
+)
+from intents.times import Look, TimeExpression, find_times
+
+MASKS = {
+    "customer": "Ⓒ",
+    "contact": "Ⓟ",
+    "product": "Ⓖ",
+    "opportunity": "Ⓞ",
+    "task": "Ⓚ",
+    "lead": "Ⓛ",
+    "user": "Ⓤ",
+    "stage": "Ⓢ",
+    "time": "Ⓣ",
+    "amount": "Ⓜ",
+    "phone": "Ⓝ",
+    "quantity": "Ⓠ",
+    "email": "Ⓔ",
+}
+"""One character for each kind of span; what the classifier sees instead of the words."""
+
+LIKELY = 0.75
+"""Names below this score are not marked (see the bands in intents/names)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A marked stretch `[begin, stop)` of the text; `kind` is a key of MASKS."""
+
+    begin: int
+    stop: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One message or a part of it, annotated. Spans refer to `text`, the normalised message."""
+
+    normalised: Normalised
+    times: tuple[TimeExpression, ...]
+    amounts: tuple[Amount, ...]
+    quantities: tuple[Quantity, ...]
+    phones: tuple[Phone, ...]
+    emails: tuple[Email, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.normalised.text
+
+    @property
+    def language(self) -> str:
+        """'zh' or 'en'."""
+        return self.normalised.language
+
+    def raw(self, begin: int, stop: int) -> str:
+        """The user's own words for a span of the text."""
+        if begin >= stop:
+            return ""
+        offsets = self.normalised.offsets
+        return self.normalised.raw[offsets[begin] : offsets[stop - 1] + 1]
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Non-overlapping marked spans, left to right: figures first, then the surest names."""
+        return tuple(_cover(self))
+
+    def masked(self, begin: int = 0, stop: int | None = None) -> str:
+        """The text from `begin` to `stop` with each marked span as its one mask character."""
+        stop = len(self.text) if stop is None else stop
+        parts: list[str] = []
+        at = begin
+        for span in self.spans:
+            if span.begin < at or span.stop > stop:
+                continue
+            parts += [self.text[at : span.begin], MASKS[span.kind]]
+            at = span.stop
+        return "".join([*parts, self.text[at:stop]])
+
+
+def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHEAD) -> Sentence:
+    """Mark everything recognisable in `raw`. `now` is aware, in the time zone people speak in."""
+    normalised = normalise(raw)
+    text = normalised.text
+    phones = tuple(find_phones(text))
+    return Sentence(
+        normalised=normalised,
+        times=tuple(t for t in find_times(text, now=now, look=look) if not _touches(t, phones)),
+        amounts=tuple(a for a in find_amounts(text) if not _touches(a, phones)),
+        quantities=tuple(q for q in find_quantities(text) if not _touches(q, phones)),
+        phones=phones,
+        emails=tuple(find_emails(text)),
+        mentions=tuple(names.mentions(text)),
+    )
+
+
+_MARKED = (Kind.CUSTOMER, Kind.CONTACT, Kind.PRODUCT, Kind.OPPORTUNITY, Kind.LEAD, Kind.USER, Kind.STAGE)
+
+
+def _cover(sentence: Sentence) -> Iterable[Span]:
+    taken = bytearray(len(sentence.text))
+    spans: list[Span] = []
+    for span in (*_figures(sentence), *_names(sentence.mentions)):
+        if not any(taken[span.begin : span.stop]):
+            taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
+            spans.append(span)
+    return sorted(spans, key=lambda span: span.begin)
+
+
+def _figures(sentence: Sentence) -> Iterable[Span]:
+    sure = [
+        *(Span(begin=p.begin, stop=p.stop, kind="phone") for p in sentence.phones),
+        *(Span(begin=e.begin, stop=e.stop, kind="email") for e in sentence.emails),
+        *(Span(begin=t.begin, stop=t.stop, kind="time") for t in sentence.times),
+        *(Span(begin=a.begin, stop=a.stop, kind="amount") for a in sentence.amounts if a.unit),
+        *(Span(begin=q.begin, stop=q.stop, kind="quantity") for q in sentence.quantities),
+    ]
+    whole = [m for m in sentence.mentions if m.candidates and _is_whole(m.candidates[0])]
+    return [s for s in sure if not any(m.begin <= s.begin and s.stop <= m.stop and m.stop - m.begin > s.stop - s.begin for m in whole)]
+
+
+def _is_whole(candidate: Candidate) -> bool:
+    return candidate.whole and candidate.by in (By.EXACT, By.ALIAS)
+
+
+def _names(mentions: Sequence[Mention]) -> Iterable[Span]:
+    likely = [m for m in mentions if m.candidates and m.candidates[0].score >= LIKELY]
+    ranked = sorted(likely, key=lambda m: (m.inside, -(m.stop - m.begin), -m.candidates[0].score))
+    for mention in ranked:
+        kind = mention.candidates[0].nameable.kind
+        if kind in _MARKED:
+            yield Span(begin=mention.begin, stop=mention.stop, kind=kind.value)
+
+
+def _touches(span: TimeExpression | Amount | Quantity, phones: Sequence[Phone]) -> bool:
+    return any(span.begin < phone.stop and phone.begin < span.stop for phone in phones)

@@ -1,0 +1,54 @@
+"""Bring a text into one script, character by character, so that the grammar is written once.
+
+Traditional characters, full-width signs and the many dashes become their plain counterparts. Blanks beside a Chinese
+character are dropped (近 三 年); `Script.origin` leads every position back to the text as it was given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+_TRADITIONAL: Final = "週禮後號點個時鐘鍾間這兩裡裏內過從還開節國慶農曆陰臘歲幾當淩來終勞動聖誕兒師婦親萬雙倆貳號結預計現嗰無隨"
+_SIMPLIFIED: Final = "周礼后号点个时钟钟间这两里里内过从还开节国庆农历阴腊岁几当凌来终劳动圣诞儿师妇亲万双俩二号结预计现个无随"
+_ODD: Final = "〇○◯–—―−‒─‐～〜﹕∶•　\xa0\t、，；（）"
+_PLAIN: Final = "零零零-------~~::·   、,;()"
+
+_TABLE: Final = (
+    {0xFF01 + i: 0x21 + i for i in range(94)}
+    | dict(zip(map(ord, _TRADITIONAL), map(ord, _SIMPLIFIED), strict=True))
+    | dict(zip(map(ord, _ODD), map(ord, _PLAIN), strict=True))
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Script:
+    """A text in plain script, and for each of its positions (and one past the end) where it stood before."""
+
+    text: str
+    origins: tuple[int, ...] | None
+
+    def origin(self, position: int) -> int:
+        return position if self.origins is None else self.origins[position]
+
+    def origin_stop(self, position: int) -> int:
+        """Where an expression that ends before `position` ended, without the blanks that followed it."""
+        return position if self.origins is None or position == 0 else self.origins[position - 1] + 1
+
+
+def plain(text: str) -> Script:
+    """`text` in plain script."""
+    same_length = text.translate(_TABLE)
+    if " " not in same_length:
+        return Script(text=same_length, origins=None)
+    kept = [i for i, character in enumerate(same_length) if character != " " or _separates(same_length, i)]
+    if len(kept) == len(same_length):
+        return Script(text=same_length, origins=None)
+    return Script(text="".join(same_length[i] for i in kept), origins=(*kept, len(same_length)))
+
+
+def _separates(text: str, i: int) -> bool:
+    """Whether the blank at `i` stands between two characters that it must keep apart: neither is Chinese."""
+    if i == 0 or i + 1 == len(text):
+        return True
+    return text[i - 1] < "\u2e80" and text[i + 1] < "\u2e80"

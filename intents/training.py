@@ -1,0 +1,82 @@
+"""Training sentences: the catalog's examples with placeholders masked, filled with invented names, and misheard."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from intents.sentence import MASKS
+
+CATALOG = Path(__file__).parent / "catalog"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_UNKNOWN = ("company", "person")
+_NAME_CHARACTERS = "恒远瑞博科新华盛东方嘉禾德信安达利丰锦程昊天正泰宏图鼎立百川云帆凯旋佳美金石蓝海青松朗润泽源"
+_SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """One sentence of the catalog with the intent it belongs to."""
+
+    intent: str
+    say: str
+
+
+def catalog_examples(folder: Path = CATALOG) -> list[Example]:
+    """All examples and counter-examples of the catalog, in file order."""
+    found: list[Example] = []
+    for path in sorted(folder.glob("*.yaml")):
+        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found += [Example(intent=entry["intent"], say=str(say)) for say in entry["examples"]]
+        found += [Example(intent=wrong["is"], say=str(wrong["say"])) for wrong in entry.get("not") or ()]
+    return found
+
+
+def masked_form(say: str) -> str:
+    """The example as the classifier will see it when every name was recognised."""
+    return _PLACEHOLDER.sub(lambda match: MASKS.get(match[1], _stand_in(match[1])), say)
+
+
+def _stand_in(placeholder: str) -> str:
+    return "某某" if placeholder == "person" else "某公司"
+
+
+def variants(say: str, draw: random.Random) -> Iterator[str]:
+    """The masked form, and forms in which some names were not recognised or some characters were misheard."""
+    yield _PLACEHOLDER.sub(lambda m: MASKS.get(m[1]) or _invented(m[1], draw), say)
+    if _PLACEHOLDER.search(say):
+        yield _PLACEHOLDER.sub(lambda m: _invented(m[1], draw) if draw.random() < 0.6 else _mask(m[1], draw), say)
+    bare = _PLACEHOLDER.sub(lambda m: _mask(m[1], draw), say)
+    yield re.sub(r"[，。？！,?!、]", lambda _: draw.choice(("", " ")), bare)
+
+
+def _mask(placeholder: str, draw: random.Random) -> str:
+    return MASKS.get(placeholder) or _invented(placeholder, draw)
+
+
+def _invented(placeholder: str, draw: random.Random) -> str:
+    if placeholder in ("contact", "person", "lead", "user"):
+        given = "".join(draw.choices(_NAME_CHARACTERS, k=draw.choice((1, 2))))
+        return draw.choice(_SURNAMES) + draw.choice((given, given, "总", "经理", "主任", "工"))
+    if placeholder in ("customer", "company"):
+        return "".join(draw.choices(_NAME_CHARACTERS, k=2)) + draw.choice(("", "", "科技", "集团", "公司", "医院"))
+    if placeholder in ("opportunity", "product", "task"):
+        return "".join(draw.choices(_NAME_CHARACTERS, k=draw.choice((2, 3, 4))))
+    return MASKS[placeholder]
+
+
+def training_set(examples: Sequence[Example], *, seed: int, rounds: int = 2) -> tuple[list[str], list[str]]:
+    """Texts and their intents; the same seed gives the same set."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    texts: list[str] = []
+    labels: list[str] = []
+    for example in examples:
+        forms = {form for _ in range(rounds) for form in variants(example.say, draw)}
+        texts += sorted(forms)
+        labels += [example.intent] * len(forms)
+    return texts, labels

@@ -1,0 +1,114 @@
+"""A running app on its own SQLite store, with a scripted planner and clients that are signed in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from assistant.bootstrap import Runtime, build
+from assistant.settings import Settings
+from channels.app import create_app
+from channels.rest.sessions import new_link
+from crm_store.database import Database
+from crm_store.migrations import upgrade
+from crm_store.principal import SYSTEM, Origin
+from crm_store.records import Record
+from crm_store.store import Store
+from crm_store.world import load_world
+from tests.channels.scripted import Scripted
+from tests.channels.world import WORLD, Clock
+
+ORIGIN = Origin(channel="test")
+API = "/api/v1"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class House:
+    """Everything a test of the channels works with."""
+
+    runtime: Runtime
+    planner: Scripted
+    clock: Clock
+    app: FastAPI
+
+    def link_token(self, user: str) -> str:
+        """The token of a new sign-in link."""
+        link = self.runtime.store.write_now(SYSTEM, ORIGIN, lambda uow: new_link(uow, user))
+        assert link is not None
+        return link.partition("token=")[2]
+
+    def client(self) -> TestClient:
+        """A client that is not signed in."""
+        return TestClient(self.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+
+    def bearer(self, user: str) -> TestClient:
+        """A client with a bearer token."""
+        client = self.client()
+        answer = client.post(f"{API}/sign-in", json={"token": self.link_token(user), "session": "bearer"})
+        client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        return client
+
+    def browser(self, user: str) -> TestClient:
+        """A client with a session cookie and the token that writes need."""
+        client = self.client()
+        answer = client.post(f"{API}/sign-in", json={"token": self.link_token(user)})
+        client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return client
+
+    def record(self, record_type: str, **fields: object) -> Record:
+        """The one record with these values."""
+        found = self.runtime.store.read_now(SYSTEM, lambda uow: uow.repository(record_type).find())
+        (record,) = [r for r in found if all(getattr(r, name) == value for name, value in fields.items())]
+        return record
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the test world, made once; tests copy it."""
+    path = tmp_path_factory.mktemp("filled") / "store.db"
+    url = f"sqlite:///{path}"
+    upgrade(url)
+    store = Store(Database(url), Clock())
+    store.write_now(SYSTEM, ORIGIN, lambda uow: load_world(uow, WORLD))
+    store.close()
+    return path
+
+
+@pytest.fixture
+def house(filled: Path, tmp_path: Path) -> Iterator[House]:
+    """A store of this test's own with an app around it."""
+    path = tmp_path / "store.db"
+    shutil.copyfile(filled, path)
+    settings = Settings(database_url=f"sqlite:///{path}", reminder_seconds=3600, planner="embedded", _env_file=None)  # type: ignore[call-arg]
+    planner, clock = Scripted(), Clock()
+    runtime = build(settings, clock=clock, planner=planner)
+    yield House(runtime=runtime, planner=planner, clock=clock, app=create_app(runtime))
+    runtime.close()
+    assert planner.unused == []
+
+
+@pytest.fixture
+def rep(house: House) -> TestClient:
+    """何青's program."""
+    return house.bearer("heqing")
+
+
+@pytest.fixture
+def other(house: House) -> TestClient:
+    """The program of 宋宇, who is of another team."""
+    return house.bearer("songyu")
+
+
+@pytest.fixture
+def talk(rep: TestClient) -> str:
+    """A new conversation of 何青's."""
+    return str(rep.post(f"{API}/conversations", json={}).json()["id"])
+
+
+Say = Callable[..., dict[str, object]]
