@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
+MIXED = "mixed"
+"""The label of two commands run together; never an intent."""
 MODEL = Path(__file__).parent / "model.npz"
+CONCEPTS = Path(__file__).parent / "concepts.yaml"
 MAX_CHARS = 200
 
 
+@cache
+def _concepts() -> re.Pattern[str]:
+    """One alternation of all concepts, each as a named group."""
+    words: dict[str, str] = yaml.safe_load(CONCEPTS.read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in words.items()), re.I)
+
+
+def concepts_in(text: str) -> list[str]:
+    """The concepts that the words of a text express, in order (see concepts.yaml)."""
+    return [match.lastgroup or "" for match in _concepts().finditer(text)]
+
+
 def features(masked: str, syllables: Callable[[str], Sequence[str]]) -> list[str]:
-    """The n-grams of one masked text: 1-3 characters, 1-2 toneless syllables (prefixed 'p')."""
+    """The n-grams of one masked text: 1-3 characters ('p': 1-2 toneless syllables), and its concepts ('c', 'd' in pairs)."""
     folded = masked[:MAX_CHARS].casefold()
     edged = f"^{folded}$"
     grams = [edged[i : i + n] for n in (1, 2, 3) for i in range(len(edged) - n + 1)]
     sounds = ["^", *syllables(folded), "$"]
     grams += [f"p{sound}" for sound in sounds]
     grams += [f"p{a}-{b}" for a, b in zip(sounds, sounds[1:], strict=False)]
+    meant = concepts_in(folded)
+    grams += [f"c{concept}" for concept in meant]
+    grams += [f"d{a}-{b}" for a, b in zip(["^", *meant], [*meant, "$"], strict=True)]
+    grams += [f"m{mark}-{concept}" for mark in {c for c in folded if "Ⓐ" <= c <= "ⓩ"} for concept in set(meant)]
     words = folded.split()
     if len(words) > 1:
         grams += [f"w{word}" for word in words] + [f"w{a} {b}" for a, b in zip(words, words[1:], strict=False)]
@@ -53,6 +75,7 @@ class Classifier:
         self._bias = bias
         self.labels = tuple(labels)
         self._syllables = syllables
+        self._mixed = self.labels.index(MIXED) if MIXED in self.labels else None
 
     @classmethod
     def load(cls, syllables: Callable[[str], Sequence[str]], path: Path = MODEL) -> Classifier:
@@ -75,8 +98,19 @@ class Classifier:
         result: NDArray[np.float32] = logits - np.log(np.exp(logits).sum())
         return result
 
-    def guess(self, masked: str, *, best: int = 3) -> list[Guess]:
-        """The most probable intents, best first."""
-        scores = np.exp(self.log_probabilities(masked))
-        order = np.argsort(-scores)[:best]
-        return [Guess(name=self.labels[i], score=float(scores[i])) for i in order]
+    def best_single(self, masked: str) -> float:
+        """The log probability of the best label but MIXED: how well the text reads as one command."""
+        scores = self.log_probabilities(masked)
+        return float(np.delete(scores, self._mixed).max()) if self._mixed is not None else float(scores.max())
+
+    def guess(self, masked: str, *, added: Sequence[float] | None = None, best: int = 3) -> list[Guess]:
+        """The most probable intents, best first; `added` nats a label weigh in other evidence."""
+        scores = self.log_probabilities(masked)
+        if added is not None:
+            scores = scores + np.asarray(added, dtype=np.float32)
+        if self._mixed is not None:
+            scores[self._mixed] = -np.inf
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        order = np.argsort(-chances)[:best]
+        return [Guess(name=self.labels[i], score=float(chances[i])) for i in order]

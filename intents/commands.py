@@ -9,9 +9,10 @@ import numpy as np
 
 from intents.classifier import Classifier, Guess
 from intents.clauses import Clause, split_clauses
+from intents.evidence import evidence_in, weigh
 from intents.sentence import Sentence
 
-PER_SEGMENT = 1.6
+PER_SEGMENT = 0.7
 """Cost (nats) of one more command; chosen on the development suites, see eval/README.md."""
 LONGEST = 6
 MANY_CLAUSES = 24
@@ -47,7 +48,7 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
     for j in range(1, count + 1):
         for i in range(max(0, j - LONGEST), j):
             masked = sentence.masked(clauses[i].begin, clauses[j - 1].stop)
-            score = best[i] + float(classifier.log_probabilities(masked).max()) - PER_SEGMENT
+            score = best[i] + classifier.best_single(masked) - PER_SEGMENT
             if score > best[j]:
                 best[j], back[j] = score, i
     cuts: list[tuple[int, int]] = []
@@ -60,7 +61,8 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
 
 def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause]) -> Command:
     begin, stop = clauses[0].begin, clauses[-1].stop
-    guesses = tuple(classifier.guess(sentence.masked(begin, stop)))
+    added = weigh(evidence_in(sentence, begin, stop), classifier.labels)
+    guesses = tuple(classifier.guess(sentence.masked(begin, stop), added=added))
     return Command(
         begin=begin,
         stop=stop,

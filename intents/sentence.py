@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,8 @@ MASKS = {
 }
 """One character for each kind of span; what the classifier sees instead of the words."""
 
+_QUOTED = re.compile("[“「『\"][^”」』\"]{9,}[”」』\"]")
+"""Words long enough to be somebody else's: the classifier does not read them."""
 LIKELY = 0.75
 """Names below this score are not marked (see the bands in intents/names)."""
 
@@ -95,7 +98,7 @@ class Sentence:
                 continue
             parts += [self.text[at : span.begin], MASKS[span.kind]]
             at = span.stop
-        return "".join([*parts, self.text[at:stop]])
+        return _QUOTED.sub("“”", "".join([*parts, self.text[at:stop]]))
 
 
 def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHEAD) -> Sentence:

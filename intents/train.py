@@ -16,10 +16,11 @@ from sklearn.linear_model import LogisticRegression
 
 from intents.classifier import MODEL, features
 from intents.phonetics import folded_syllables
-from intents.training import CATALOG, Example, catalog_examples, training_set
+from intents.training import CATALOG, Example, catalog_examples, run_together, training_set
 
 SEED = 20261118
-RARE = 2
+RARE = 3
+PAIRS = 700
 STRENGTH = 8.0
 
 
@@ -64,13 +65,20 @@ def write(path: Path, vocabulary: list[str], model: Any) -> None:
     )
 
 
+def sample(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
+    """What the model is fitted to: the examples' forms, and some run together."""
+    texts, labels = training_set(examples, seed=SEED)
+    more, their = training_set(run_together(examples, seed=SEED, count=PAIRS), seed=SEED, rounds=1)
+    return [*texts, *more], [*labels, *their]
+
+
 def held_out_accuracy(examples: Sequence[Example], folds: int = 5) -> float:
     """Share of right intents on catalog examples that the model was not trained on (every fifth, in turn)."""
     right = total = 0
     for fold in range(folds):
         train = [e for i, e in enumerate(examples) if i % folds != fold]
         test = [e for i, e in enumerate(examples) if i % folds == fold]
-        vocabulary, model = fit(*training_set(train, seed=SEED))
+        vocabulary, model = fit(*sample(train))
         texts, labels = training_set(test, seed=SEED + 1, rounds=1)
         index = {gram: i for i, gram in enumerate(vocabulary)}
         guesses = model.predict(_matrix([set(features(t, folded_syllables)) for t in texts], index))
@@ -88,7 +96,7 @@ def main() -> None:
     examples = catalog_examples()
     if options.measure:
         print(f"cross-validated accuracy {held_out_accuracy(examples):.3f} on {len(examples)} examples")  # noqa: T201
-    vocabulary, model = fit(*training_set(examples, seed=SEED))
+    vocabulary, model = fit(*sample(examples))
     write(options.out, vocabulary, model)
     print(f"{len(examples)} examples, {len(vocabulary)} features, {options.out.stat().st_size // 1024} kB")  # noqa: T201
 

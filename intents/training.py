@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from intents.classifier import MIXED
 from intents.sentence import MASKS
 
 CATALOG = Path(__file__).parent / "catalog"
@@ -80,3 +81,26 @@ def training_set(examples: Sequence[Example], *, seed: int, rounds: int = 2) -> 
         texts += sorted(forms)
         labels += [example.intent] * len(forms)
     return texts, labels
+
+
+_COMMANDS = ("create_task", "update_task", "update_opportunity", "record_note", "update_customer", "update_contact", "create_contact",
+             "complete_task", "win_opportunity", "create_opportunity", "list_tasks", "list_contacts", "customer_360", "create_lead")  # fmt: skip
+
+
+def run_together(examples: Sequence[Example], *, seed: int, count: int) -> list[Example]:
+    """Examples of two sentences in one: two commands are MIXED, a remark beside a command belongs to the command."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    commands = [e for e in examples if e.intent in _COMMANDS]
+    remarks = [e for e in examples if e.intent == "remark"]
+    notes = [e for e in examples if e.intent == "record_note"]
+    made: list[Example] = []
+    for i in range(count):
+        first, second, remark, note = draw.choice(commands), draw.choice(commands), draw.choice(remarks), draw.choice(notes)
+        between = draw.choice(("，", "，", " ", "。", "，另外", "，顺便", "，然后"))
+        if first.intent != second.intent:
+            made.append(Example(intent=MIXED, say=f"{first.say}{between}{second.say}"))
+        if i % 2:
+            made.append(Example(intent=second.intent, say=f"{remark.say}，{second.say}"))
+        else:
+            made.append(Example(intent="record_note", say=f"{note.say}，{remark.say}"))
+    return made

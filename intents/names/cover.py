@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intents.names.model import By, Candidate, Mention, Nameable
-from intents.names.units import Units
 
 MOST_CANDIDATES = 8
 UNEXPLAINED = 0.6  # factor for a candidate of which the mention shows nothing
@@ -14,7 +13,7 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Placed:
-    """What a text may mean at units `[begin, stop)`: a candidate in the making."""
+    """What a text may mean at characters `[begin, stop)`: a candidate in the making."""
 
     begin: int
     stop: int
@@ -33,7 +32,7 @@ class Placed:
         )  # fmt: skip
 
 
-def cover(units: Units, original: str, placed: Iterable[Placed]) -> list[Mention]:
+def cover(text: str, placed: Iterable[Placed]) -> list[Mention]:
     """Return mentions left to right; those of one kind never overlap."""
     by_kind: dict[str, list[Placed]] = defaultdict(list)
     for one in placed:
@@ -42,7 +41,7 @@ def cover(units: Units, original: str, placed: Iterable[Placed]) -> list[Mention
     for of_kind in by_kind.values():
         for span, group in _cover_kind(of_kind).items():
             spans[span] += group
-    return [_mention(units, original, span, group, _is_inside(span, spans)) for span, group in sorted(spans.items())]
+    return [_mention(text, span, group, _is_inside(span, spans)) for span, group in sorted(spans.items())]
 
 
 def _cover_kind(placed: list[Placed]) -> dict[Span, list[Placed]]:
@@ -66,10 +65,9 @@ def _claim(one: Placed) -> float:
     return -one.score * (one.stop - one.begin + 1)
 
 
-def _mention(units: Units, original: str, span: Span, group: list[Placed], inside: bool) -> Mention:
-    begin, stop = units.at[span[0]], units.at[span[1] - 1] + 1
+def _mention(text: str, span: Span, group: list[Placed], inside: bool) -> Mention:
     candidates = tuple([one.candidate() for one in best(group, MOST_CANDIDATES)])
-    return Mention(begin=begin, stop=stop, text=original[begin:stop], candidates=candidates, inside=inside)
+    return Mention(begin=span[0], stop=span[1], text=text[slice(*span)], candidates=candidates, inside=inside)
 
 
 def best(group: Iterable[Placed], limit: int) -> Sequence[Placed]:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from intents.names.lexicon import Lexicon
-from intents.names.model import Kind, Nameable
+from intents.names.model import By, Kind, Nameable
 from intents.names.scoring import Hit
+from intents.names.sounds import SYLLABLE_UNIT
+from intents.names.titles import titles_in
+from intents.names.units import NUMERALS, Units
 
 OTHER_TRADE, OTHER_COMPANY, OTHER_REGION = 0.86, 0.65, 0.86
 TORN_WORD, TORN_NUMBER = 0.5, 0.6
 LEGAL_BEGINS = frozenset("有股集控分子总公普个")
-_NUMERALS = frozenset("零一二三四五六七八九十百")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,10 @@ class Around:
     text: str
     base: Lexicon
     known: dict[tuple[int, int], str] = field(default_factory=dict)
+    titles: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "titles", dict(titles_in(self.text, self.base)))
 
     def legal(self, begin: int) -> str:
         """Return the legal form that begins at a place, or nothing."""
@@ -65,23 +71,30 @@ def company(hit: Hit, nameable: Nameable, around: Around) -> None:
         hit.score *= OTHER_REGION
 
 
-def torn(hit: Hit, text: str) -> float:
+def torn(hit: Hit, units: Units) -> float:
     """Return the factor for a hit that begins or ends within a Latin word or a number."""
-    factor = 1.0
-    if _latin(text, hit.begin - 1) and _latin(text, hit.begin):
+    text, factor = units.text, 1.0
+    if _latin(text, hit.begin) and _latin(text, hit.begin - 1) and units.glued(hit.begin):
         factor *= TORN_WORD
-    if text[hit.stop : hit.stop + 1] > "零" and text[hit.stop - 1] not in _NUMERALS:
-        return factor  # by far the commonest: neither a letter nor a numeral follows
+    last, after = text[hit.stop - 1], text[hit.stop : hit.stop + 1]
+    if not (after and units.glued(hit.stop)):
+        return factor
     if _latin(text, hit.stop - 1) and _latin(text, hit.stop):
         factor *= TORN_WORD
-    ends_in_number = text[hit.stop - 1] in _NUMERALS and any(_latin(text, i) for i in range(hit.begin, hit.stop))
-    if ends_in_number and text[hit.stop : hit.stop + 1] in _NUMERALS - {""}:
+    elif last in NUMERALS and after in NUMERALS and any(_latin(text, i) for i in range(hit.begin, hit.stop)):
         factor *= TORN_NUMBER
     return factor
 
 
 def _latin(text: str, position: int) -> bool:
     return 0 <= position < len(text) and "a" <= text[position] <= "z"
+
+
+def by_typing(hit: Hit, text: str) -> By:
+    """Return the evidence of a hit, pinyin where that was typed."""
+    sounded = hit.by in {By.SOUND, By.NEAR_SOUND}
+    typed = sounded and any(SYLLABLE_UNIT <= ord(unit) < 0xF000 for unit in text[hit.begin : hit.stop])
+    return By.PINYIN if typed else hit.by
 
 
 def is_company(nameable: Nameable, by_person: bool) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 COMMON = 20  # dictionary frequency from which a word counts as one that people use
 TORN = np.array([0.6, 0.6, 0.6, 0.78, 0.92], np.float32)  # factor for a stretch that tears a common word, by its size
+TORN_WRITTEN = np.array([0.88, 0.88, 0.88, 0.95, 1.0], np.float32)  # the same where the stretch is the very name
 # Words that hold sentences together. After a verb (立个, 寄到) they make it read as plain speech, more than before a noun.
 FUNCTION = frozenset(
     "个件台次份条家的了是我你他她它们在有和就都也要不给把被让跟说去到来上下这那很吗呢吧啊着过得地又再还没对从向往为与及或但而且一二三四五六七八九十"

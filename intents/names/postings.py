@@ -16,6 +16,7 @@ WEAK = 2 * APART  # added to the key of a pair of which only one unit is distinc
 KEYS = 2 * WEAK
 PLACES = 32  # places within a row
 Int = NDArray[np.int64]
+_NONE = np.empty(0, np.uint32)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,15 +56,21 @@ def keys_of(text: str) -> tuple[list[int], list[int]]:
     return keys, at
 
 
-def build_postings(codes: NDArray[np.uint16], classes: NDArray[np.uint8], starts: NDArray[np.int32]) -> Postings:
-    """Index the pairs of every row in which at least one unit is distinctive and at most one is a numeral."""
+def build_postings(
+    codes: NDArray[np.uint16], classes: NDArray[np.uint8], starts: NDArray[np.int32], *, loose: bool
+) -> Postings:
+    """Index the pairs of every row in which at least one unit is distinctive and at most one is a numeral.
+
+    A `loose` index holds each adjacent pair also under what a recogniser's far slip makes of one of its units.
+    """
     lengths = np.diff(starts)
     entry = np.arange(len(codes)) - np.repeat(starts[:-1], lengths) + np.repeat(np.arange(len(lengths)) * PLACES, lengths)
-    entry, folds, core = entry.astype(np.uint32), folded_readings(codes), classes == CORE
+    folds, core = folded_readings(codes), classes == CORE
     numeral = np.isin(codes, code_units(NUMERALS))
-    parts = [part for apart in (1, 2) for part in _pairs(entry, folds, core, numeral, apart)]
-    keys = np.concatenate([keys for keys, _ in parts] or [np.empty(0, np.uint32)])
-    entries = np.concatenate([found for _, found in parts] or [np.empty(0, np.uint32)])
+    parts = [part for apart in (1, 2) for part in _pairs(entry.astype(np.uint32), folds, core, numeral, apart)]
+    parts += [_slipped(keys, entries) for keys, entries in parts] if loose else []
+    keys = np.concatenate([keys for keys, _ in parts] or [_NONE])
+    entries = np.concatenate([found for _, found in parts] or [_NONE])
     counts = np.bincount(keys, minlength=KEYS)
     return Postings(
         starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32), entries=entries[np.argsort(keys, kind="stable")]
@@ -87,6 +94,18 @@ def _pairs(
             if len(some):
                 found.append((base[some] + first[some] * CLASSES + second[some], entry[kept[some]]))
     return found
+
+
+def _slipped(keys: NDArray[np.uint32], entries: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the adjacent pairs of distinctive units under the keys of far slips."""
+    far = sounds().far
+    made: list[NDArray[np.uint32]] = []
+    found: list[NDArray[np.uint32]] = []
+    for key, entry in zip(keys[keys < APART].tolist(), entries[keys < APART].tolist(), strict=True):
+        first, second = divmod(key, CLASSES)
+        made += [first * CLASSES + far[second].astype(np.uint32), far[first].astype(np.uint32) * CLASSES + second]
+        found.append(np.full(len(far[second]) + len(far[first]), entry, np.uint32))
+    return np.concatenate([*made, _NONE]), np.concatenate([*found, _NONE])
 
 
 def gather(postings: Postings, keys: Int, longest: int, budget: int) -> tuple[Int, Int]:

@@ -7,11 +7,11 @@ import numpy as np
 
 from intents.names.align import Bool, Float, Int, Runs
 from intents.names.model import By, Kind
-from intents.names.ordinary import TORN, Words
+from intents.names.ordinary import TORN, TORN_WRITTEN, Words
 from intents.names.rows import Form
 from intents.names.segment import KINDS, Segment
 from intents.names.shapes import GENERIC, REGION
-from intents.names.sounds import NEAR_TWICE, SAME
+from intents.names.sounds import SAME
 from intents.names.units import NUMERALS
 
 LOWEST = 0.4  # no candidate scores less
@@ -65,7 +65,8 @@ def _of_name(segment: Segment, found: Runs) -> Float:
     lengths = segment.starts[found.row + 1] - segment.starts[found.row]
     some = (PARTIAL_NAME[0] + PARTIAL_NAME[1] * found.core) * np.where(found.weakest < 1, HEARD_PART, 1)
     given = segment.persons[found.row] & (found.begin == 1) & (found.matched == lengths - 1) & (lengths > 2)
-    some = np.where(given, found.core * lengths / np.maximum(found.matched, 1) * np.where(found.weakest < 1, HEARD_PART, 1) * GIVEN_NAME, some)
+    whole_given = found.core * lengths / np.maximum(found.matched, 1) * GIVEN_NAME
+    some = np.where(given, whole_given * np.where(found.weakest < 1, HEARD_PART, 1), some)
     return np.asarray(np.where(found.complete_core, found.core * PART_OF_NAME, some), np.float32)
 
 
@@ -76,13 +77,15 @@ def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: floa
     """
     kinds, stop = segment.kinds[found.row], found.shift + found.stop
     score, heard = scores(segment, found), found.weakest < 1
+    score *= np.where(heard & (segment.forms[found.row] == Form.ABBREVIATION), HEARD_PART, 1)
     score *= np.where((found.matched == 2) & heard, crowd, 1)
-    torn = words.tears(found.shift + found.begin, stop) & heard
-    score *= np.where(torn, TORN[np.minimum(found.matched, len(TORN) - 1)], 1)
+    torn = words.tears(found.shift + found.begin, stop)
+    size = np.minimum(found.matched, len(TORN) - 1)
+    score *= np.where(torn, np.where(heard, TORN[size], TORN_WRITTEN[size]), 1)
     order = np.flatnonzero((score >= FLOORS[kinds]) & (found.matched >= 2) & allowed)
     claim = score[order] + LINKED * _linked(segment, found.row, order, score)
     order = _foremost(order[np.argsort(-claim, kind="stable")], stop * len(KINDS) + kinds, most)
-    chosen = [_trimmed(segment, hit) for hit in _listed(segment, found, order, score)]
+    chosen = [_trimmed(segment, hit) for hit in listed(segment, found, order, score)]
     for hit, is_torn in zip(chosen, torn[order].tolist(), strict=True):
         if hit.weakest < 1 and not is_torn:
             hit.score *= words.strange(hit.begin, hit.stop)
@@ -107,17 +110,18 @@ def _foremost(order: Int, group: Int, most: int) -> Int:
     return order[kept]
 
 
-def _listed(segment: Segment, found: Runs, order: Int, score: Float) -> Iterator[Hit]:
+def listed(segment: Segment, found: Runs, order: Int, score: Float) -> Iterator[Hit]:
+    """Yield some runs as hits."""
     row, begin, stop = found.row[order], found.begin[order], found.stop[order]
     columns = (
         row, found.shift[order], begin, stop, score[order], found.core[order], found.whole[order], found.weakest[order],
-        found.complete[order], segment.forms[row],
+        found.complete[order], segment.forms[row], found.matched[order],
     )  # fmt: skip
-    for r, shift, b, e, points, core, share, weakest, whole, form in zip(*(c.tolist() for c in columns), strict=True):
-        yield Hit(
-            r, shift + b, shift + e, b, e, points, evidence(weakest, form, whole), whole and form <= Form.ALIAS, core, share,
-            weakest,
-        )  # fmt: skip
+    for r, shift, b, e, points, core, share, weakest, whole, form, units in zip(
+        *(c.tolist() for c in columns), strict=True
+    ):
+        by = evidence(weakest, form, whole, odd=units < e - b)
+        yield Hit(r, shift + b, shift + e, b, e, points, by, whole and form <= Form.ALIAS, core, share, weakest)
 
 
 def _trimmed(segment: Segment, hit: Hit) -> Hit:
@@ -128,10 +132,12 @@ def _trimmed(segment: Segment, hit: Hit) -> Hit:
     return hit
 
 
-def evidence(weakest: float, form: int, whole: bool) -> By:
-    """Name the weakest evidence of a run."""
+def evidence(weakest: float, form: int, whole: bool, *, odd: bool) -> By:
+    """Name the weakest evidence of a run; `odd` says that a unit within it differs altogether."""
+    if odd:
+        return By.TYPO
     if weakest < 1:
-        return By.SOUND if weakest > SAME - 0.01 else By.NEAR_SOUND if weakest > NEAR_TWICE - 0.01 else By.TYPO
+        return By.SOUND if weakest > SAME - 0.01 else By.NEAR_SOUND
     if form == Form.ABBREVIATION:
         return By.ABBREVIATION
     if not whole or form == Form.PART:

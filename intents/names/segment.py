@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 
 from intents.names.model import Kind, Nameable
 from intents.names.postings import Postings, build_postings
-from intents.names.rows import Row, Vocabulary, rows_of, vocabulary
+from intents.names.rows import Form, Row, rows_of
 from intents.names.shapes import CORE, REGION
 from intents.names.sounds import code_units
+from intents.names.units import of_name, of_sentence
+from intents.names.vocabulary import Vocabulary, vocabulary
 
 KINDS = tuple(Kind)
 WEIGHTS = np.array([0.2, 0.35, 1.0, 0.25], np.float32)  # region, generic, core, owner
+FEW = 1500  # rows up to which an index is searched for far slips, too
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -40,6 +43,26 @@ class Segment:
     counted_weight: NDArray[np.float32]
     postings: Postings
 
+    @property
+    def loose(self) -> bool:
+        """Whether the index is small enough to look at weak evidence."""
+        return len(self.texts) <= FEW
+
+    def label(self, row: int) -> str:
+        """Return the name, alias or part that a row stands for, as it is written on the record."""
+        nameable, text = self.nameables[self.owners.item(row)], self.texts[row]
+        form = self.forms.item(row)
+        if form == Form.NAME:
+            return nameable.name
+        if form == Form.ALIAS:
+            return next((alias for alias in nameable.aliases if self.texts_like(alias, text)), text)
+        return _written(nameable.name, text)
+
+    @staticmethod
+    def texts_like(alias: str, text: str) -> bool:
+        """Tell whether an alias has a row's units, its legal form apart."""
+        return of_name(alias).startswith(text)
+
 
 def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None) -> Segment:
     """Index records; `known` is the vocabulary of the index that this segment joins."""
@@ -58,7 +81,7 @@ def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None
         kinds=numbers[owners], persons=np.array([row.person for row in rows], bool), customers=customers[owners],
         core_weight=_sums(np.where(classes == CORE, WEIGHTS[classes], 0), starts),
         counted_weight=_sums(np.where(classes == REGION, 0, WEIGHTS[classes]), starts),
-        postings=build_postings(codes, classes, starts),
+        postings=build_postings(codes, classes, starts, loose=len(rows) <= FEW),
     )  # fmt: skip
 
 
@@ -72,6 +95,13 @@ def _customer(nameable: Nameable) -> int:
     if nameable.kind is Kind.CUSTOMER and isinstance(nameable.id, int):
         return nameable.id
     return -1 if nameable.customer_id is None else nameable.customer_id
+
+
+def _written(name: str, part: str) -> str:
+    """Return the part of a name that has the given units, or the units where it has none."""
+    units = of_sentence(name)
+    begin = units.text.find(part)
+    return name[units.at[begin] : units.ends[begin + len(part) - 1]] if begin >= 0 else part
 
 
 def _in_plane(text: str) -> str:

@@ -1,6 +1,5 @@
 """Says which units of a name carry its identity and which are region, trade, owner or small talk."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from intents.names.lexicon import Lexicon
 REGION, GENERIC, CORE, OWNER = range(4)
 LONGEST = 31  # units of a name that are indexed
 _DIVISIONS = frozenset("省市区县州")
-_CODE = re.compile(r"[a-z][a-z零一二三四五六七八九]*|[零一二三四五六七八九]+[a-z][a-z零一二三四五六七八九]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +77,8 @@ def organisation(units: str, words: Words) -> Shape:
     return Shape(units=units, classes=classes)
 
 
-def person(units: str) -> Shape:
-    """Shape a person's name: all of it counts."""
+def plain(units: str) -> Shape:
+    """Shape a name all of which counts, such as a person's."""
     return Shape(units=units[:LONGEST], classes=bytes([CORE]) * min(LONGEST, len(units)))
 
 
@@ -115,15 +113,6 @@ def product(units: str, brands: Set[str], endings: Set[str]) -> Shape:
     size = next((n for n in (5, 4, 3, 2) if units[-n:] in endings and len(units) - n > begin), 0)
     classes = bytes([REGION]) * begin + bytes([CORE]) * (len(units) - begin - size) + bytes([GENERIC]) * size
     return Shape(units=units, classes=classes)
-
-
-def product_parts(shape: Shape, pieces: Iterable[str]) -> list[str]:
-    """Return the parts that a product is called by alone: model codes, and pieces between blanks, without the brand."""
-    brand = shape.units[: shape.classes.count(REGION)]
-    found = [match.group() for match in _CODE.finditer(shape.units[len(brand) :])]
-    found += [piece.removeprefix(brand) for piece in pieces]
-    found += [run for run in _CODE.split(shape.units[len(brand) :]) if len(run) >= 3]
-    return [part for part in dict.fromkeys(found) if len(part) >= 2 and part != shape.units]
 
 
 def common_endings(cores: Iterable[str], least: int) -> frozenset[str]:

@@ -44,7 +44,7 @@ class Sounds:
     """Tables over syllable ids; id 0 is silence.
 
     `readings[slot][code]` gives the syllables of a UTF-16 code unit, `alike[a, b]` the likeness of two syllables (0.95 is the
-    same sound, 0 unlike), `fold[a]` a class that near syllables share.
+    same sound, 0 unlike), `fold[a]` a class that near syllables share, `far[f]` the classes with syllables a far slip away.
     """
 
     syllables: tuple[str, ...]
@@ -52,6 +52,7 @@ class Sounds:
     readings: tuple[NDArray[np.uint16], ...]
     alike: NDArray[np.float32]
     fold: NDArray[np.uint16]
+    far: tuple[NDArray[np.uint16], ...]
 
 
 def split_syllable(syllable: str) -> tuple[str, str]:
@@ -146,9 +147,17 @@ def sounds() -> Sounds:
     ids = {syllable: i for i, syllable in enumerate(syllables)}
     classes = _numbered(["", *map(fold_of, syllables[1:])])
     fold = np.array([0, *(classes[fold_of(s)] for s in syllables[1:])], np.uint16)
+    alike = _alike(syllables)
     return Sounds(
-        syllables=tuple(syllables), ids=ids, readings=_readings(rows, ids), alike=_alike(syllables), fold=fold
+        syllables=tuple(syllables), ids=ids, readings=_readings(rows, ids), alike=alike, fold=fold, far=_far(alike, fold)
     )
+
+
+def _far(alike: NDArray[np.float32], fold: NDArray[np.uint16]) -> tuple[NDArray[np.uint16], ...]:
+    slips = np.zeros((int(fold.max()) + 1, int(fold.max()) + 1), bool)
+    first, second = np.nonzero(np.abs(alike - FAR) < 0.01)
+    slips[fold[first], fold[second]] = True
+    return tuple(np.flatnonzero(line).astype(np.uint16) for line in slips)
 
 
 def readings_of(character: str) -> list[int]:

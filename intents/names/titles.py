@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from intents.names.lexicon import Lexicon, lexicon
 from intents.names.model import By, Kind, Nameable
-from intents.names.ordinary import Words
+from intents.names.ordinary import COMMON, Words
 from intents.names.sounds import NEAR_TWICE, SAME, readings_of, sounds
 from intents.names.units import of_name
 
 _TITLED = frozenset({Kind.CONTACT, Kind.LEAD, Kind.USER})
 EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
+FAMILIAR, FAMILIAR_SCORE = frozenset("老小阿"), 0.72
 HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
 
 
@@ -67,11 +68,21 @@ def titles_in(text: str, base: Lexicon) -> Iterator[tuple[int, int]]:
 def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
     """Yield the persons that surnames before titles may mean."""
     base = lexicon()
+    yield from _familiar(known, text, words)
     for begin, stop in titles_in(text, base):
         doubt = _doubt(text, begin, stop, words)
         for size in (2, 1):
             if begin >= size:
                 yield from _called(known, text, begin - size, begin, stop, doubt, base)
+
+
+def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
+    """Yield the persons that 老郭 or 小骆 may mean, where that is no ordinary word."""
+    for i in range(len(text) - 1):
+        if text[i] in FAMILIAR and text[i + 1] in known.by_surname and words.last[i + 1] <= i + 2:
+            if words.frequency(text[i : i + 2]) < COMMON:
+                for owner in known.by_surname[text[i + 1]]:
+                    yield Titled(owner=owner, begin=i, stop=i + 2, score=FAMILIAR_SCORE, by=By.TITLE)
 
 
 def _called(

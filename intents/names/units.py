@@ -22,6 +22,7 @@ def _map() -> dict[str, str]:
 
 MAP = _map()
 _IN_NAMES = str.maketrans(MAP | dict.fromkeys(",，、:：“”\"《》", ""))
+_TENS = re.compile(f"(?<=[{NUMERALS[1:]}])十(?![{NUMERALS}])")
 _LATIN_LEGAL = re.compile(
     r"[\s,]+(?:co\.?[\s,]*ltd|ltd|limited|inc|incorporated|corp|corporation|company|co|llc|plc|gmbh|ag|s\.?a|bv|pte)\.?(?=$|\s|\))",
     re.IGNORECASE,
@@ -30,22 +31,37 @@ _LATIN_LEGAL = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Units:
-    """The units of a sentence: `text[i]` stands at `at[i]` in the original."""
+    """The units of a sentence: unit i is what the original has from `at[i]` to `ends[i]`."""
 
     text: str
     codes: NDArray[np.uint16]
     at: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def glued(self, unit: int) -> bool:
+        """Tell whether a unit follows the one before without anything between them."""
+        return 0 < unit < len(self.at) and self.at[unit] == self.ends[unit - 1]
 
 
 def of_name(name: str) -> str:
     """Return the units of a name, without Latin legal forms such as Co., Ltd."""
     if name.isascii():
         name = _LATIN_LEGAL.sub("", name) or name
-    return name.translate(_IN_NAMES)
+    return _tens(name.translate(_IN_NAMES))
 
 
 def of_sentence(text: str) -> Units:
     """Return the units of a sentence with their positions; punctuation stays, since a name does not cross it."""
-    kept = [(mapped, i) for i, c in enumerate(text) if (mapped := MAP.get(c, c))]
-    units = "".join([unit if unit <= "\uffff" else "\ufffd" for unit, _ in kept])
-    return Units(text=units, codes=code_units(units), at=tuple([i for _, i in kept]))
+    return units_from([(mapped, i, i + 1) for i, c in enumerate(text) if (mapped := MAP.get(c, c))])
+
+
+def units_from(placed: list[tuple[str, int, int]]) -> Units:
+    """Return units from their characters and places."""
+    text = _tens("".join([unit if unit <= "\uffff" else "\ufffd" for unit, _, _ in placed]))
+    _, at, ends = zip(*placed, strict=True) if placed else ((), (), ())
+    return Units(text=text, codes=code_units(text), at=at, ends=ends)
+
+
+def _tens(text: str) -> str:
+    """Write 六十 as 60 is written."""
+    return _TENS.sub("零", text) if "十" in text else text

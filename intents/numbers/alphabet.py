@@ -32,8 +32,11 @@ MORE_MAY_FOLLOW = {
 }
 # A digit after 三十六万 that belongs to something else: 三十六万 八月, 十五万 四台, 36万 9.5折.
 TAIL_ELSEWHERE = re.compile(
-    r"[月号日时年天周期楼层季折成倍点分%:/.A-Za-z台套件箱家辆条份批吨瓶桶盒包次]|[个位名张](?!亿)|人(?!民币)|-\d"
+    "[月号日期楼层季折倍%:/.A-Za-z台吨瓶桶箱辆]|-[0-9]|年(?![底初终末中])|周(?![一二三四五六日天末边])|天(?!津)|时(?!候)|点(?!头)|分(?=[钟之])"
+    "|成(?![交本立功都员果品套为了])|套(?![餐路])|件(?!数)|盒(?!马)|包(?![含括装安运邮税干月年])|条(?![件款])|份(?!额)|批(?![准了下复])"
+    "|家(?![里长庭])|次(?![月日年性])|个(?![亿税人])|位(?![于置])|名(?![义单])|张(?=[卡票纸桌床图])|人(?![民都])"
 )
+_WORD_AFTER_ONE = frozenset("口次起共下直样笔律并会些")
 
 
 class Numeral(NamedTuple):  # inside this package only, and made for every digit: a tuple is what is cheap
@@ -68,6 +71,8 @@ def trailing_unit(number: int) -> int:
 
 
 def tail_elsewhere(text: str, at: int) -> bool:
+    if text[at - 1 : at] == "一" and text[at : at + 1] in _WORD_AFTER_ONE:
+        return True  # 三十五万一口价
     return TAIL_ELSEWHERE.match(text, at) is not None
 
 

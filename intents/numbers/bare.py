@@ -28,6 +28,7 @@ _PLAIN_LATIN = re.compile(
     r"|up|down) $",
     re.IGNORECASE,
 )
+_CALL = re.compile("电话|热线|拨|致电|手机|号码|call|dial|phone", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -50,7 +51,8 @@ def _chinese_may(text: str, numeral: Numeral, *, ends: bool, lead: bool) -> bool
     """三百五 may, 三五八 only where a price is awaited, a lone digit never."""
     if numeral.units:
         return (lead and (ends or numeral.low >= 100)) or (ends and numeral.low >= 100)
-    return lead and ends and numeral.stop - numeral.begin >= 3
+    written = text[numeral.begin : numeral.stop]
+    return lead and ends and len(written) in (3, 4) and written[0] not in "零〇" and "幺" not in written
 
 
 def _arabic_may(text: str, numeral: Numeral, *, ends: bool, lead: bool, whole: bool) -> bool:
@@ -61,7 +63,7 @@ def _arabic_may(text: str, numeral: Numeral, *, ends: bool, lead: bool, whole: b
     if _LATIN_BEFORE.search(text, max(0, numeral.begin - 16), numeral.begin) and not money:
         lead = lead and _PLAIN_LATIN.search(text, max(0, numeral.begin - 16), numeral.begin) is not None
         return lead and numeral.low >= 100
-    if _YEAR.match(written):
+    if _YEAR.match(written) or _CALL.search(text, max(0, numeral.begin - 8), numeral.begin):
         return money
     if len(written) > _LONGEST_BARE and not money:
         return False

@@ -15,7 +15,7 @@ from intents.numbers.spans import Span, Spans
 _SPOKEN = {**{char: str(value) for char, value in DIGITS.items()}, "腰": "1", "妖": "1", "邀": "1"}
 _DIGIT = rf"[0-9{''.join(_SPOKEN)}]"
 _PART = rf"(?:[二两三四五六七八]个{_DIGIT}|{_DIGIT})"  # 四个零 is 0000
-_RUN = re.compile(rf"(?:\+ ?|(?<![\w.])[(（](?=0)|(?<![A-Za-z0-9.]))(?:{_PART}[ \-－—·)）]{{0,2}}){{6,}}")
+_RUN = re.compile(rf"(?:\+ ?|(?<![\w.])[(（](?=0)|(?<![A-Za-z0-9.]))(?:{_PART}[ \-－—·()（）]{{0,3}}){{6,}}")
 _REPEATED = re.compile(rf"([二两三四五六七八])个({_DIGIT})")
 _GROUP = re.compile(rf"{_DIGIT}+")
 _TO_ASCII = str.maketrans({**_SPOKEN, "－": "-", "—": "-", "·": " "})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from intents.numbers.model import AmountOp
 
 WINDOW = 24  # characters before a number that are looked at
-
+_CHINESE_WINDOW = 12  # enough for the longest Chinese wording; English ones (increase the price by) need all
 
 
 class _Before:
@@ -23,19 +23,20 @@ class _Before:
         last = text[edge - 1 : edge] if edge > start else ""
         if last == " ":
             last = text[edge - 2 : edge - 1]
-        if last not in self._last and not (last.isascii() and last.isalpha()):
+        english = last.isascii() and last.isalpha()
+        if last not in self._last and not english:
             return -1
-        found = self._words.search(text, start, edge)
+        found = self._words.search(text, start if english else max(start, edge - _CHINESE_WINDOW), edge)
         return found.start() if found is not None else -1
 
 
 _ABOUT_BEFORE = _Before(
-    "(?:大概|大约|约莫|(?<![预签合节大违特契])约|差不多|将近|接近|(?<![最附临远靠])近|估计|估摸着?|也就|(?<![尽赶很加不更])快"
+    "(?:大概|大约|约莫|(?<![预签合节大违特契])约|差不多|将近|接近|(?<![最附临远靠])近|估计|估摸着?|也就|(?<![尽赶很加不更])快|(?<![缩减大])小"
     r"|around|about|approximately|roughly|nearly|almost|some)(?:[是有在]|能有)?",
-    "概约莫多近计着摸就快是有在",
+    "概约莫多近计着摸就快小是有在",
 )
 _LEAST_BEFORE = _Before(
-    "(?:(?<!不)(?:超过|大于|高于|超)|多于|不低于|不少于|不小于|至少|起码|最少|突破"
+    "(?<!不)超|(?:(?<!不)(?:超过|大于|高于)|多于|不低于|不少于|不小于|至少|起码|最少|突破"
     "|over|above|more than|at least|≥|>=?)(?:了|是|要|得|有)?",
     "过于超少码破了是要得有≥>=",
 )
@@ -51,13 +52,13 @@ _DID = f"(?:掉|去|下来?|出来?|上去?)?了?{_WHOM}(?:再)?个?"
 _LAST_OF_DID = "掉去下来出上了他她它们家你户方格价再个"
 _ADD = _Before(
     "(?:涨价?|(?<![参增叠])加价?|上浮|上调|上涨|提高|提升|提价|抬高|增加|追加|加收|加上|再加|调高|调升|增长"
-    r"|(?<![差很许至最大更好不])多(?:报|收|要|出|给)?|(?<![公上])升|(?<!前)提|\+"
+    r"|(?<![差很许至最大更好不])多(?:报|收|要|出|给)?|(?<![公上])升|(?<!前)提|贵|高[出了]|\+"
     r"|rais(?:e|ed|ing)(?: \w+){0,2} by|increas\w+(?: \w+){0,2} by|\bup(?: by)?|\badd(?:ed)?|\bplus)" + _DID,
-    _LAST_OF_DID + "涨加浮调高升收长多报要给提+",
+    _LAST_OF_DID + "涨加浮调高升收长多报要给提贵+",
 )
 _SUBTRACT = _Before(
     "(?:降价?|砍价?|减价?|减免|便宜|优惠|下浮|下调|下降|调低|降低|减少|让利?|让出|抹|扣除?|扣减|(?<!施)压价?|压低"
-    "|(?<![至最不多减缺])少(?:报|收|要|给|算)?|去掉|折让|−"
+    "|(?<![至最不多减缺])少(?:报|收|要|给|算)?|去掉|折让|低了|−"
     r"|cut(?: \w+){0,2} by|reduc\w+(?: \w+){0,2} by|lower\w*(?: \w+){0,2} by|drop\w*(?: \w+){0,2} by"
     r"|\bdown(?: by)?|\bminus|\bsubtract|discounts? of|\bknock)" + _DID,
     _LAST_OF_DID + "降砍减免宜惠浮调低少利让抹扣除压报收要给算−",
@@ -69,7 +70,7 @@ _ADD_AFTER = re.compile(" ?的?(?:涨幅|增幅|上浮|加价)")
 _SUBTRACT_AFTER = re.compile(" ?的?(?:优惠|折扣|折让|让利|降幅|减免|下浮)| (?:off|discount|reduction)", re.IGNORECASE)
 _MOVES_ON = re.compile(".{0,10}?(?:[涨降改调加减提砍变升到]|to)", re.IGNORECASE)
 
-_PIECE = r"[台套个件吨箱盒瓶桶只辆条张份米平斤克人家位支根片座次组票车柜升]|平米|平方|公斤"
+_PIECE = r"[台套个件吨箱盒瓶桶只辆条张份米平斤克人家位支根片座组票车柜升]|平米|平方|公斤"
 _PER_BEFORE = re.compile(
     rf"(?:每(?:{_PIECE})[^，。,;；、\d]{{0,6}}|(?<![再另第])一(?:{_PIECE})|单价[^，。,;；、\d]{{0,6}}"
     rf"|单[台套件个吨][^，。,;；、\d]{{0,4}}|\bper \w+|\beach)[\s:：]*$",
@@ -77,8 +78,8 @@ _PER_BEFORE = re.compile(
 )
 _MAY_BE_PER = re.compile("[每一单]|per |each", re.IGNORECASE)
 PER_AFTER = re.compile(
-    rf" ?(?:块钱|元)?(?:[/／每一](?:{_PIECE})(?![期批共起])|/(?:unit|pc|set|seat|year|month)"
-    r"| ?(?:per|a|an) (?:unit|piece|set|seat|ton|box|license)| ?each|/[年月天])",
+    rf" ?(?:块钱|元)?(?:[/／每一](?:{_PIECE})(?![期批共起]|(?<=个)(?:月|小时|季度|星期|礼拜))|/(?:unit|pc|set|seat)"
+    r"| ?(?:per|a|an) (?:unit|piece|set|seat|ton|box|license)| ?each)",
     re.IGNORECASE,
 )
 _MONEY_BEFORE = re.compile(

@@ -84,7 +84,12 @@ def _read(text: str, numeral: Numeral) -> tuple[Amount | Quantity | None, int]:
     return money_of(text, numeral) or (None, numeral.stop)
 
 
+_MADE_IN_PIECES = frozenset("屏板池卡盘片表镜砖幕")  # 电池两块 counts, 便宜两块 does not
+
+
 def _has_currency(text: str, numeral: Numeral) -> bool:
+    if text.startswith("块", numeral.stop) and text[numeral.begin - 1 : numeral.begin] in _MADE_IN_PIECES:
+        return False
     if currency_after(text, numeral.stop, large=numeral.scale > 1 or numeral.low >= 1000)[0]:
         return True
     return currency_before(text, numeral.begin)[0] != ""

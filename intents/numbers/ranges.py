@@ -8,6 +8,7 @@ from dataclasses import replace
 from intents.numbers.model import Amount, AmountOp
 
 _JOIN = re.compile(r" ?(?:到|至|-|–|—|~|and|to) ?", re.IGNORECASE)
+_CHANGE = re.compile("rais|chang|updat|cut|lower|increas|mov|reduc|adjust|drop|bump|把|将", re.IGNORECASE)
 _SHARES = (AmountOp.PERCENT, AmountOp.PERCENT_CHANGE)
 
 
@@ -28,6 +29,8 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
         return None
     if "and" in link[0].lower() and not text[: first.begin].lower().endswith("between "):
         return None
+    if first.op is AmountOp.FROM and _CHANGE.search(text, max(0, first.begin - 40), first.begin):
+        return None  # raise it from 36k to 38k
     if any((first.op in kind) != (second.op in kind) for kind in (_SHARES, (AmountOp.FACTOR,))):
         return None
     ends = sorted((first.value, second.value.copy_sign(first.value) if first.op in _SHARES else second.value))

@@ -32,19 +32,19 @@ _PRICE_CODE = re.compile(rf"(?:{_CURRENCY_CODES})\d", re.IGNORECASE)
 _TIMES = re.compile(r"(?<=\d)[xX]\d{1,5}$")
 _LABELLED = re.compile(
     r"[#＃№]\d+|[Nn][Oo]\. ?\d+|http(?<![A-Za-z].{4})s?://[^\s\u4e00-\u9fff]{1,300}|www\.[^\s\u4e00-\u9fff]{1,300}"
-    r"|[尾编单工同票税账卡邮验房Q微门](?:号|证码|间号?|Q号?|信号?|牌号?)(?:是|为|[:：])?\s?[A-Za-z0-9\-一二三四五六七八九零幺]+"
+    r"|(?:[尾编单工同票税账卡房]号|邮编|验证码|代码|房间号?|QQ号?|微信号?|门牌号?|身份证号?)(?:是|为|[:：])?\s?[A-Za-z0-9\-一二三四五六七八九零幺]+"
 )
 _WORD_WITH_ONE = re.compile(r"(?:之(?<!分之)|[统唯万专单同逐划均归合])一(?![百千万亿])")
-_LABEL = re.compile(r"[#＃№号码间]|[Nn][Oo]\.|://|www\.|QQ|微信")
+_LABEL = re.compile(r"[#＃№号码间编证]|[Nn][Oo]\.|://|www\.|QQ|微信")
 _ASCII_DIGIT = re.compile(r"\d")
 _NAME = re.compile(_NAMES)
 
 # 百来万, 上百万, 百万级: a scale without a digit before it. 千万别, 百度 and 万科 are none.
 _ROUND = (
     r"[百千万](?:(?P<about>(?<=百)八十来?万?|(?<=千)八百|十?[来把](?:万|亿)?(?=[万亿块元台个套件人家条张吨]|$|[^\w]))"
-    r"|(?<=[上近过超破].)(?<![早晚]上.)(?P<least>万?(?=[元块台套个家人件条级以的左]|$|[^\w]|万))"
+    r"|(?<=[上近过超破].)(?<![早晚]上.)(?P<least>万?(?=[元块台套个家人件条级以的左了]|$|[^\w]|万))"
     r"|(?P<even>万(?<!万万)(?=级|以上|元|块|大单|量级)))"
-    r"|亿(?<=[上近过超破].)(?P<hundred_million>(?=[元块级以的左]|$|[^\w]))"
+    r"|亿(?<=[上近过超破].)(?P<hundred_million>(?=[元块级以的左了]|$|[^\w]))"
 )
 _DIGIT = "0-9零〇一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾幺"
 _START = re.compile(

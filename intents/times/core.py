@@ -1,40 +1,40 @@
-"""One time without its surroundings: a day with or without a time of day, a time of day, or a count of hours from now."""
+"""One time without its surroundings: a day, a time of day, both, or a count of hours from now."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from intents.times.daytime import Clock, clock_at
 from intents.times.days import day_at
+from intents.times.daytime import Clock, clock_at
 from intents.times.expression import Grain, Kind, Look
 from intents.times.lengths import Length, length_at, shifted
+from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, midnight, of_days, on_day
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, day
 
-_PASSED_AT = re.compile(r"(?:再?过|再等|等)(?!去|了|来)")
-_AFTER_AT = re.compile(r"之?以?(?:后(?![面续台期勤者天])|(?P<ago>前(?![往面台端任途])))")
-_WITHIN_AT = re.compile(r"(?:之|以)?内|里(?=[,。]|$|面?[把要给我])|期间")
-_SINCE_AT = re.compile(r"以来")
-_AHEAD_AT = re.compile(r"(?:未来|今后|接下来|往后|后续|之后|后)的?(?=[\d一两二三四五六七八九十半几])")
-_BEHIND_AT = re.compile(
+_PASSED_AT = Pattern(r"(?:再?过|再等|等)(?!去|了|来)")
+_AFTER_AT = Pattern(r"之?以?(?:后(?![面续台期勤者天])|(?P<ago>前(?![往面台端任途])))")
+_WITHIN_AT = Pattern(r"(?:之|以)?内|里(?=[,。]|$|面?[把要给我])|期间")
+_SINCE_AT = Pattern(r"以来")
+_AHEAD_AT = Pattern(r"(?:未来|今后|接下来|往后|后续|之后|后)的?(?=[\d一两二三四五六七八九十半几])")
+_BEHIND_AT = Pattern(
     r"(?:(?:最近|近|过去|之前)的?|(?:前|上|头)(?!一[个次下起些年月周天]))(?=[\d一两二三四五六七八九十半几俩仨])"
 )
-_LAST_UNIT_AT = re.compile(r"(?P<move>[上下这])一?个(?P<unit>小时|钟头)")
-_NOW_AT = re.compile(r"现在|目前|此刻|即刻")
-_JUST_NOW_AT = re.compile(r"刚才|刚刚")
-_JOINT_AT = re.compile(r"[的,T ]?")
-_DASH_BEFORE_HOUR_AT = re.compile(r"-(?=\d{1,2}:\d\d)")
-_SAME_TIME_AT = re.compile(r"的?(?:这个?(?:时候|时间|点儿?)|此时|同一时间)")
-_THAT_DAY_AT = re.compile(r"[那当这]天")
-_OPEN_AT = re.compile(r"(?P<sign>[(,]?)")
-_AGREES_NOT: Final = re.compile(r"之?以?[前后]|到|至|-|~")
+_LAST_UNIT_AT = Pattern(r"(?P<move>[上下这])一?个(?P<unit>小时|钟头)")
+_NOW_AT = Pattern(r"现在|目前|此刻|即刻")
+_JUST_NOW_AT = Pattern(r"刚才|刚刚")
+_JOINT_AT = Pattern(r"[的,T ]?")
+_DASH_BEFORE_HOUR_AT = Pattern(r"-(?=\d{1,2}:\d\d)")
+_SAME_TIME_AT = Pattern(r"的?(?:这个?(?:时候|时间|点儿?)|此时|同一时间)")
+_THAT_DAY_AT = Pattern(r"[那当这]天")
+_OPEN_AT = Pattern(r"(?P<sign>[(,]?)")
+_AGREES_NOT: Final = Pattern(r"之?以?[前后]|到|至|-|~")
 
 
 def core_at(text: str, pos: int, reading: Reading, *, inherit: Stretch | None = None) -> Phrase | None:
-    """The time that begins at `pos`; a time of day alone is of `inherit`'s day, else of what was near, else of today."""
+    """The time that begins at `pos`; an hour alone is of `inherit`'s day, else of what was near, else of today."""
     found = moment_at(text, pos, reading) or _day_phrase(text, pos, reading)
     if found is not None:
         return found

@@ -8,84 +8,44 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from intents.times.numerals import consecutive, number
+from intents.times.parts import EVENING, LATE, MIDNIGHT, NIGHT, NOON, ONLY_JOINED, PARTS, Part
+from intents.times.pattern import Pattern
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """A part of the day in whole hours (24 and more is the next day), and when a task said with it falls due."""
-
-    begin: int
-    end: int
-    due: int
-    evening: int | None = None
-    """Hours from this one to 11 are said of the second half of the day; None where 3点 means 3."""
-
-
-# Where Recognizers-Text and JioNLP differ on a part's borders, the everyday reading stands here.
-_NIGHT: Final = Part(begin=0, end=6, due=6)
-_DAWN: Final = Part(begin=5, end=8, due=8)
-_EARLY: Final = Part(begin=6, end=10, due=9)
-_MORNING: Final = Part(begin=8, end=12, due=10)
-_NOON: Final = Part(begin=11, end=13, due=12, evening=1)
-_AFTERNOON: Final = Part(begin=12, end=18, due=15, evening=1)
-_DUSK: Final = Part(begin=17, end=19, due=18, evening=1)
-EVENING: Final = Part(begin=18, end=24, due=20, evening=1)
-_LATE: Final = Part(begin=22, end=24, due=23, evening=5)
-_MIDNIGHT: Final = Part(begin=0, end=1, due=0, evening=5)
-_DAYLIGHT: Final = Part(begin=6, end=18, due=18)
-WHOLE_DAY: Final = Part(begin=0, end=24, due=18)
-
-PARTS: Final[dict[str, Part]] = (
-    dict.fromkeys(("凌晨", "后半夜", "下半夜"), _NIGHT)
-    | dict.fromkeys(("清晨", "黎明", "拂晓", "清早", "大清早", "晨"), _DAWN)
-    | dict.fromkeys(("早上", "早晨", "早间", "一早", "一大早", "大早上", "大早", "早"), _EARLY)
-    | dict.fromkeys(("上午", "午前"), _MORNING)
-    | dict.fromkeys(("中午", "正午", "晌午", "午间"), _NOON)
-    | dict.fromkeys(("下午", "午后", "后晌"), _AFTERNOON)
-    | dict.fromkeys(("傍晚", "黄昏"), _DUSK)
-    | dict.fromkeys(("晚上", "晚间", "大晚上", "夜晚", "上半夜", "前半夜", "晚", "夜里", "夜间", "夜"), EVENING)
-    | dict.fromkeys(("深夜", "半夜", "大半夜", "三更半夜"), _LATE)
-    | {"午夜": _MIDNIGHT, "白天": _DAYLIGHT, "全天": WHOLE_DAY, "整天": WHOLE_DAY}
-)
-ONLY_JOINED: Final = frozenset({"早", "晚", "晨", "夜", "夜间", "全天", "整天"})
-"""Parts that count only after a day (周三晚) or before an hour (早八点)."""
-_SAME_DATE: Final = (_LATE,)
+_SAME_DATE: Final = (LATE,)
 """半夜一点 keeps the date; 晚上一点 is already the next."""
-
 OFFICE_HOURS: Final = range(1, 7)
 """In office talk 1点 to 6点 are in the afternoon unless a part of the day is said."""
-
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _HOUR = r"(?:\d{1,2}|二?十[一二三四五六七八九]?|[零一二两三四五六七八九]{1,2})"
 _MINUTE = r"(?:[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九])"
 _SHARED = rf"(?=(?:到|至|-|~|、|,){_HOUR}[点时])"
-_PART_AT = re.compile(_PART)
-_POINT_AT = re.compile(
+_PART_AT = Pattern(_PART)
+_POINT_AT = Pattern(
     rf"(?P<hour>{_HOUR})(?:(?:点钟?|时(?![间候光段代长常期机刻]))"
     rf"(?:(?P<half>半)|(?P<quarters>[一二三123])刻钟?|差(?P<lacking>{_MINUTE})分|差(?P<lackquarter>一)刻|整|多"
     rf"|(?:过|零)?(?P<minute>{_MINUTE})(?:分钟?)?(?:(?P<second>{_MINUTE})秒钟?)?)?|{_SHARED})"
 )
-_LACKING_AT = re.compile(rf"差(?:(?P<lacking>{_MINUTE})分钟?|(?P<quarter>一)刻钟?)(?:到)?(?P<hour>{_HOUR})点钟?")
-_DIGITAL_AT = re.compile(
+_LACKING_AT = Pattern(rf"差(?:(?P<lacking>{_MINUTE})分钟?|(?P<quarter>一)刻钟?)(?:到)?(?P<hour>{_HOUR})点钟?")
+_DIGITAL_AT = Pattern(
     r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])(?:[点时分])?"
     r"(?: ?(?P<half>[ap])\.?m(?:\.|(?![a-z])))?",
     re.I,
 )
-_HALF_DAY_AT = re.compile(r"(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m(?:\.|(?![a-z]))", re.I)
-_EVENT_AT = re.compile(r"(?P<event>下班|收工|上班|午饭|午休|晚饭|早会|收盘|开盘)(?=之?以?[前后]|时)")
+_HALF_DAY_AT = Pattern(r"(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m(?:\.|(?![a-z]))", re.I)
+_EVENT_AT = Pattern(r"(?P<event>下班|收工|上班|午饭|午休|晚饭|早会|收盘|开盘)(?=之?以?[前后]|时)")
 _EVENTS: Final = {"下班": (18, 0), "收工": (18, 0), "上班": (9, 0), "早会": (9, 0), "午饭": (12, 0), "午休": (12, 0),
                   "晚饭": (18, 0), "开盘": (9, 30), "收盘": (15, 0)}  # fmt: skip
 """下班前 is 18:00 by the product's rule; the others follow customary office hours."""
-
 # 一点都不, 两点建议, 降三点, 三点五万: a number with 点 that is no hour, by what stands beside it.
-_NOT_BEFORE = re.compile(r"[有这那几第降涨让返高低多少加减提快差慢超]$")
-_COUNTED_AFTER = re.compile(
-    r"(?:要求|建议|意见|原因|说明|需要|需求|内容|问题|好处|优势|疑问|想法|不同|理由|注意|声明|补充|体会|总结|结论|共识|[:.])"
+_NOT_BEFORE = Pattern(r"(?:[有这那几第降涨让返高低多少加减提快差慢超]|[降涨让返加减提]了)$")
+_COUNTED_AFTER = Pattern(
+    r"(?:要求|建议|意见|原因|说明|需要|需求|内容|问题|好处|优势|疑问|想法|不同|理由|注意|声明|补充|体会|总结|结论"
+    r"|共识|[:.])"
 )
-_ONE_AFTER = re.compile(r"(?:提醒|叫|喊|开会|见|出发|开始|打|约|到|前|后|之|以|来|在|我|[,。]|-|~|至|左右|$)")
-_ONE_BEFORE = re.compile(r"(?:[在于改到约定\-~至]|^)$")
-_MEASURE = re.compile(r"[万亿千倍折%元块米级个版寸吨度台套]|公里|百分|分之")
-_DECIMAL = re.compile(r"[零一二三四五六七八九]+$")
+_ONE_AFTER = Pattern(r"(?:提醒|叫|喊|开会|见|出发|开始|打|约|到|前|后|之|以|来|在|我|[,。]|-|~|至|左右|$)")
+_ONE_BEFORE = Pattern(r"(?:[在于改到约定\-~至]|^)$")
+_MEASURE = Pattern(r"[万亿千倍折%元块米级个版寸吨度台套]|公里|百分|分之")
+_DECIMAL = Pattern(r"[零一二三四五六七八九]+$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,7 +199,7 @@ def _is_decimal(text: str, found: re.Match[str]) -> bool:
 def _is_count(text: str, found: re.Match[str]) -> bool:
     """两点建议, 降三点, 有一点: points that are counted. Asked only of an hour that nothing else supports."""
     if not found[0].endswith("点"):
-        return found[0] == "一时" or "点" not in found[0] and "时" not in found[0] and text[found.end()] in "、,"
+        return found[0] == "一时" or ("点" not in found[0] and "时" not in found[0] and text[found.end()] in "、,")
     before, after = text[max(found.start() - 2, 0) : found.start()], found.end()
     if found["hour"] == "一":
         return _ONE_BEFORE.search(before) is None or _ONE_AFTER.match(text, after) is None
@@ -278,23 +238,12 @@ def _hour_of_day(hour: int, clock: Clock) -> int:
         return _twelve(part)
     if part is EVENING and 1 <= hour <= 3:
         return hour + 24
-    if part is _NOON and hour >= 10:
+    if part is NOON and hour >= 10:
         return hour
     return hour + 12 if part.evening is not None and hour >= part.evening else hour
 
 
 def _twelve(part: Part) -> int:
-    if part is EVENING or part in _SAME_DATE or part is _MIDNIGHT:
+    if part is EVENING or part in _SAME_DATE or part is MIDNIGHT:
         return 24
-    return 0 if part is _NIGHT else 12
-
-
-def part_span(part: Part, day: date, now: datetime) -> tuple[datetime, datetime]:
-    """The first instant of `part` on `day`, and the instant after its last."""
-    start = datetime.combine(day, time(), tzinfo=now.tzinfo)
-    return start + timedelta(hours=part.begin), start + timedelta(hours=part.end)
-
-
-def part_due(part: Part, day: date, now: datetime) -> datetime:
-    """When a task said for `part` of `day` falls due."""
-    return datetime.combine(day, time(), tzinfo=now.tzinfo) + timedelta(hours=part.due)
+    return 0 if part is NIGHT else 12

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from intents.times.daytime import PARTS, Part
+from intents.times.parts import PARTS, Part
 
-_ONES: Final = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                "seventeen eighteen nineteen").split()  # fmt: skip
+_ONES: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _TENS: Final = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ORDINAL_ONES: Final = ("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-                        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()  # fmt: skip
+_ORDINAL_ONES: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 
 _NUMBERS: Final = {word: n for n, word in enumerate(_ONES)} | {
     "a": 1, "an": 1, "couple": 2, "a couple": 2, "a couple of": 2, "couple of": 2, "few": 3, "a few": 3, "several": 3,
@@ -18,6 +22,7 @@ _NUMBERS: Final = {word: n for n, word in enumerate(_ONES)} | {
 }  # fmt: skip
 _ORDINALS: Final = {word: n for n, word in enumerate(_ORDINAL_ONES)} | {"twentieth": 20, "thirtieth": 30}
 GUESSES: Final = frozenset({"couple", "a couple", "a couple of", "couple of", "few", "a few", "several"})
+"""Numbers that are no more than a guess."""
 
 _TENS_WORDS: Final = "|".join(_TENS[2:])
 _ONES_WORDS: Final = "|".join(_ONES[1:10])
@@ -26,7 +31,10 @@ NUMBER: Final = (
     rf"(?:\d{{1,4}}(?:\.\d)?|(?:{_TENS_WORDS})(?:[ -](?:{_ONES_WORDS}))?|(?:{_PLAIN_WORDS}))(?:(?= )|(?=-)|\b)"
 )
 WHOLE: Final = rf"(?:\d{{1,2}}|(?:{_TENS_WORDS})(?:[ -](?:{_ONES_WORDS}))?|{'|'.join(reversed(_ONES[1:]))})"
-_ORDINAL_WORDS: Final = "|".join(sorted((*_ORDINALS, *()), key=len, reverse=True))
+_ORDINAL_WORDS: Final = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+MINUTE_WORDS: Final = (
+    rf"(?:(?:{'|'.join(_TENS[2:6])})(?:[ -](?:{_ONES_WORDS}))?|(?:oh |o)?(?:{_ONES_WORDS})|{'|'.join(_ONES[10:])})"
+)
 ORDINAL: Final = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty)[ -](?:{'|'.join(_ORDINAL_ONES[1:10])})|{_ORDINAL_WORDS})"
 )

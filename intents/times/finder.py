@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from intents.times.days import DAY_CHARACTERS, PART_CHARACTERS, can_begin
+from intents.times.beginnings import can_begin
+from intents.times.days import DAY_CHARACTERS, PART_CHARACTERS
 from intents.times.expression import Grain, Kind, Look, TimeExpression
+from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase
 from intents.times.ranges import phrase_at
 from intents.times.recurrence import completed, recurrence_at, started
@@ -16,10 +18,11 @@ from intents.times.resolve import resolved
 from intents.times.script import plain
 from intents.times.stretch import Reading, Stretch, day
 
-_RECURRING: Final = frozenset("每逢隔天双0123456789一二三四五六七八九十两半")
-_CANDIDATE = re.compile(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
-_TITLE = re.compile(r"《[^》]{1,60}》")
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_RECURRING: Final = frozenset("每逢隔天双周星礼0123456789一二三四五六七八九十两半")
+_CANDIDATE = Pattern(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
+_ENGLISH = Pattern(r"[A-Za-z]{3}|\b(?:at|by|in|on)\b|\d ?[ap]m", re.I)
+_TITLE = Pattern(r"《[^》]{1,60}》")
+_SENTENCE_END = Pattern(r"[。;!?\n]")
 _LIST_GAPS: Final = frozenset({"、", ",", "和", "与", "或", "或者", "及", "以及", "还是", "/", ",或者", ",或"})
 _LONGER: Final = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -32,13 +35,35 @@ def find_times(text: str, *, now: datetime, look: Look = Look.AHEAD) -> list[Tim
     """
     script = plain(text)
     reading = Reading(now=now, look=look)
-    phrases = _with_rules_completed(_chinese(script.text, reading), reading)
+    phrases = _with_rules_completed(_all_phrases(script.text, reading), reading)
     return [
         resolved(
             phrase, text=text, begin=script.origin(phrase.begin), stop=script.origin_stop(phrase.stop), reading=reading
         )
         for phrase in phrases
     ]
+
+
+def _all_phrases(text: str, reading: Reading) -> list[Phrase]:
+    """English is tried where there are English words; without a Chinese character it goes first (12/1/2026)."""
+    if _ENGLISH.search(text) is None:
+        return _chinese(text, reading)
+    from intents.times.english import english_phrases  # its patterns are of no use to a Chinese text
+
+    english = english_phrases(text, reading)
+    if text.isascii():
+        return english
+    return _merged(_chinese(text, reading), english)
+
+
+def _merged(first: list[Phrase], second: list[Phrase]) -> list[Phrase]:
+    """Both lists in order of the text; where two overlap the longer stays, and the one of `first` among equals."""
+    kept = list(first)
+    for phrase in second:
+        rivals = [other for other in kept if other.begin < phrase.stop and phrase.begin < other.stop]
+        if all(other.stop - other.begin < phrase.stop - phrase.begin for other in rivals):
+            kept = [other for other in kept if other not in rivals] + [phrase]
+    return sorted(kept, key=lambda phrase: phrase.begin)
 
 
 def _chinese(text: str, reading: Reading) -> list[Phrase]:

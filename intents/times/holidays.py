@@ -112,7 +112,10 @@ def working_days(first: date, after: date) -> list[date]:
 def nearest_break(today: date, *, ahead: bool) -> date:
     """The statutory holiday that 节前 or 节后 means without a name: under way or next, or the last one."""
     known = sorted(
-        day for year in (today.year - 1, today.year, today.year + 1) for name in STATUTORY if (day := holiday(name, year))
+        day
+        for year in (today.year - 1, today.year, today.year + 1)
+        for name in STATUTORY
+        if (day := holiday(name, year)) is not None
     )
     if ahead:
         return next(day for day in known if break_around(day)[1] > today)

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from intents.times.holidays import add_working_days
 from intents.times.numerals import consecutive, number
+from intents.times.pattern import Pattern
 from intents.times.stretch import add_months
 
 _AMOUNT = r"(?:半|(?!0\d)\d{1,5}(?:\.\d{1,2})?|(?!零)[一二两三四五六七八九十百千俩仨几零]{1,5})"
 _UNIT = (
-    r"秒钟?|分钟|分(?=\d{1,2}秒|半钟?)|刻钟|小时|钟头|时(?=\d{1,2}分)|钟(?=[前后以之])|天|日(?=内|之内|以内)|(?<=[一二三四五六七八九十两])日(?=之?后)|工作日|交易日"
+    r"秒钟?|分钟|分(?=\d{1,2}秒|半钟?)|刻钟|小时|钟头|时(?=\d{1,2}分)|钟(?=[前后以之])|天|日(?=内|之内|以内)"
+    r"|(?<=[一二三四五六七八九十两])日(?=之?后)|工作日|交易日"
     r"|周年|周|星期|礼拜|月|季度|年"
 )
-_LENGTH_AT = re.compile(
-    rf"(?:{_AMOUNT}(?P<upto>个?(?:到|至|-{{1,2}}|~)))?(?P<amount>{_AMOUNT})(?P<more>[多来几])?(?P<piece>个)?(?P<half>半)?(?P<more2>多)?(?P<unit>{_UNIT})"
+_LENGTH_AT = Pattern(
+    rf"(?:{_AMOUNT}(?P<upto>个?(?:到|至|-{{1,2}}"
+    rf"|~)))?(?P<amount>{_AMOUNT})(?P<more>[多来几])?(?P<piece>个)?(?P<half>半)?(?P<more2>多)?(?P<unit>{_UNIT})"
     rf"(?P<tail>半(?!夜|天|小时|个|年|月|价|数)钟?|多(?!少))?"
 )
-_JOIN_AT = re.compile(r"[又零余和加,]?(?=[\d一二两三四五六七八九十半])")
-_NOT_A_LENGTH = re.compile(r"三天两头|一天到晚|一年到头|一日三餐|[一半]天天")
-_SEASONAL = re.compile(r"年(?:级|度|检|会|报|货|款|版|轻|龄|代)|月(?:饼|嫂|报|季|薪|卡|台|亮)|周(?:报|会|总|边|岁)|天(?:津|猫|台|气|河)")
+_JOIN_AT = Pattern(r"[又零余和加,]?(?=[\d一二两三四五六七八九十半])")
+_NOT_A_LENGTH = Pattern(r"三天两头|一天到晚|一年到头|一日三餐|[一半]天天")
+_SEASONAL = Pattern(
+    r"年(?:级|度|检|会|报|货|款|版|轻|龄|代)|月(?:饼|嫂|报|季|薪|卡|台|亮)|周(?:报|会|总|边|岁)|天(?:津|猫|台|气|河)"
+)
 _FEW: Final = 3
-_SECONDS: Final = {"秒": 1, "秒钟": 1, "分": 60, "分钟": 60, "刻钟": 900, "小时": 3600, "时": 3600, "钟头": 3600, "钟": 3600}
+_SECONDS: Final = {"秒": 1, "秒钟": 1, "分": 60, "分钟": 60, "刻钟": 900, "小时": 3600, "时": 3600, "钟头": 3600,
+                   "钟": 3600}  # fmt: skip
 _DAYS: Final = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 _MONTHS: Final = {"月": 1, "季度": 3, "年": 12, "周年": 12}
 _LONGEST_DAYS: Final = 150_000
@@ -79,6 +84,8 @@ def _one_at(text: str, pos: int, *, months_bare: bool) -> Length | None:
     if found is None or _NOT_A_LENGTH.match(text, pos) or _SEASONAL.match(text, found.start("unit")):
         return None
     unit = found["unit"]
+    if unit == "天" and found["amount"] == "一" and text[max(pos - 1, 0) : pos] in ("有", "某", "哪", "那"):
+        return None
     if unit == "月" and not (found["piece"] or months_bare or found["amount"] in ("两", "俩", "仨", "半")):
         return None
     if unit == "季度" and not found["piece"]:

@@ -12,46 +12,54 @@ from intents.times.expression import Grain, Look
 from intents.times.holidays import STATUTORY, break_around, holiday, holiday_year, nearest_break
 from intents.times.lunar import lunar_year_of, solar_date, solar_terms
 from intents.times.numerals import DAY, MONTH, number
-from intents.times.stretch import HOLIDAY_SLACK, ONE_DAY, YEARLY_SLACK, Reading, Sort, Stretch, day
+from intents.times.pattern import Pattern
+from intents.times.stretch import HOLIDAY_SLACK, YEARLY_SLACK, Reading, Sort, Stretch, day
 
 Step = Callable[[Stretch], Stretch | None]
 
 _ALIASES: Final = {
-    "元旦": "元旦", "新年": "元旦", "春节": "春节", "农历新年": "春节", "过年": "春节", "元宵": "元宵", "清明": "清明",
-    "五一": "劳动节", "劳动节": "劳动节", "五一劳动节": "劳动节", "端午": "端午", "中秋": "中秋", "国庆": "国庆", "十一国庆": "国庆",
-    "除夕": "除夕", "除夕夜": "除夕", "大年三十": "除夕", "年三十": "除夕", "大年夜": "除夕", "双十一": "双十一", "双11": "双十一",
+    "元旦": "元旦", "新年": "元旦", "春节": "春节", "农历新年": "春节", "过年": "春节", "元宵": "元宵",
+    "清明": "清明", "五一": "劳动节", "劳动节": "劳动节", "五一劳动节": "劳动节", "端午": "端午", "中秋": "中秋",
+    "国庆": "国庆", "十一国庆": "国庆", "除夕": "除夕", "除夕夜": "除夕", "大年三十": "除夕", "年三十": "除夕",
+    "大年夜": "除夕", "双十一": "双十一", "双11": "双十一",
     "双十二": "双十二", "双12": "双十二", "七夕": "七夕", "圣诞": "圣诞", "平安夜": "平安夜", "腊八": "腊八",
 }  # fmt: skip
 _NEEDING_A_FEAST: Final = {"重阳": "重阳节", "教师": "教师节", "儿童": "儿童节", "妇女": "妇女节", "情人": "情人节",
                            "万圣": "万圣节", "感恩": "感恩节", "光棍": "光棍节", "女生": "女生节", "中元": "中元节",
                            "母亲": "母亲节", "父亲": "父亲节", "建军": "建军节", "建党": "建党节", "青年": "青年节",
                            "愚人": "愚人节", "植树": "植树节", "六一": "儿童节", "三八": "妇女节",
-                           "六一儿童": "儿童节", "三八妇女": "妇女节", "五四青年": "青年节", "八一建军": "建军节"}  # fmt: skip
+                           "六一儿童": "儿童节", "三八妇女": "妇女节", "五四青年": "青年节",
+                           "八一建军": "建军节"}  # fmt: skip
 _FEASTS: Final = "|".join(sorted(_ALIASES, key=len, reverse=True))
 _NEEDING: Final = "|".join(sorted(_NEEDING_A_FEAST, key=len, reverse=True))
 _BEFORE_OR_AFTER: Final = r"(?=之?以?[前后](?![天年]))"
 # 中秋月饼, 国庆促销, 五一路: named after the day, not on it.
-_NOT_THE_DAY: Final = r"(?!月饼|礼[盒品包券物]|促销|大促|特[惠价]|[款路街]|广场|大道|小区|慰问|福利|老人|树|市集)"
-_HOLIDAY_AT = re.compile(
-    rf"[的,]?(?:(?P<name>{_FEASTS})节?|(?P<needing>{_NEEDING})节|(?P<ten_one>十一)(?=节|国庆|小?长假|假期|黄金周|期间|之?以?[前后](?![天年]))节?"
+_NOT_THE_DAY: Final = r"(?!月饼|礼[盒品包券物]|促销|大促|特[惠价]|[款路街]|广场|大道|小区|慰问|福利|老人|快乐|祝福|问候)"
+_HOLIDAY_AT = Pattern(
+    rf"[的,]?(?:(?P<name>{_FEASTS})节?|(?P<needing>{_NEEDING})节|(?P<ten_one>十一)(?=节|国庆|小?长假|假期|黄金周|期间"
+    r"|之?以?[前后](?![天年]))节?"
     rf"|(?P<little>小年)(?:夜|(?=当天|那天|之?以?[前后])))"
     rf"(?P<off>小?长假|假期|黄金周|期间|放假期间)?{_NOT_THE_DAY}"
 )
-_BREAK_AT = re.compile(rf"(?:(?P<any>节|长假|假期)|(?P<year>年)){_BEFORE_OR_AFTER}")
-_SURNAMES: Final = frozenset("李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶")
+_BREAK_AT = Pattern(rf"(?:(?P<any>节|长假|假期)|(?P<year>年)){_BEFORE_OR_AFTER}")
+_SURNAMES: Final = frozenset(
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+)
 
-_LUNAR_AT = re.compile(
+_LUNAR_AT = Pattern(
     rf"(?P<tag>农历|阴历|旧历)?(?:(?P<new_year>大年|正月)|(?P<leap>闰)?(?P<month>[正冬腊]|{MONTH})月份?)"
     rf"(?:(?P<day>初(?:[一二三四五六七八九十]|\d{{1,2}})|廿[一二三四五六七八九]?|{DAY}(?![\d万千百]))[日号]?)?"
 )
-_LUNAR_YEAR_AT = re.compile(r"(?:农历|阴历|旧历)(?P<year>\d{4}|[零一二三四五六七八九]{4})年(?=[闰正冬腊大\d一二三四五六七八九十])")
+_LUNAR_YEAR_AT = Pattern(
+    r"(?:农历|阴历|旧历)(?P<year>\d{4}|[零一二三四五六七八九]{4})年(?=[闰正冬腊大\d一二三四五六七八九十])"
+)
 _LUNAR_MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
-_FIRST_DAYS_AT = re.compile(r"初(?P<day>[一二三四五六七八九十])(?![步次期级中稿版审衷])")
-_TERM_AT = re.compile(
+_FIRST_DAYS_AT = Pattern(r"初(?P<day>[一二三四五六七八九十])(?![步次期级中稿版审衷])")
+_TERM_AT = Pattern(
     r"[的,]?(?P<term>立春|春分|惊蛰|谷雨|立夏|芒种|夏至|立秋|处暑|秋分|寒露|霜降|立冬|冬至|大暑|小暑)"
     r"|[的,]?(?P<doubtful>雨水|小满|白露|小雪|大雪|小寒|大寒)(?=节气|当天|那天|前|后|$)"
 )
-_SEASON_AT = re.compile(r"[的,]?(?P<season>[春夏秋冬])(?:天|季(?!度)|(?=$|[,。]))")
+_SEASON_AT = Pattern(r"[的,]?(?P<season>[春夏秋冬])(?:天|季(?!度)|(?=$|[,。]))")
 _SEASONS: Final = {"春": ("立春", "立夏"), "夏": ("立夏", "立秋"), "秋": ("立秋", "立冬"), "冬": ("立冬", "立春")}
 
 
@@ -117,7 +125,10 @@ def break_at(text: str, pos: int, reading: Reading) -> Stretch | None:
     return replace(day(near, sort=Sort.HOLIDAY), stop=found.end())
 
 
-_WORDS_BEFORE: Final = frozenset("今去明前后来当往同本周半数几每多全些近成某两一二三四五六七八九十百千季环关调情细春中秋元国端清时章使礼")
+_WORDS_BEFORE: Final = frozenset(
+    "今去明前后来当往同本周半数几每多全些近成某两一二三四五六七八九十百千季环关调情细春中秋元国端清时"
+    "章使礼"
+)
 
 
 def _belongs_to_a_word(text: str, pos: int) -> bool:
@@ -206,7 +217,7 @@ _EMPTY: Final = Stretch(first=date(2000, 1, 1), after=date(2001, 1, 1), grain=Gr
 
 
 def season_after(text: str, pos: int, _: Stretch) -> tuple[int, Step] | None:
-    """A solar term or season that follows a year: 2024年|冬至, 今年|夏天. 大寒 and 小寒 close the year that they follow."""
+    """A solar term or season that follows a year: 2024年|冬至, 今年|夏天; 大寒 and 小寒 close the year they follow."""
     term = _TERM_AT.match(text, pos)
     if term is not None:
         name = term["term"] or term["doubtful"]
@@ -230,12 +241,3 @@ def _season(year: int, begin: str, stop: str) -> Stretch | None:
         return None
     return Stretch(first=first, after=after, grain=Grain.QUARTER, approximate=True)
 
-
-def day_after_break(when: date) -> date:
-    """The first working day after the break that holds `when`."""
-    return break_around(when)[1]
-
-
-def day_before_break(when: date) -> date:
-    """The last working day before the break that holds `when`."""
-    return break_around(when)[0] - ONE_DAY

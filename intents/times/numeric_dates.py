@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from intents.times.pattern import Pattern
 from intents.times.stretch import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,23 +19,26 @@ from intents.times.stretch import (
 )
 
 _UNIT_AFTER: Final = r"(?! ?[万亿千百元块%倍折米吨度版寸美个台套])"
-_FULL_AT = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:(?!\d)|(?=\d\d:\d\d))[日号]?")
-_SPACED_AT = re.compile(r"(?P<y>(?:19|20)\d\d) (?P<m>\d\d) (?P<d>\d\d)(?!\d)")
-_PACKED_AT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d.])")
-_YEAR_MONTH_AT = re.compile(rf"(?P<y>(?:19|20)\d\d)(?:[-/](?P<m>1[0-2]|0?[1-9])|\.(?P<m2>1[0-2]|0[1-9]))(?!\d|\.\d){_UNIT_AFTER}")
-_DAY_FIRST_AT = re.compile(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>\d{4}|\d\d)(?![\d/.]|-\d+(?![\d/]))")
-_MONTH_DAY_AT = re.compile(
+_FULL_AT = Pattern(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:(?!\d)|(?=\d\d:\d\d))[日号]?")
+_SPACED_AT = Pattern(r"(?P<y>(?:19|20)\d\d) (?P<m>\d\d) (?P<d>\d\d)(?!\d)")
+_PACKED_AT = Pattern(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d.])")
+_YEAR_MONTH_AT = Pattern(
+    rf"(?P<y>(?:19|20)\d\d)(?:[-/](?P<m>1[0-2]|0?[1-9])|\.(?P<m2>1[0-2]|0[1-9]))(?!\d|\.\d){_UNIT_AFTER}"
+)
+_DAY_FIRST_AT = Pattern(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>\d{4}|\d\d)(?![\d/.]|-\d+(?![\d/]))")
+_MONTH_DAY_AT = Pattern(
     rf"(?P<m>1[0-2]|0?[1-9])(?:/(?P<d>3[01]|[12]\d|0?[1-9])(?:[日号]|(?![\d/]){_UNIT_AFTER})"
     rf"|[.·](?P<dm>3[01]|[12]\d|0?[1-9])(?:[日号](?!楼|线)))"
 )
-_DOTTED_AT = re.compile(r"(?P<m>1[0-2]|0?[1-9])(?P<sep>[.·])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])")
-_DASHED_AT = re.compile(r"(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d月日号点天周年个万千台套人小分%-])")
+_DOTTED_AT = Pattern(r"(?P<m>1[0-2]|0?[1-9])(?P<sep>[.·])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])")
+_DASHED_AT = Pattern(r"(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d月日号点天周年个万千台套人小分%-])")
 # 12.25前, 6.8(周二)上午, 10.27周三: what makes a decimal number a date.
-_DATED_AFTER = re.compile(
-    r"之?以?前(?!\d)|[( ]{0,2}(?:周|星期|礼拜)[一二三四五六日天]|的?(?:上午|下午|早上|晚上|中午|凌晨|傍晚)|(?:到|至|-|~)(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])[日号]"
+_DATED_AFTER = Pattern(
+    r"之?以?前(?!\d)|[( ]{0,2}(?:周|星期|礼拜)[一二三四五六日天]|的?(?:上午|下午|早上|晚上|中午|凌晨|傍晚)|(?:到|至|-"
+    r"|~)(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])[日号]"
 )
 _FRACTION_BEFORE: Final = ("付", "占", "比", "约", "超", "的", "款", "价", "降", "涨", "剩", "余", "有", "分之", "大概")
-_FRACTION_AFTER = re.compile(r"[的以左是给款预定首]")
+_FRACTION_AFTER = Pattern(r"[的以左是给款预定首]")
 _LABELS: Final = ("单号", "编号", "号码", "工号", "账号", "卡号", "合同号", "订单", "单", "码", "证号", "热线")
 
 
@@ -93,7 +97,7 @@ def _day_first(text: str, pos: int, reading: Reading) -> Stretch | None:
         if number > 12 >= day:
             number, day = day, number
     dated = _dated(year, number, day, found.end())
-    return dated if dated is not None and dated.exists else None
+    return dated if dated is not None and number <= 12 and 1 <= day <= 31 else None
 
 
 def _year_month(text: str, pos: int) -> Stretch | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from intents.times.daytime import Clock, moment, part_due, part_span
+from intents.times.daytime import Clock, moment
 from intents.times.expression import Grain, Kind, Look
+from intents.times.parts import part_due, part_span
 from intents.times.rules import Rule
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch
 
@@ -77,6 +78,7 @@ def _at(clock: Clock, stretch: Stretch, begin: int, reading: Reading) -> Phrase:
         end = start + timedelta(hours=clock.until - clock.hour)
     return Phrase(
         begin=begin, stop=clock.stop, start=start, end=end, grain=Grain.MINUTE, has_hour=True, day=stretch, clock=clock,
+        kind=Kind.POINT if start == end else Kind.RANGE, ranged=start != end,
         exists=stretch.exists and clock.exists, approximate=stretch.approximate or clock.approximate,
     )  # fmt: skip
 

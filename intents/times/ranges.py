@@ -8,35 +8,39 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from intents.times.core import core_at
-from intents.times.daytime import moment_after, part_span
+from intents.times.daytime import moment_after
 from intents.times.expression import Grain, Kind, Look
 from intents.times.holidays import add_working_days, break_around
 from intents.times.lengths import length_at
-from intents.times.narrowing import WEEKDAYS
 from intents.times.numerals import ORDINAL, number
+from intents.times.parts import part_span
+from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, midnight, of_days
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, add_months, day, monday_of, week
+from intents.times.weekdays import WEEKDAYS
 
-_FROM_AT = re.compile(r"从|自从?|打从?")
-_BY_AT = re.compile(r"(?:截止(?:日期?|时间)?|截至|最晚|最迟|不晚于|不迟于|至迟|赶在)(?:是|为|在|到|于)?")
-_TO_AT = re.compile(r"(?:起|开始)?,?(?:一直)?(?:到了?|至| ?~ ?| ?-{1,2} ?|直到)(?!时候|点提醒|货|期|场|位|底)")
-_AND_AT = re.compile(r"[和与跟、]")
-_BETWEEN_AT = re.compile(r"之?间(?!断|接|隔)")
-_UNTIL_NOW_AT = re.compile(r"(?:今(?!天|年|日|晚|早|夜|儿|后)|现在|目前)(?:为止)?")
-_BARE_WEEKDAY_AT = re.compile(r"(?P<day>[一二三四五六日天])(?![\d一二三四五六七八九十个点号月日天楼位家名次条份台万千百])")
-_BARE_YEAR_AT = re.compile(r"(?:19|20)\d\d(?![\d.:/年-]| ?[万亿千元块台个套吨件%号])")
-_CLOSE_AT = re.compile(r"止|为止|结束|期间|之间|这段时间")
-_ABOUT_AT = re.compile(r"左右|前后|上下(?!午|班|游|级)|许(?![多总可诺愿])")
-_BEFORE_AT = re.compile(
+_FROM_AT = Pattern(r"从|自从?|打从?")
+_BY_AT = Pattern(r"(?:截止(?:日期?|时间)?|截至|最晚|最迟|不晚于|不迟于|至迟|赶在)(?:是|为|在|到|于)?")
+_TO_AT = Pattern(r"(?:起|开始)?,?(?:一直)?(?:到了?|至| ?~ ?| ?-{1,2} ?|直到)(?!时候|点提醒|货|期|场|位|底)")
+_AND_AT = Pattern(r"[和与跟、]")
+_BETWEEN_AT = Pattern(r"之?间(?!断|接|隔)")
+_UNTIL_NOW_AT = Pattern(r"(?:今(?!天|年|日|晚|早|夜|儿|后)|现在|目前)(?:为止)?")
+_BARE_WEEKDAY_AT = Pattern(r"(?P<day>[一二三四五六日天])(?![\d一二三四五六七八九十个点号月日天楼位家名次条份台万千百])")
+_BARE_YEAR_AT = Pattern(r"(?:19|20)\d\d(?![\d.:/年-]| ?[万亿千元块台个套吨件%号])")
+_CLOSE_AT = Pattern(r"止|为止|结束|期间|之间|这段时间")
+_ABOUT_AT = Pattern(r"左右|前后|上下(?!午|班|游|级)|许(?![多总可诺愿])")
+_BEFORE_AT = Pattern(
     r"(?:结束|到期|放假|下班)?[及或]?(?:(?:之|以)?前(?![后往面台期任端途提去来景几]|一?[天日](?!内))|为止|截止(?!日))"
 )
-_AFTER_AT = re.compile(
-    r"(?:结束)?[及或]?(?:(?:之|以)?后(?![面续台期勤者天]|一?[天日](?!内))|起(?![草来诉码价步订点源重])|以来|过后)|开始(?!之?前)"
+_AFTER_AT = Pattern(
+    r"(?:结束)?[及或]?(?:(?:之|以)?后(?![面续台期勤者天]|一?[天日](?!内))|起(?![草来诉码价步订点源重])|以来|过后)"
+    r"|开始(?!之?前)"
 )
-_INSIDE_AT = re.compile(r"(?:之|以)?内(?![部容外蒙存])|期间|之间|里(?=[,。]|$|[把要给我])")
-_OFFSET_AT = re.compile(r"(?:之|以)?(?P<side>前|后)的?(?=[一两二三四五六七八九十半\d])")
-_NTH_AFTER_AT = re.compile(
-    rf"(?:之|以)?后的?(?:第(?P<nth>{ORDINAL})|首)个?(?P<unit>工作日|交易日|天|周|星期|礼拜)|(?:之|以)?前的?最后[一1]个?(?P<last>工作日|天)"
+_INSIDE_AT = Pattern(r"(?:之|以)?内(?![部容外蒙存])|期间|之间|里(?=[,。]|$|[把要给我])")
+_OFFSET_AT = Pattern(r"(?:之|以)?(?P<side>前|后)的?(?=[一两二三四五六七八九十半\d])")
+_NTH_AFTER_AT = Pattern(
+    rf"(?:之|以)?后的?(?:第(?P<nth>{ORDINAL})|首)个?(?P<unit>工作日|交易日|天|周|星期|礼拜)|(?:之"
+    r"|以)?前的?最后[一1]个?(?P<last>工作日|天)"
 )
 _ABOUT_BEFORE: Final = ("大约", "大概", "差不多", "约", "大致")
 
@@ -67,7 +71,7 @@ def _expression(text: str, pos: int, reading: Reading, inherit: Stretch | None) 
 
 
 def _range(text: str, pos: int, first: Phrase, reading: Reading, inherit: Stretch | None) -> Phrase | None:
-    """A到B; a first half that was moved by the look is read again as it stands, since the whole may still be under way."""
+    """A到B; a first half that the look moved is read again as it stands, since the whole may be under way."""
     joint = _TO_AT.match(text, first.stop)
     between = _AND_AT.match(text, first.stop) if joint is None else None
     if joint is None and between is None:
@@ -179,7 +183,8 @@ def as_deadline(found: Phrase, reading: Reading, *, inclusive: bool = False) -> 
         last = (found.start - ONE_DAY).date()
     else:
         last = (found.end - ONE_DAY).date()
-    due = found.due if found.grain is Grain.PART_OF_DAY else midnight(last, reading.now) + timedelta(hours=18)
+    named = found.grain is Grain.PART_OF_DAY or (found.approximate and not found.ranged)
+    due = found.due if named and found.due is not None else midnight(last, reading.now) + timedelta(hours=18)
     return replace(found, kind=Kind.DEADLINE, due=due, due_has_hour=False)
 
 

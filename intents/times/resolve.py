@@ -1,4 +1,4 @@
-"""From a phrase to the value that leaves the package: where a task falls due, and whether the time must be asked about."""
+"""From a phrase to the value that leaves the package: when a task falls due, and what must be asked about."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-_TRADITIONAL: Final = "週禮後號點個時鐘鍾間這兩裡裏內過從還開節國慶農曆陰臘歲幾當淩來終勞動聖誕兒師婦親萬雙倆貳號結預計現嗰無隨"
-_SIMPLIFIED: Final = "周礼后号点个时钟钟间这两里里内过从还开节国庆农历阴腊岁几当凌来终劳动圣诞儿师妇亲万双俩二号结预计现个无随"
+_TRADITIONAL: Final = "週禮後號點個時鐘鍾間這兩裡裏內過從還開節國慶農曆陰臘歲幾當來終勞動聖誕兒師婦親萬雙倆貳結現"
+_SIMPLIFIED: Final = "周礼后号点个时钟钟间这两里里内过从还开节国庆农历阴腊岁几当来终劳动圣诞儿师妇亲万双俩二结现"
 _ODD: Final = "〇○◯–—―−‒─‐～〜﹕∶•　\xa0\t、，；（）"
 _PLAIN: Final = "零零零-------~~::·   、,;()"
 

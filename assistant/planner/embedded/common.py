@@ -30,7 +30,22 @@ _TYPE_NAMES = {
 def do(draft: Draft, tool: str, args: dict[str, object], *, echo: str = "", hold: bool = False) -> Do:
     """One call; what is None is left out. A draft whose target is not the only near one is held."""
     given = {name: value for name, value in args.items() if value is not None and value != ()}
+    _keep_in_focus(draft, given)
     return Do(calls=(ToolCall(tool=tool, args=given),), echo=echo, hold="unsure" if hold else None)
+
+
+def _keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
+    """What a command is about is what the next one may leave out."""
+    focus, crm = draft.desk.focus_next, draft.desk.crm
+    for kind in ("customer", "contact", "opportunity", "lead", "product"):
+        found = args.get(kind)
+        if isinstance(found, int):
+            focus[kind] = found
+    person = crm.contacts.get(focus["contact"]) if "contact" in focus else None
+    deal = crm.opportunities.get(focus["opportunity"]) if "opportunity" in focus else None
+    for record in (deal, person):
+        if record is not None:
+            focus["customer"] = record.customer_id
 
 
 def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:

@@ -19,7 +19,7 @@ _FORWARD = re.compile(r"(?:前进|往前|向前|推进|进|升|往下|往后走|
 _BACKWARD = re.compile(r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage")
 _LIST_PRICE = re.compile(r"目录价|标准价|列表价|原价|list price")
 _EARLIER = re.compile(r"提前|往前|提早|earlier")
-_DATE_FIELD = re.compile(r"签约|签单|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
+_DATE_FIELD = re.compile(r"签|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
 TEN_TIMES = Decimal(8)
 """A value at least this many times the record's, or this fraction of it, is asked about (FORMAT.md: "ten times off")."""
 

@@ -14,7 +14,7 @@ from assistant.planner.embedded.queries import nothing_known
 from intents.commands import Command, find_commands
 
 SHORT = 18
-UNSURE = 0.3
+UNSURE = 0.22
 _YES = re.compile(
     r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|执行|批准|通过|办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
     r"(?:的|了|吧|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|没问题|please|do it|go ahead|对|是|好|行)*$",

@@ -11,7 +11,8 @@ _VALUE = r"[「“\"']?([^，。；！？,;!?\n”」\"']{1,60}?)[」”\"']?(?:
 _LEVEL = re.compile(r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])", re.I)
 _WEBSITE = re.compile(r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I)
 _TAG = (
-    re.compile(r"(?:打上|打个|打|加上|加个|贴上|贴个|贴|添加|新增|标上|标记为|标为)[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)", re.I),
+    re.compile(r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:个)?标签(?:是|为|叫)?\s*[:：]\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(r"(?:打上?一?个?|加上?一?个?|贴上?一?个?|挂上?一?个?|添加|新增|标上|标记为|标为)[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)", re.I),
     re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
 )
@@ -73,7 +74,6 @@ def value_after(text: str, *labels: str) -> str | None:
         rf"(?:{label})(?:信息)?(?:现在|已经|都|也|要|得|应该|请|帮我|给我)*{_SET}\s*[:：]?\s*{_VALUE}",
         rf"(?:{label})\s*[:：]\s*{_VALUE}",
         rf"(?:{label})(?:\s+(?:is|to|as|now|should be|becomes))+\s+{_VALUE}",
-        rf"(?:改|换|搬|迁|变更)(?:成|为|到|至)了?\s*{_VALUE}",
     ):
         found = re.search(pattern, text, re.I)
         if found:
@@ -101,3 +101,14 @@ def _clean_title(title: str) -> str:
         if shorter == title or len(shorter) < 2:
             return title
         title = shorter
+
+
+_MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往)了?\s*" + _VALUE)
+_PLACED = re.compile(r"(?:新|现)?(?:地址|办公地点|厂址|注册地)(?:信息)?\s*(?:现在|已经|都|也|要)*" + _SET + r"?\s*[:：]?\s*" + _VALUE)
+
+
+def address_in(text: str) -> str | None:
+    """A postal address that the text gives."""
+    found = _MOVED.search(text) or _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
+    value = found[1].strip() if found else ""
+    return value if len(value) >= 3 else None

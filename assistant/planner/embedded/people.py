@@ -7,7 +7,7 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.fields import alias_in, level_in, tags_added, tags_removed, title_in, value_after, website_in
+from assistant.planner.embedded.fields import address_in, alias_in, level_in, tags_added, tags_removed, title_in, value_after, website_in
 from assistant.planner.embedded.new_names import items, organisation_in, person_in, strip_leading
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_user
@@ -35,7 +35,7 @@ def create_customer(draft: Draft) -> list[Step]:
         "industry": value_after(draft.text, "行业", "industry") or _of_trade(draft.text),
         "region": region or _in_place(draft, name),
         "phone": draft.phones[0].number if draft.phones else None,
-        "address": value_after(draft.text, "地址", "address"),
+        "address": address_in(draft.text),
         "website": website_in(draft.text),
         "tags": tags_added(draft.text) or None,
         "owner": resolve_user(draft) if _OWNER_WORDS.search(draft.text) else None,
@@ -87,7 +87,7 @@ def update_customer(draft: Draft) -> list[Step]:
         "industry": value_after(text, "行业", "industry"),
         "region": value_after(text, "地区", "区域", "region"),
         "phone": _customer_phone(draft),
-        "address": value_after(text, "地址", "办公地点", "搬到", "搬去", "迁到", "address"),
+        "address": address_in(text),
         "website": website_in(text),
         "add_tags": tags_added(text) or None,
         "remove_tags": tags_removed(text) or None,

@@ -86,7 +86,7 @@ def _tally_customers(draft: Draft) -> dict[int, _Tally]:
     for mention in draft.mentions:
         for customer_id, candidate in _best_by_customer(mention).items():
             tally = tallies.setdefault(customer_id, _Tally())
-            tally.score += candidate.score * _WEIGHT[candidate.nameable.kind]
+            tally.score += _weighed(candidate)
             tally.best = max(tally.best, candidate.score)
             if candidate.nameable.kind is Kind.CUSTOMER and (tally.own is None or tally.own.score < candidate.score):
                 tally.own = candidate
@@ -109,7 +109,9 @@ def _best_by_customer(mention: Mention) -> dict[int, Candidate]:
 
 
 def _weighed(candidate: Candidate) -> float:
-    return candidate.score * _WEIGHT[candidate.nameable.kind]
+    """A customer's own name counts as scored; what hangs on it the less, the less it is named for sure."""
+    kind = candidate.nameable.kind
+    return candidate.score if kind is Kind.CUSTOMER else max(0.0, candidate.score - 0.4) / 0.6 * _WEIGHT[kind]
 
 
 def _weigh_facts(draft: Draft, tallies: dict[int, _Tally]) -> None:
@@ -161,11 +163,21 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     if top.best < SURE or _is_another(top):
         return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
     rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
+    if rivals and all(_strength(top) > _strength(t) for i, t in ranked[1:] if i in rivals):
+        return Resolution(verdict=Verdict.HOLD, id=top_id, words=words)
     if rivals:
         return Resolution(verdict=Verdict.ASK, options=(top_id, *rivals)[:OPTIONS], words=words)
     if _better_written(ranked) or _close_by_sound(ranked):
         return Resolution(verdict=Verdict.HOLD, id=top_id, words=words)
     return Resolution(verdict=Verdict.SURE, id=top_id, words=words)
+
+
+def _strength(tally: _Tally) -> int:
+    """Written beats equal sound, equal sound beats near sound (FORMAT.md, "All readings of a character count")."""
+    if tally.own is None:
+        return 0
+    by = tally.own.by
+    return 3 if by in (By.EXACT, By.ALIAS) else 2 if by in (By.SOUND, By.PINYIN) else 1
 
 
 def _is_another(tally: _Tally) -> bool:

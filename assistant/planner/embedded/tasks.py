@@ -117,7 +117,15 @@ def title_of(draft: Draft) -> str:
         taken[time.begin : time.stop] = b"\1" * (time.stop - time.begin)
     bare = "".join(c for i, c in enumerate(text) if draft.begin <= i < draft.stop and not taken[i])
     bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", bare)
-    return _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
+    return _named_person(draft, _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2))))
+
+
+def _named_person(draft: Draft, title: str) -> str:
+    """他 and 她 by name, so that the title still says something tomorrow."""
+    contact = draft.desk.focus("contact")
+    if contact is None or not re.search("[他她](?!们)", title):
+        return title
+    return re.sub("[他她](?!们)", draft.desk.crm.contacts.require(contact).name, title, count=1)
 
 
 def _without_assignee(draft: Draft, title: str) -> str:

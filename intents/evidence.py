@@ -1,0 +1,86 @@
+"""What the records named and the words used say for and against an intent, beside the classifier's opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intents.names import Kind
+from intents.sentence import Sentence
+
+LEADS = ("create_lead", "update_lead", "convert_lead", "list_leads")
+TASK_CHANGES = ("update_task", "complete_task", "cancel_task", "reopen_task")
+DEALS = ("update_opportunity", "win_opportunity", "lose_opportunity", "opportunity_detail")
+QUESTIONS = (
+    "find_customers", "customer_360", "list_contacts", "purchase_history", "list_notes", "list_tasks", "list_opportunities",
+    "opportunity_detail", "pipeline_figures", "performance", "product_info", "list_leads", "list_users", "list_stages",
+    "change_history", "search_collateral", "help",
+)  # fmt: skip
+_ASKS = re.compile(r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|when|how|why|where|is|are|does|did|do we)\b", re.I)
+_ORDERS = re.compile(r"提醒|设个|设成|改成|改为|更新|推到|挪|顺延|推迟|建个|新建|加个|记一下|记个|登记|标成|划掉|划给|转给|删|打上|升到|降到|调到|存档|录入|remind|set|move|create|add|mark|update|delete", re.I)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What a stretch of text shows: kinds of records named (best score each), whether it asks or orders."""
+
+    named: dict[Kind, float]
+    asks: bool
+    orders: bool
+    text: str
+
+    def names(self, kind: Kind, least: float = 0.7) -> bool:
+        """Whether a record of that kind is named."""
+        return self.named.get(kind, 0.0) >= least
+
+    def says(self, words: str) -> bool:
+        """Whether the text has one of the words."""
+        return re.search(words, self.text, re.I) is not None
+
+
+def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
+    """The evidence of `text[begin:stop]`."""
+    named: dict[Kind, float] = {}
+    for mention in sentence.mentions:
+        if begin <= mention.begin and mention.stop <= stop:
+            for candidate in mention.candidates:
+                kind = candidate.nameable.kind
+                named[kind] = max(named.get(kind, 0.0), candidate.score)
+    text = sentence.text[begin:stop]
+    tail = sentence.text[stop : stop + 1]
+    return Evidence(named=named, asks=bool(_ASKS.search(text + tail)), orders=bool(_ORDERS.search(text)), text=text)
+
+
+Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
+
+RULES: tuple[Rule, ...] = (
+    (lambda e: not e.names(Kind.LEAD) and not e.says("线索|潜客|公海|lead|转化|转正|转成客户|转客户|意向客户"), LEADS, -2.0),
+    (lambda e: e.names(Kind.LEAD, 0.85) and not e.names(Kind.CONTACT, 0.9), LEADS, 0.8),
+    (lambda e: e.names(Kind.TASK, 0.7), TASK_CHANGES, 0.8),
+    (lambda e: e.says("待办|任务|提醒|日程"), TASK_CHANGES, 0.4),
+    (lambda e: e.says("待办|任务|日程|提醒"), ("delete_record", "lose_opportunity", "update_opportunity"), -0.6),
+    (lambda e: e.names(Kind.OPPORTUNITY, 0.85) or e.names(Kind.STAGE, 0.8), DEALS, 0.7),
+    (lambda e: e.names(Kind.OPPORTUNITY, 0.85), ("update_customer", "customer_360", "update_contact", "product_info"), -0.5),
+    (lambda e: e.says("阶段|金额|预计|签约日|成交日|商机|单子"), ("update_task", "update_customer"), -0.9),
+    (lambda e: e.says("阶段|金额|预计.{0,3}日|签约日|成交日"), ("update_opportunity", "opportunity_detail"), 0.6),
+    (lambda e: e.names(Kind.CONTACT, 0.85), ("update_contact", "list_contacts"), 0.3),
+    (lambda e: e.asks and not e.orders, QUESTIONS, 0.6),
+    (lambda e: e.orders and not e.asks, QUESTIONS, -0.6),
+    (lambda e: not e.names(Kind.CUSTOMER) and not e.names(Kind.CONTACT) and e.says("组里|团队|大家|同事"), ("find_customers",), -0.4),
+    (lambda e: e.says("纪要|记录|存档|记一下|走访|口述|minutes|notes?"), ("record_note", "list_notes", "amend_note"), 0.3),
+    (lambda e: e.says("标签|级别|等级|[ABCabc]级|地址|总机|行业|简称"), ("update_customer", "customer_360", "find_customers"), 0.4),
+    (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
+)
+"""(when, intents, nats to add); hand-set, of the size of the classifier's own uncertainty."""
+
+
+def weigh(evidence: Evidence, intents: tuple[str, ...]) -> list[float]:
+    """What to add to each intent's log probability."""
+    added = dict.fromkeys(intents, 0.0)
+    for applies, names, nats in RULES:
+        if applies(evidence):
+            for name in names:
+                if name in added:
+                    added[name] += nats
+    return [added[name] for name in intents]

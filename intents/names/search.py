@@ -1,0 +1,103 @@
+"""Searches one set of records for the names that occur in a sentence."""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from intents.names import align, neighbours, pieces, scoring
+from intents.names.cover import MOST_CANDIDATES, Placed
+from intents.names.lexicon import lexicon
+from intents.names.model import Key, Kind, Nameable
+from intents.names.neighbours import Around
+from intents.names.ordinary import Words
+from intents.names.scoring import CUSTOMER_NAMED, LOWEST, Hit
+from intents.names.segment import KINDS, Segment
+from intents.names.titles import People, Titled, people, titled
+from intents.names.units import Units
+
+MOST_AT_PLACE = 8  # hits of one kind that end at one place and are looked into
+SYLLABLE_PAIRS = 160_000
+UNITS_OF_SENTENCE = 40
+Kinds = Container[Kind] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """A segment with what is derived from it; `gone` holds the numbers of records that are no longer valid."""
+
+    segment: Segment
+    people: People
+    crowd: float
+    gone: frozenset[int] = frozenset()
+    places: dict[Key, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, segment: Segment) -> "Shelf":
+        """Derive a shelf from a segment."""
+        return cls(segment=segment, people=people(segment.nameables), crowd=crowd_factor(segment))
+
+    def place_of(self, key: Key) -> int | None:
+        """Return the number of a record."""
+        if not self.places:
+            self.places.update((n.key, i) for i, n in enumerate(self.segment.nameables))
+        return self.places.get(key)
+
+
+def crowd_factor(segment: Segment) -> float:
+    """Return the factor for two-unit hits by sound: 1 in a small index, less where chance alone finds one."""
+    by_chance = UNITS_OF_SENTENCE * int(np.count_nonzero(np.abs(segment.core_weight - 2) < 0.01)) / SYLLABLE_PAIRS
+    return 1 / (1 + 0.1 * by_chance)
+
+
+def find(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Placed]:
+    """Return what a sentence may name, each at its place among the sentence's characters."""
+    around = Around(units.text, lexicon())
+    found = [placed for hit in _hits(shelf, units, words, kinds) if (placed := _named(shelf, hit, units, around))]
+    customers = {p.nameable.id for p in found if p.nameable.kind is Kind.CUSTOMER and p.score > CUSTOMER_NAMED}
+    return [*found, *_titled(shelf, units, words, kinds, customers)]
+
+
+def _hits(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Hit]:
+    segment = shelf.segment
+    row, shift = align.placements(segment, units.text, weak=segment.loose)
+    if not len(row):
+        return []
+    found = align.runs(segment, units, row, shift)
+    wanted = np.array([kinds is None or kind in kinds for kind in KINDS])[segment.kinds[row]]
+    return pieces.joined(segment, scoring.hits(segment, found, wanted, words, shelf.crowd, MOST_AT_PLACE))
+
+
+def _named(shelf: Shelf, hit: Hit, units: Units, around: Around) -> Placed | None:
+    """Let the words around a hit change its score, and place what is left of it."""
+    owner = shelf.segment.owners.item(hit.row)
+    if owner in shelf.gone:
+        return None
+    nameable, person = shelf.segment.nameables[owner], shelf.segment.persons.item(hit.row)
+    hit.score *= neighbours.torn(hit, units)
+    if neighbours.is_company(nameable, person):
+        neighbours.company(hit, nameable, around)
+    elif person:
+        hit.stop = around.titles.get(hit.stop, hit.stop)
+    if hit.score < LOWEST:
+        return None
+    by = neighbours.by_typing(hit, units.text)
+    matched = shelf.segment.label(hit.row)
+    return Placed(units.at[hit.begin], units.ends[hit.stop - 1], hit.score, nameable, matched, by, hit.whole, hit.extra)
+
+
+def _titled(
+    shelf: Shelf, units: Units, words: Words, kinds: Kinds, customers: Container[int | str | None]
+) -> Iterator[Placed]:
+    """Yield the persons called by surname and title; of many at one place those of the customers that are named."""
+    nameables = shelf.segment.nameables
+    found: dict[tuple[int, int], list[tuple[float, Titled, Nameable]]] = {}
+    for one in titled(shelf.people, units.text, words):
+        nameable = nameables[one.owner]
+        if one.owner not in shelf.gone and (kinds is None or nameable.kind in kinds) and one.score >= LOWEST:
+            claim = one.score + (scoring.LINKED if nameable.customer_id in customers else 0)
+            found.setdefault((one.begin, one.stop), []).append((claim, one, nameable))
+    for (begin, stop), group in found.items():
+        said = units.text[begin:stop]
+        for _, one, nameable in sorted(group, key=lambda g: -g[0])[:MOST_CANDIDATES]:
+            yield Placed(units.at[begin], units.ends[stop - 1], one.score, nameable, said, one.by, False)
