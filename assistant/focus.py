@@ -26,7 +26,8 @@ def next_state(
         "listed": state.get("listed", []),
         "last": state.get("last"),
         "question": ledger.asks[0].question if ledger.asks else plan.state.get("question"),
-        "said": plan.state.get("said", state.get("said")),
+        "said": plan.state.get("said") or state.get("said"),
+        "asked": _last_question(ledger) or state.get("asked"),
     }
     _focus_on_shown(after, ledger)
     for kind, record_id in plan.state.get("focus", {}).items():
@@ -40,6 +41,14 @@ def next_state(
             "calls": [{"tool": c.tool, "args": _plain(c.args)} for c in ledger.calls if c.ok],
         }
     return after
+
+
+def _last_question(ledger: Ledger) -> dict[str, Any] | None:
+    """The reading call of this turn, if it was one question: what 「李婷呢」 repeats about somebody else."""
+    if len(ledger.calls) != 1 or ledger.changed or ledger.held:
+        return None
+    call = ledger.calls[0]
+    return {"tool": call.tool, "args": _plain(call.args)} if call.ok else None
 
 
 def _focus_on_shown(after: dict[str, Any], ledger: Ledger) -> None:

@@ -64,7 +64,7 @@ class Ask:
     """A clarifying question; `question` is what the planner needs to go on when the answer comes."""
 
     text: str
-    question: dict[str, Any]
+    question: dict[str, Any] | None
     options: tuple[Option, ...] = ()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.errors import ConversationBusy, InputRejected
 from assistant.executor import Executor
 from assistant.focus import next_state
-from assistant.messages import Inbound, Plan, Reply, Say, Settle, TakeBack
+from assistant.messages import Ask, Inbound, Plan, Reply, Settle, TakeBack
 from assistant.planner import Heard, Planner
 from assistant.reply import make_reply, reply_from_json, reply_json
 from assistant.transcription import Transcriber
@@ -54,7 +54,7 @@ class Assistant:
         async with self._lock(inbound.conversation_id):
             text = await self._hear(inbound)
             if not has_words(text):
-                return await self._act(inbound, text, lambda version: _saying(version, _NO_WORDS))
+                return await self._act(inbound, text, _asking_for_words)
             heard = Heard(inbound=inbound, text=text)
             return await self._plan_and_act(heard)
 
@@ -149,8 +149,8 @@ def conversation_version(uow: UnitOfWork, inbound: Inbound) -> int:
     return 1 if found is None else found.version
 
 
-def _saying(version: int, text: str) -> Plan:
-    return Plan(steps=(Say(text=text),), conversation_version=version)
+def _asking_for_words(version: int) -> Plan:
+    return Plan(steps=(Ask(text=_NO_WORDS, question=None),), conversation_version=version)
 
 
 def _first_answer(uow: UnitOfWork, inbound: Inbound) -> Reply:

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on standard error; facts only, never message bodies, names or phone numbers."""
+"""Structured logs: a JSON object a line on standard error; facts only, never message bodies, names or phone numbers."""
 
 from __future__ import annotations
 

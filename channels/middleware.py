@@ -16,6 +16,7 @@ from channels.problems import Problem, respond
 BODY_LIMIT = 1_000_000
 """Largest request body in bytes; more is answered with 413."""
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SAFE_ID = re.compile(rb"[A-Za-z0-9_.-]{8,64}")
 log = events("channels.http")
 
@@ -47,11 +48,11 @@ class Border:
 
     def _note(self, scope: Scope, crossing: _Crossing, seconds: float) -> None:
         """Log and measure. The route's pattern is noted, never the path's query, which may hold a sign-in token."""
-        route = getattr(scope.get("route"), "path", "-")
-        self._metrics.request(scope["method"], route, crossing.status, seconds)
+        method, route = _method(scope), _route(scope)
+        self._metrics.request(method, route, crossing.status, seconds)
         log.info(
             "request",
-            method=scope["method"],
+            method=method,
             route=route,
             status=crossing.status,
             ms=round(seconds * 1000, 1),
@@ -89,6 +90,17 @@ class _Crossing:
             self.status = message["status"]
             message["headers"] = [*message.get("headers", ()), *security_headers(self.request_id)]
         await self._send(message)
+
+
+def _method(scope: Scope) -> str:
+    """The method, or OTHER for one that a client made up: labels must stay few."""
+    return str(scope["method"]) if scope["method"] in _METHODS else "OTHER"
+
+
+def _route(scope: Scope) -> str:
+    """The pattern of the route that was found, with its prefix where the framework says it; '-' for none."""
+    found = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
+    return str(getattr(found, "path", "-"))
 
 
 def _announced(scope: Scope) -> int:

@@ -23,12 +23,20 @@ log = logging.getLogger(__name__)
 PROBLEMS: dict[str, tuple[int, str, str]] = {
     "bad_request": (400, "请求有误。", "The request is malformed."),
     "not_signed_in": (401, "请先登录。", "Please sign in."),
-    "link_invalid": (401, "登录链接无效、已用过或已过期,请申请新的链接。", "This sign-in link is invalid, used or expired."),
+    "link_invalid": (
+        401,
+        "登录链接无效、已用过或已过期,请申请新的链接。",
+        "This sign-in link is invalid, used or expired.",
+    ),
     "csrf": (403, "页面已过期,请刷新后再试。", "The page has expired (CSRF token missing or wrong); reload it."),
     "not_permitted": (403, "没有权限这样做。", "You are not permitted to do this."),
     "not_found": (404, "没有找到。", "There is no such thing."),
     "method_not_allowed": (405, "不支持这种操作。", "This method is not allowed here."),
-    "conversation_busy": (409, "同一个对话里有别的消息正在处理,请稍后再发一次。", "The conversation is busy; please repeat."),
+    "conversation_busy": (
+        409,
+        "同一个对话里有别的消息正在处理,请稍后再发一次。",
+        "The conversation is busy; please repeat.",
+    ),
     "conflict": (409, "与已有的数据冲突。", "This conflicts with data that is already there."),
     "duplicate": (409, "系统里可能已经有这个客户。", "This customer is probably known already."),
     "undo_refused": (409, "无法撤销。", "This can't be undone."),
@@ -41,12 +49,20 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "transcription": (422, "语音没有听清,请改用文字。", "The speech could not be understood; please type."),
     "too_many_requests": (429, "请求太频繁,请稍后再试。", "Too many requests; please try again later."),
     "internal": (500, "系统出错了,什么都没有改。请稍后再试。", "Something broke on our side; nothing was changed."),
-    "execution": (500, "执行时出错了,什么都没有改。请稍后再试。", "Something broke on our side; nothing was changed."),
+    "execution": (
+        500,
+        "执行时出错了,什么都没有改。请稍后再试。",
+        "Something broke on our side; nothing was changed.",
+    ),
     "planner": (503, "暂时无法理解消息,请稍后再试。", "Understanding is unavailable for now; please try again."),
-    "store_unavailable": (503, "数据库暂时不可用,请稍后再试。", "The database is unavailable for now; please try again."),
+    "store_unavailable": (
+        503,
+        "数据库暂时不可用,请稍后再试。",
+        "The database is unavailable for now; please try again.",
+    ),
 }
 _RETRY = {"conversation_busy": "1", "too_many_requests": "5", "store_unavailable": "5", "planner": "5"}
-_BY_STATUS = {400: "bad_request", 401: "not_signed_in", 403: "not_permitted", 404: "not_found", 405: "method_not_allowed"}
+_BY_STATUS = {401: "not_signed_in", 403: "not_permitted", 404: "not_found", 405: "method_not_allowed"}
 
 
 class Problem(Exception):

@@ -198,17 +198,17 @@ class AuditTrail:
         )
         return [self._with_changes(row) for row in rows]
 
-    def mark_undone(self, change_set_id: int) -> None:
-        """Say that this unit of work takes `change_set_id` back."""
-        self._connection.execute(
-            update(change_sets).where(change_sets.c.id == change_set_id).values(undone_by=self._set_id)
-        )
+    def mark_undone(self, change_set_id: int) -> bool:
+        """Say that this unit of work takes `change_set_id` back; False when that was done before."""
+        waiting = (change_sets.c.id == change_set_id) & change_sets.c.undone_by.is_(None)
+        done = self._connection.execute(update(change_sets).where(waiting).values(undone_by=self._open_set()))
+        return done.rowcount == 1
 
     def newest_entry_id(self) -> int:
         """Where a cache that is filled now starts: give it to `touched_since` later. Anybody's changes count.
 
-        On SQLite that is the newest entry's id. On PostgreSQL, where entries don't commit in the order of their ids, it is
-        the newest transaction before the oldest that is still running.
+        On SQLite that is the newest entry's id. On PostgreSQL, where entries don't commit in the order of their ids, it
+        is the newest transaction before the oldest that is still running.
         """
         if self._connection.dialect.name == "sqlite":
             newest = select(func.max(audit_entries.c.id))

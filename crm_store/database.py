@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DisconnectionError, OperationalError, StatementError
+from sqlalchemy.exc import DisconnectionError, InternalError, OperationalError, StatementError
 from sqlalchemy.pool import NullPool, QueuePool, SingletonThreadPool
 
 from crm_store.errors import StoreError, UnstorableText
@@ -20,6 +20,7 @@ from crm_store.texts import check_parameters, to_json
 
 T = TypeVar("T")
 
+DEFAULT_URL = "sqlite:///var/sales-assistant.db"
 READERS = 4
 BUSY_SECONDS = 20.0
 """How long to wait for another writer (SQLite) or a free connection (PostgreSQL)."""
@@ -37,9 +38,9 @@ _PRAGMAS = (
 class Database:
     """Runs work on a connection, in a thread, in one transaction.
 
-    SQLite: WAL, synchronous=FULL (an acknowledgement is a promise), one writer thread, BEGIN IMMEDIATE for writes; reads
-    see one snapshot over connections that can't write. PostgreSQL: READ COMMITTED with version columns for writes,
-    REPEATABLE READ and READ ONLY for reads; `pool_size` connections, 0 for none kept.
+    SQLite: WAL, synchronous=FULL (an acknowledgement is a promise), one writer thread, BEGIN IMMEDIATE for writes;
+    reads see one snapshot over connections that can't write. PostgreSQL: READ COMMITTED with version columns for
+    writes, REPEATABLE READ and READ ONLY for reads; `pool_size` connections, 0 for none kept.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
@@ -94,7 +95,7 @@ def _told_apart() -> Iterator[None]:
     except StatementError as error:
         if isinstance(error.orig, UnstorableText):
             raise error.orig from None
-        if not isinstance(error, OperationalError):
+        if not isinstance(error, OperationalError | InternalError):
             raise
         raise StoreError(f"数据库现在用不了({error.orig});请检查地址、磁盘和服务") from error
 

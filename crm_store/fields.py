@@ -1,4 +1,4 @@
-"""What a record looks like outside the store: the fields of `world.json`, of CSV and of xlsx, one table for all three."""
+"""What a record looks like outside the store: the fields of `world.json`, CSV and xlsx, in one table."""
 
 from __future__ import annotations
 

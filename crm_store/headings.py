@@ -18,7 +18,7 @@ LABELS = {
 
 
 def type_named(text: str) -> str | None:
-    """The record type that a file name or an option means: 'customers', 'customer', '客户'; None where it is unclear."""
+    """The record type that a file name or an option means ('customers', 'customer', '客户'), or None."""
     word = _plain(text)
     for record_type, label in LABELS.items():
         if word in (record_type, _plain(PLURALS[record_type])) or word.startswith(label):
@@ -59,7 +59,11 @@ def _chosen(
     record_type: str, headings: Sequence[str], chosen: Mapping[str, str], fields: Mapping[str, Field]
 ) -> dict[str, Field]:
     problems = [f"没有列“{heading}”" for heading in chosen if heading not in headings]
-    problems += [f"{LABELS[record_type]}没有字段“{name}”,有:{'、'.join(fields)}" for name in chosen.values() if name not in fields]
+    problems += [
+        f"{LABELS[record_type]}没有字段“{name}”,有:{'、'.join(fields)}"
+        for name in chosen.values()
+        if name not in fields
+    ]
     if problems:
         raise ImportRejected(problems)
     return {heading: fields[name] for heading, name in chosen.items()}

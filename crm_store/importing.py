@@ -72,7 +72,9 @@ def read_world(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ImportRejected([f"{path.name}: 应当是 UTF-8"]) from error
     except json.JSONDecodeError as error:
-        raise ImportRejected([f"{path.name} 第 {error.lineno} 行第 {error.colno} 列: 不是 JSON({error.msg})"]) from error
+        raise ImportRejected(
+            [f"{path.name} 第 {error.lineno} 行第 {error.colno} 列: 不是 JSON({error.msg})"]
+        ) from error
     except RecursionError as error:
         raise ImportRejected([f"{path.name}: 嵌套太深"]) from error
     if not isinstance(world, dict):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Insert, insert, select, true, update
+from sqlalchemy import Connection, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -69,9 +69,9 @@ class Inbox:
             raise AlreadyAnswered(external_id) from error
 
 
-_ADD_ONCE: dict[str, Insert] = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]),
+_ADD_ONCE: dict[str, Any] = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id),
 }
 
 
@@ -97,7 +97,7 @@ class Outbox:
             "attempts": 0,
         }
         add = _ADD_ONCE[self._connection.dialect.name]
-        return self._connection.execute(add, row).rowcount == 1
+        return self._connection.execute(add, row).first() is not None
 
     def for_me(self, *, kind: str | None = None, after: int = 0, limit: int = 50) -> list[OutboxRow]:
         """The principal's own messages with an id above `after`, oldest first."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _LEGAL_FORMS = (
-    "股份有限公司", "有限责任公司", "有限公司", "股份公司", "集团公司", "集团", "公司", "co.,ltd.", "co.,ltd", "co.ltd.", "co.ltd",
-    "coltd", "inc.", "inc", "llc", "gmbh",
+    "股份有限公司", "有限责任公司", "有限公司", "股份公司", "集团公司", "集团", "公司",
+    "co.,ltd", "inc", "llc", "gmbh",
 )  # fmt: skip
 _IGNORED = dict.fromkeys(map(ord, " \t\r\n\u3000()·.,'’-"))
 _FORMS = tuple(dict.fromkeys(form.translate(_IGNORED) for form in _LEGAL_FORMS))

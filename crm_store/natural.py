@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from crm_store.audit import DELETE, Change
 from crm_store.errors import NotPermitted
 from crm_store.fields import FIELDS, Field, Kind, key_column
 from crm_store.records import Record
+from crm_store.references import chunks
 from crm_store.schema import RECORD_TABLES
 from crm_store.unit_of_work import UnitOfWork
 
@@ -65,6 +66,18 @@ class NaturalKeys:
         """Show one record under another name from now on; for exports, where a name must be unique."""
         self._names.setdefault(record_type, {})[record_id] = name
 
+    def preload(self, record_type: str, records: Iterable[Any]) -> None:
+        """Look the names up that some records refer to, a type at a time rather than one by one."""
+        for field in FIELDS[record_type]:
+            if field.target is not None:
+                self._learn(field.target, set(_mentioned(field, records)))
+
+    def _learn(self, record_type: str, ids: set[int]) -> None:
+        known, table = self._names.setdefault(record_type, {}), RECORD_TABLES[record_type]
+        column = table.c[key_column(record_type)]
+        for part in chunks(ids - known.keys()):
+            known.update(tuple(row) for row in self._uow.rows(select(table.c.id, column).where(table.c.id.in_(part))))
+
     def _look_up(self, record_type: str, record_id: int) -> str:
         table = RECORD_TABLES[record_type]
         query = select(table.c[key_column(record_type)]).where(table.c.id == record_id)
@@ -82,6 +95,13 @@ class NaturalKeys:
         if field.kind is Kind.INSTANT:
             return value.astimezone(self._zone).isoformat()
         return _PLAIN.get(field.kind, _same)(value)
+
+
+def _mentioned(field: Field, records: Iterable[Any]) -> Iterator[int]:
+    for record in records:
+        value = getattr(record, field.column)
+        if value is not None:
+            yield from value if field.kind is Kind.REFS else (value,)
 
 
 def _same(value: Any) -> Any:

@@ -18,9 +18,11 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _CHOICES = {
     "销售": "rep", "销售代表": "rep", "业务员": "rep", "经理": "manager", "销售经理": "manager", "主管": "manager",
     "管理员": "admin", "系统管理员": "admin",
-    "未完成": "open", "进行中": "open", "待办": "open", "已完成": "done", "完成": "done", "已取消": "cancelled", "取消": "cancelled",
+    "未完成": "open", "进行中": "open", "待办": "open",
+    "已完成": "done", "完成": "done", "已取消": "cancelled", "取消": "cancelled",
     "低": "low", "普通": "normal", "中": "normal", "一般": "normal", "高": "high", "紧急": "high",
-    "新": "new", "新线索": "new", "未处理": "new", "跟进中": "working", "已跟进": "working", "有效": "qualified", "合格": "qualified",
+    "新": "new", "新线索": "new", "未处理": "new",
+    "跟进中": "working", "已跟进": "working", "有效": "qualified", "合格": "qualified",
     "已转化": "converted", "已转客户": "converted", "无效": "unqualified", "不合格": "unqualified",
 }  # fmt: skip
 _LARGEST = Decimal(10) ** 16  # hundredths of it still fit 64 bits

@@ -17,7 +17,7 @@ LIFETIME = timedelta(hours=24)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pending:
-    """One held write. `digest` is the hash over tool, canonical arguments and record versions; `shown` what was shown."""
+    """One held write. `digest`: hash over tool, canonical arguments and record versions; `shown`: what was shown."""
 
     id: str
     conversation_id: str

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, or_, select, union_all
-from sqlalchemy import cast as cast_to
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 
 from crm_store.queries_records import json_holds, like
 from crm_store.records import LOST, WON, Customer, Interaction
-from crm_store.repositories import name_key
 from crm_store.schema import Instant, interactions, notes, opportunities, orders, stages
 from crm_store.scope import visible
 from crm_store.unit_of_work import UnitOfWork
@@ -44,13 +41,6 @@ def count_customers(uow: UnitOfWork, wanted: CustomerFilter) -> int:
     return uow.customers.count(*_conditions(uow, wanted))
 
 
-def named_customers(uow: UnitOfWork, name: str, phone: str | None = None) -> list[Customer]:
-    """Visible customers that are probably the same organisation: equal name key, alias or phone."""
-    c = uow.customers.c
-    same = [c.name_key == name_key(name), _alias(c, name)]
-    return uow.customers.find(or_(*same, c.phone == phone) if phone else or_(*same), limit=5)
-
-
 def last_contacts(uow: UnitOfWork, customer_ids: list[int]) -> dict[int, datetime]:
     """When each customer was last in touch (note or interaction, not of the future); absent where never."""
     both = union_all(
@@ -63,14 +53,14 @@ def last_contacts(uow: UnitOfWork, customer_ids: list[int]) -> dict[int, datetim
     ).subquery()
     newest = func.max(both.c.occurred_at, type_=Instant())
     query = select(both.c.customer_id, newest).group_by(both.c.customer_id)
-    return {int(i): at for i, at in uow._connection.execute(query)}
+    return {int(i): at for i, at in uow.rows(query)}
 
 
 def purchase_totals(uow: UnitOfWork, customer_id: int) -> tuple[int, Decimal]:
     """How many orders a customer has placed, and their sum in yuan."""
     total = func.coalesce(func.sum(orders.c.amount), 0, type_=orders.c.amount.type)
     query = select(func.count(), total).where(orders.c.customer_id == customer_id, visible("order", uow.principal))
-    count, amount = uow._connection.execute(query).one()
+    ((count, amount),) = uow.rows(query)
     return int(count), Decimal(amount)
 
 
@@ -106,13 +96,8 @@ def _conditions(uow: UnitOfWork, wanted: CustomerFilter) -> list[ColumnElement[b
 
 def _loosely(uow: UnitOfWork, column: Any, word: str) -> list[str]:
     """The values in use that `word` contains (江苏省 holds 江苏)."""
-    values = uow._connection.execute(select(column).where(visible("customer", uow.principal)).distinct()).scalars()
-    return [value for value in values if value and value in word]
-
-
-def _alias(c: Any, name: str) -> ColumnElement[bool]:
-    plain = cast_to(c.aliases, String)
-    return or_(like(plain, f'"{name}"'), like(plain, json.dumps(name)))
+    values = uow.rows(select(column).where(visible("customer", uow.principal)).distinct())
+    return [value for (value,) in values if value and value in word]
 
 
 def _in_touch(table: Any, since: datetime) -> Any:

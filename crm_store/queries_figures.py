@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, literal_column, select
 from sqlalchemy import cast as cast_to
 
 from crm_store.queries_records import OpportunityFilter, opportunity_conditions
@@ -16,6 +16,10 @@ from crm_store.records import DONE, OPEN
 from crm_store.schema import customers, notes, opportunities, tasks
 from crm_store.scope import visible
 from crm_store.unit_of_work import UnitOfWork
+
+# Written out, since PostgreSQL takes two expressions with parameters of their own for different ones in GROUP BY.
+_FIRST: Any = literal_column("1")
+_LENGTH: Any = literal_column("7")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,14 +54,16 @@ def deal_figures(uow: UnitOfWork, wanted: OpportunityFilter, group_by: str) -> l
     )
     return [
         DealFigure(key=k, stage_id=stage, count=count, priced=priced, amount=Decimal(amount or 0))
-        for k, stage, count, priced, amount in uow._connection.execute(query)
+        for k, stage, count, priced, amount in uow.rows(query)
     ]
 
 
 def _key(group_by: str) -> Any:
     table = opportunities
     if group_by == "month":
-        return func.substr(cast_to(func.coalesce(table.c.closed_on, table.c.expected_close_date), String), 1, 7)
+        return func.substr(
+            cast_to(func.coalesce(table.c.closed_on, table.c.expected_close_date), String), _FIRST, _LENGTH
+        )
     columns = {
         "none": table.c.stage_id,
         "stage": table.c.stage_id,
@@ -75,7 +81,7 @@ def _by_product(uow: UnitOfWork, conditions: list[Any]) -> list[DealFigure]:
     query = query.where(visible("opportunity", uow.principal), *conditions)
     return [
         DealFigure(key=key, stage_id=stage, count=1, priced=int(amount is not None), amount=Decimal(amount or 0))
-        for products, stage, amount in uow._connection.execute(query)
+        for products, stage, amount in uow.rows(query)
         for key in (products or (None,))
     ]
 
@@ -117,4 +123,4 @@ def _counts(
 ) -> dict[int, int]:
     query = select(person, func.count()).select_from(table)
     query = query.where(visible(kind, uow.principal), person.in_(owners), *conditions).group_by(person)
-    return {int(user): int(count) for user, count in uow._connection.execute(query)}
+    return {int(user): int(count) for user, count in uow.rows(query)}

@@ -28,5 +28,5 @@ def _names(uow: UnitOfWork, record_type: str, ids: list[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for begin in range(0, len(ids), _CHUNK):
         query = select(table.c.id, column).where(table.c.id.in_(ids[begin : begin + _CHUNK]))
-        found.update({int(i): str(name) for i, name in uow._connection.execute(query)})
+        found.update({int(i): str(name) for i, name in uow.rows(query)})
     return found

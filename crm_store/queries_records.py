@@ -225,21 +225,3 @@ def _holds_number(column: Any, number: int) -> ColumnElement[bool]:
 
 def _note_holds(c: Any, word: str) -> ColumnElement[bool]:
     return or_(like(c.summary, word), json_holds(c.details, word), json_holds(c.attendees, word))
-
-
-def leads_of(uow: UnitOfWork, customer_id: int) -> list[Lead]:
-    """The leads that became this customer."""
-    return uow.leads.find(uow.leads.c.customer_id == customer_id)
-
-
-OF_CUSTOMER = ("task", "note", "interaction", "order", "contact", "opportunity")
-"""Record types that hang on a customer, what refers to others first."""
-
-
-def of_customer_all(uow: UnitOfWork, customer_id: int) -> dict[str, list[int]]:
-    """Ids of all that hangs on a customer, by record type, in the order in which it can be deleted."""
-    found = {}
-    for record_type in OF_CUSTOMER:
-        repository = uow.repository(record_type)
-        found[record_type] = [record.id for record in repository.find(repository.c.customer_id == customer_id)]
-    return found

@@ -113,7 +113,7 @@ class CustomerRepository(Repository[Customer]):
     record_type = "customer"
 
     def same_as(self, name: str, phone: str | None = None, aliases: Iterable[str] = ()) -> list[Customer]:
-        """Visible customers that are probably the same organisation: a name or alias with an equal key, or the phone."""
+        """Visible customers that are probably the same organisation: equal name key, alias or phone."""
         keys = {name_key(each) for each in (name, *aliases)}
         by_alias = select(alias_keys.c.customer_id).where(alias_keys.c.key.in_(keys))
         same = or_(self.c.name_key.in_(keys), self.c.id.in_(by_alias))
@@ -223,7 +223,7 @@ class TaskRepository(_OfCustomer):
         return self.find(*conditions, order=(self.c.due_at, self.c.id))
 
     def mark_reminded(self, task: Task) -> None:
-        """Remember that the present due time has been reminded of: bookkeeping, so no new version and no audit entry."""
+        """Remember that this due time has been reminded of: bookkeeping, so no new version and no audit."""
         same = (self.c.id == task.id) & (self.c.due_at == task.due_at)
         self._connection.execute(update(self._table).where(same).values(reminded_for=task.due_at))
 

@@ -106,6 +106,10 @@ class Repository(Generic[R]):
             raise VersionConflict(self.record_type, record_id)
         self._check_update(before, fields)
         self._check_lengths(fields)
+        return self.put_back(before, fields)
+
+    def put_back(self, before: R, fields: dict[str, Any]) -> R:
+        """Change fields without asking whether the principal may: for `update`, which has asked, and for undo."""
         changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
         if not changed:
             return before
@@ -125,16 +129,18 @@ class Repository(Generic[R]):
 
     def restore(self, record: R) -> R:
         """Bring a deleted record back as it was in `record` (an audit entry's before)."""
-        row = self._raw(record.id)
+        row = self.raw(record.id)
+        if row is None:
+            raise RecordNotVisible(self.record_type, record.id)
         after = dataclasses.replace(record, version=row.version + 1, deleted_at=None, updated_at=self._now)
         self._write(row, after, {n: getattr(after, n) for n in self._names if n not in ("id", "version")})
         self._audit.record(CREATE, self.record_type, None, after)
         return after
 
-    def current_version(self, record_id: int) -> int:
-        """The version of a row, deleted or not; 0 when there is none. For undo, which checks visibility itself."""
-        query = select(self._table.c.version).where(self._table.c.id == record_id)
-        return self._connection.execute(query).scalar_one_or_none() or 0
+    def all_of_customer(self, customer_id: int) -> list[R]:
+        """Every living record of a customer, whoever may see it; for a merge, which leaves nothing behind."""
+        hanging = (self._table.c.customer_id == customer_id) & self._table.c.deleted_at.is_(None)
+        return [self._of(row) for row in self._connection.execute(select(*self._columns).where(hanging))]
 
     def defaults(self) -> dict[str, Any]:
         """What the fields of a new record hold that are not given; for the bulk path."""
@@ -147,11 +153,10 @@ class Repository(Generic[R]):
         """`_derived`, for whole columns; for the bulk path."""
         return {}
 
-    def _raw(self, record_id: int) -> R:
+    def raw(self, record_id: int) -> R | None:
+        """The row as it is, deleted or out of sight. For undo, which judges visibility itself."""
         row = self._connection.execute(select(*self._columns).where(self._table.c.id == record_id)).one_or_none()
-        if row is None:
-            raise RecordNotVisible(self.record_type, record_id)
-        return self._of(row)
+        return None if row is None else self._of(row)
 
     def _write(self, before: R, after: R, changed: dict[str, Any]) -> None:
         values = {**changed, **self._derived(changed), "version": after.version, "updated_at": self._now}

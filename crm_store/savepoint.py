@@ -10,7 +10,7 @@ from crm_store.audit import AuditTrail, Change
 
 
 class Savepoint:
-    """`with uow.savepoint() as sp: …` keeps what was done, unless `sp.rollback()` is called or an exception leaves it."""
+    """`with uow.savepoint() as sp: …` keeps what was done, but for `sp.rollback()` or an exception."""
 
     def __init__(self, connection: Connection, audit: AuditTrail) -> None:
         self._connection = connection

@@ -7,18 +7,30 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from crm_store import schema
 from crm_store.principal import Principal
 
+_HANGING = ("contact", "opportunity", "order", "note", "task", "interaction")
+
 
 def visible(record_type: str, principal: Principal) -> ColumnElement[bool]:
-    """The condition under which rows of `record_type` exist for `principal` (shared/FORMAT: "A role sees").
+    """The condition under which rows of `record_type` exist for `principal` (FORMAT.md, "A role sees").
 
-    Deleted rows are invisible to everybody. Users, stages and products are common knowledge of a company.
+    Deleted rows, and what hangs on a deleted customer, are invisible to everybody. Users, stages and products are
+    common knowledge of a company.
     """
-    table = schema.RECORD_TABLES[record_type]
-    alive = table.c.deleted_at.is_(None)
+    alive = _alive(record_type)
     scope = principal.scope_ids
     if scope is None:
         return alive
     return alive & _in_scope(record_type, scope)
+
+
+def _alive(record_type: str) -> ColumnElement[bool]:
+    table = schema.RECORD_TABLES[record_type]
+    alive = table.c.deleted_at.is_(None)
+    if record_type not in _HANGING:
+        return alive
+    deleted = select(schema.customers.c.id).where(schema.customers.c.deleted_at.is_not(None))
+    elsewhere = table.c.customer_id.not_in(deleted)
+    return alive & (or_(table.c.customer_id.is_(None), elsewhere) if table.c.customer_id.nullable else elsewhere)
 
 
 def _in_scope(record_type: str, scope: tuple[int, ...]) -> ColumnElement[bool]:

@@ -87,7 +87,9 @@ def _first_broken_line(path: Path, encoding: str) -> int | None:
             except UnicodeDecodeError as error:
                 return line + error.object[: error.start].count(b"\n")
             if "\x00" in text:
-                raise ImportRejected([f"第 {line + text.partition(chr(0))[0].count(chr(10))} 行: 有无法保存的字符(NUL)"])
+                raise ImportRejected(
+                    [f"第 {line + text.partition(chr(0))[0].count(chr(10))} 行: 有无法保存的字符(NUL)"]
+                )
             if not piece:
                 return None
             line += text.count("\n")

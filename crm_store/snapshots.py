@@ -25,7 +25,7 @@ Snapshot = Mapping[str, Mapping[int, SeenRecord]]
 
 
 def snapshot(uow: UnitOfWork) -> Snapshot:
-    """Every living record of every user by type and id, read from the tables themselves; logged interactions left out."""
+    """Every living record by type and id, read from the tables themselves; logged interactions left out."""
     rows = all_rows(uow, COMPARED)
     natural = preloaded(uow, rows)
     return {

@@ -17,7 +17,7 @@ def is_storable(text: str) -> bool:
 
 
 def check_parameters(parameters: Any) -> None:
-    """Raise UnstorableText for a statement parameter that can't be stored; `parameters` is one row or a list of rows."""
+    """Raise UnstorableText for a parameter that can't be stored; `parameters` is one row or a list."""
     for row in parameters if isinstance(parameters, list) else (parameters,):
         for value in row.values() if isinstance(row, dict) else row or ():
             if isinstance(value, str) and not is_storable(value):
@@ -25,9 +25,9 @@ def check_parameters(parameters: Any) -> None:
 
 
 def to_json(value: Any) -> str:
-    """JSON with readable characters, so that LIKE finds Chinese in it. Raises UnstorableText for NUL inside."""
+    """JSON with readable characters, so that LIKE finds Chinese in it. Raises UnstorableText."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if "\\u0000" in text and _holds_nul(value):
+    if not is_storable(text) or ("\\u0000" in text and _holds_nul(value)):
         raise UnstorableText
     return text
 

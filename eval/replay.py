@@ -5,25 +5,21 @@ from __future__ import annotations
 import logging
 import mimetypes
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from assistant.bootstrap import Runtime, build
+from assistant.bootstrap import Runtime
 from assistant.errors import AssistantError
 from assistant.messages import Audio, Inbound, Outcome
-from assistant.planner import Planner
 from assistant.reply import reply_json
-from assistant.settings import Settings
 from crm_store.pendings import CONFIRMED
-from crm_store.principal import SYSTEM, Principal
-from crm_store.world import Snapshot, snapshot
+from crm_store.principal import Principal
 from eval.changes import Change, changes_between, positions_of_new
+from eval.playground import Playground
 from eval.results import ActualChange, CaseResult, TurnResult
-from eval.stores import SetClock, Template, WorldError, discard, in_zone, url_of
+from eval.stores import Template, WorldError, in_zone
 from eval.suite import Case, Turn
 
 log = logging.getLogger(__name__)
@@ -31,54 +27,21 @@ CHANNEL = "replay"
 CONFIRMATION = "确认"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stage:
-    """Where cases are played: the settings, the suite's folder (recordings lie next to it), a folder for copies.
-
-    `planner` makes the planner of one case; None leaves the choice to the settings.
-    """
-
-    settings: Settings
-    suite_folder: Path
-    scratch: Path
-    planner: Callable[[], Planner] | None = None
-
-
-async def play_cases(cases: Iterable[tuple[Case, Template | WorldError]], stage: Stage) -> list[CaseResult]:
-    """Play cases one after the other; one that can't be played is recorded with the reason."""
-    return [await play_case(case, template, stage) for case, template in cases]
-
-
-async def play_case(case: Case, template: Template | WorldError, stage: Stage) -> CaseResult:
-    """Play one case on a fresh copy of its world."""
-    if isinstance(template, WorldError):
+async def play_case(
+    case: Case, template: Template | WorldError, playground: Playground | None, folder: Path
+) -> CaseResult:
+    """Play one case; one that can't be played is a result with the reason. Recordings lie in the suite's `folder`."""
+    if playground is None or isinstance(template, WorldError):
         return _failed(case, str(template))
     moment = case.now or template.now
     if moment is None:
         return _failed(case, "neither the case nor its world says what time it is (now)")
-    clock = SetClock(in_zone(moment, template.zone))
-    with _fresh_runtime(template, stage, clock) as runtime:
-        principal = await runtime.store.principal(case.user)
-        if principal is None:
-            return _failed(case, f"no active user {case.user!r} in the world")
-        conversation = _Conversation(case=case, runtime=runtime, principal=principal, folder=stage.suite_folder)
-        await conversation.begin()
-        return CaseResult(id=case.id, turns=[await conversation.play(turn) for turn in case.turns])
-
-
-@contextmanager
-def _fresh_runtime(template: Template, stage: Stage, clock: SetClock) -> Iterator[Runtime]:
-    file = stage.scratch / "case.db"
-    template.copy_to(file)
-    settings = stage.settings.model_copy(update={"database_url": url_of(file)})
-    numbers = count(1)
-    planner = None if stage.planner is None else stage.planner()
-    runtime = build(settings, clock=clock, ids=lambda: f"id-{next(numbers):06}", planner=planner)
-    try:
-        yield runtime
-    finally:
-        runtime.close()
-        discard(file)
+    runtime = playground.begin(in_zone(moment, template.zone))
+    principal = await runtime.store.principal(case.user)
+    if principal is None:
+        return _failed(case, f"no active user {case.user!r} in the world")
+    conversation = _Conversation(case, runtime, principal, playground, folder)
+    return CaseResult(id=case.id, turns=[await conversation.play(turn) for turn in case.turns])
 
 
 def _failed(case: Case, reason: str) -> CaseResult:
@@ -104,22 +67,20 @@ def _since(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 1)
 
 
-@dataclass(kw_only=True, slots=True)
 class _Conversation:
     """One case as it is played: the store before the turn and now, and what is held."""
 
-    case: Case
-    runtime: Runtime
-    principal: Principal
-    folder: Path
-    before: Snapshot = field(default_factory=dict)
-    now: Snapshot = field(default_factory=dict)
-    held: list[str] = field(default_factory=list)
-    messages: Iterator[int] = field(default_factory=lambda: count(1))
-
-    async def begin(self) -> None:
-        """Look at the store before the first turn."""
-        self.before = await self._look()
+    def __init__(
+        self, case: Case, runtime: Runtime, principal: Principal, playground: Playground, folder: Path
+    ) -> None:
+        self.case = case
+        self.runtime = runtime
+        self.principal = principal
+        self.playground = playground
+        self.folder = folder
+        self.before = self.now = playground.at_first
+        self.held: list[str] = []
+        self.messages = count(1)
 
     async def play(self, turn: Turn) -> TurnResult:
         """One turn with the confirmation that follows it."""
@@ -128,12 +89,12 @@ class _Conversation:
         except OSError as error:
             return TurnResult(say=turn.words, outcome="failed", error=f"{turn.audio}: {error.strerror or error}")
         answer = await self._send(turn.say or "", audio)
-        changes = await self._changes()
+        changes = self._changes()
         unconfirmed = [] if await self._settles_held() else changes
         waits = answer.plain["outcome"] == Outcome.PENDING and self.case.confirm == "auto"
         then = await self._send(CONFIRMATION, None) if waits else None
         if then is not None:
-            changes = await self._changes()
+            changes = self._changes()
         self.held += [held["id"] for held in answer.plain["held"]]
         self.before = self.now
         return TurnResult(
@@ -170,13 +131,10 @@ class _Conversation:
             return _no_answer("", f"{type(error).__name__}: {error}", started)
         return _Answer(plain=reply_json(reply), latency_ms=_since(started))
 
-    async def _changes(self) -> list[Change]:
+    def _changes(self) -> list[Change]:
         """What this turn has changed so far."""
-        self.now = await self._look()
+        self.now = self.playground.look()
         return changes_between(self.before, self.now)
-
-    async def _look(self) -> Snapshot:
-        return await self.runtime.store.read(SYSTEM, snapshot)
 
     async def _settles_held(self) -> bool:
         """Whether something that earlier turns held has been confirmed since; it is then forgotten."""

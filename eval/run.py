@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.planner import Planner
 from assistant.settings import Settings
-from eval.replay import Stage, play_cases
+from eval.playground import MakePlanner, Playground
+from eval.replay import play_case
 from eval.results import CaseResult
 from eval.stores import Template, WorldError, build_template, world_folder
 from eval.suite import Case
@@ -20,8 +21,21 @@ from eval.suite import Case
 Progress = Callable[[int], None]
 """Told how many cases have been played since it was told last."""
 Prepared = tuple[Case, Template | WorldError]
-_AT_ONCE = 8
-"""Cases a process takes at a time: enough to pay for its start, few enough to end together."""
+_AT_ONCE = 16
+"""Cases a process takes at a time: enough to pay for starting an assistant, few enough to end together."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """Where cases are played: the settings, the suite's folder (recordings lie next to it), a folder for copies.
+
+    `make_planner` makes the planner of one case; None leaves the choice to the settings.
+    """
+
+    settings: Settings
+    suite_folder: Path
+    scratch: Path
+    make_planner: MakePlanner | None = None
 
 
 def replay_suite(
@@ -30,21 +44,20 @@ def replay_suite(
     suite_folder: Path,
     settings: Settings,
     *,
-    planner: Callable[[], Planner] | None = None,
+    make_planner: MakePlanner | None = None,
     jobs: int = 1,
     progress: Progress = lambda count: None,
 ) -> list[CaseResult]:
     """Play cases and return their results in order.
 
-    `worlds` is a world's folder or a folder of worlds. With `jobs` above 1 cases are played in that many processes,
-    which can only take a `planner` that pickles. Raises WorldError where there is no world at all.
+    `worlds` is a world's folder or a folder of worlds. With `jobs` above 1 cases are played in that many processes
+    (`make_planner` then has to pickle). Raises WorldError where there is no world at all.
     """
     with TemporaryDirectory(prefix="replay-") as scratch:
-        stage = Stage(settings=settings, suite_folder=suite_folder, scratch=Path(scratch), planner=planner)
+        stage = Stage(settings=settings, suite_folder=suite_folder, scratch=Path(scratch), make_planner=make_planner)
         prepared = _prepared(cases, worlds, Path(scratch))
-        played = _in_processes(prepared, stage, jobs) if jobs > 1 else _here(prepared, stage)
         results: list[CaseResult] = []
-        for some in played:
+        for some in _in_processes(prepared, stage, jobs) if jobs > 1 else _play(prepared, stage):
             results += some
             progress(len(some))
         return results
@@ -68,20 +81,28 @@ def _prepared(cases: Sequence[Case], worlds: Path, scratch: Path) -> list[Prepar
     return [(case, by_name[case.world]) for case in cases]
 
 
-def _here(prepared: Sequence[Prepared], stage: Stage) -> Iterator[list[CaseResult]]:
-    with asyncio.Runner() as runner:
-        for one in prepared:
-            yield runner.run(play_cases([one], stage))
+def _play(prepared: Sequence[Prepared], stage: Stage) -> Iterator[list[CaseResult]]:
+    """Play cases in this process, with one playground a world."""
+    playgrounds: dict[Path, Playground] = {}
+    with ExitStack() as opened, asyncio.Runner() as runner:
+        for case, template in prepared:
+            playground = None
+            if isinstance(template, Template):
+                if template.file not in playgrounds:
+                    live = stage.scratch / f"live-{template.file.name}"
+                    playgrounds[template.file] = Playground(template, stage.settings, live, stage.make_planner)
+                    opened.callback(playgrounds[template.file].close)
+                playground = playgrounds[template.file]
+            yield [runner.run(play_case(case, template, playground, stage.suite_folder))]
 
 
 def _in_processes(prepared: Sequence[Prepared], stage: Stage, jobs: int) -> Iterator[list[CaseResult]]:
     parts = [prepared[begin : begin + _AT_ONCE] for begin in range(0, len(prepared), _AT_ONCE)]
-    folders = [stage.scratch / f"part-{number}" for number in range(len(parts))]
-    stages = [replace(stage, scratch=folder) for folder in folders]
+    stages = [replace(stage, scratch=stage.scratch / f"part-{number}") for number in range(len(parts))]
     with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
         yield from pool.map(_play_part, parts, stages)
 
 
 def _play_part(part: Sequence[Prepared], stage: Stage) -> list[CaseResult]:
     stage.scratch.mkdir()
-    return asyncio.run(play_cases(part, stage))
+    return [result for some in _play(part, stage) for result in some]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import re
+
 import numpy as np
 
 from intents.classifier import Classifier, Guess
 from intents.clauses import Clause, split_clauses
 from intents.evidence import evidence_in, weigh
+from intents.names import Kind
 from intents.sentence import Sentence
 
 PER_SEGMENT = 0.7
@@ -31,12 +34,15 @@ class Command:
     question: bool = False
 
 
-def find_commands(sentence: Sentence, classifier: Classifier) -> list[Command]:
-    """The commands of a message, left to right; remarks are kept, with that name."""
+def find_commands(sentence: Sentence, classifier: Classifier, topic: str | None = None) -> list[Command]:
+    """The commands of a message, left to right; remarks are kept, with that name.
+
+    `topic` is the record type that the conversation is about, which the next message probably is about too.
+    """
     clauses = split_clauses(sentence.text, language=sentence.language)[:MANY_CLAUSES]
     if not clauses:
         return []
-    return [_command(sentence, classifier, clauses[i:j]) for i, j in _best_cut(sentence, classifier, clauses)]
+    return [_command(sentence, classifier, clauses[i:j], topic) for i, j in _best_cut(sentence, classifier, clauses)]
 
 
 def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
@@ -48,7 +54,7 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
     for j in range(1, count + 1):
         for i in range(max(0, j - LONGEST), j):
             masked = sentence.masked(clauses[i].begin, clauses[j - 1].stop)
-            score = best[i] + classifier.best_single(masked) - PER_SEGMENT
+            score = best[i] + classifier.best_single(masked) - PER_SEGMENT - _joining(sentence, clauses[i:j])
             if score > best[j]:
                 best[j], back[j] = score, i
     cuts: list[tuple[int, int]] = []
@@ -59,10 +65,34 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
     return cuts[::-1]
 
 
-def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause]) -> Command:
+_CONNECTIVE = re.compile(r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I)
+_ACROSS_CONNECTIVE, _TWO_NAMED = 1.5, 3.0
+_APART = (Kind.CUSTOMER, Kind.OPPORTUNITY)
+
+
+def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
+    """What speaks against one command of these clauses (nats): a connective between them, two customers or deals named."""
+    if len(clauses) < 2:
+        return 0.0
+    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))
+    for kind in _APART:
+        named = [_named_in(sentence, clause, kind) for clause in clauses]
+        if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:
+            against += _TWO_NAMED
+    return against
+
+
+def _named_in(sentence: Sentence, clause: Clause, kind: Kind) -> set[int | str]:
+    """The record of a kind that a clause names for sure."""
+    inside = (m for m in sentence.mentions if clause.begin <= m.begin and m.stop <= clause.stop and m.candidates)
+    best = (m.candidates[0] for m in inside)
+    return {c.nameable.id for c in best if c.nameable.kind is kind and c.score >= 0.85}
+
+
+def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause], topic: str | None) -> Command:
     begin, stop = clauses[0].begin, clauses[-1].stop
-    added = weigh(evidence_in(sentence, begin, stop), classifier.labels)
-    guesses = tuple(classifier.guess(sentence.masked(begin, stop), added=added))
+    added = weigh(evidence_in(sentence, begin, stop), classifier.labels, topic)
+    guesses = tuple(classifier.guess(sentence.masked(begin, stop), added=added, best=6))
     return Command(
         begin=begin,
         stop=stop,

@@ -19,6 +19,13 @@ QUESTIONS = (
 )  # fmt: skip
 _ASKS = re.compile(r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|when|how|why|where|is|are|does|did|do we)\b", re.I)
 _ORDERS = re.compile(r"提醒|设个|设成|改成|改为|更新|推到|挪|顺延|推迟|建个|新建|加个|记一下|记个|登记|标成|划掉|划给|转给|删|打上|升到|降到|调到|存档|录入|remind|set|move|create|add|mark|update|delete", re.I)
+_NEGATES = re.compile(r"(?<![特级类区分告个])别(?:再|急着|给|把|动|改|推|发|记|设|建|删|往|去|约|催|提醒|碰|标|转|让)|先别|先不(?:要|用)?(?=[\u4e00-\u9fff])|不要(?:再|给|把|改|动|推|发|记|设|建|删|提醒|标)|暂时不|\bdon'?t\b|do not", re.I)
+_WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也许|说不定|盼着|hope|wish|maybe|might", re.I)
+CHANGES = (
+    "create_task", "update_task", "complete_task", "reopen_task", "update_opportunity", "win_opportunity", "create_opportunity",
+    "update_customer", "update_contact", "create_contact", "create_customer", "create_lead", "update_lead", "convert_lead",
+    "delete_record", "record_order", "log_interaction", "merge_customers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +35,8 @@ class Evidence:
     named: dict[Kind, float]
     asks: bool
     orders: bool
+    negates: bool
+    wishes: bool
     text: str
 
     def names(self, kind: Kind, least: float = 0.7) -> bool:
@@ -49,7 +58,7 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
                 named[kind] = max(named.get(kind, 0.0), candidate.score)
     text = sentence.text[begin:stop]
     tail = sentence.text[stop : stop + 1]
-    return Evidence(named=named, asks=bool(_ASKS.search(text + tail)), orders=bool(_ORDERS.search(text)), text=text)
+    return Evidence(named=named, asks=bool(_ASKS.search(text + tail)), orders=bool(_ORDERS.search(text)), negates=bool(_NEGATES.search(text)), wishes=bool(_WISHES.search(text)), text=text)
 
 
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
@@ -70,14 +79,33 @@ RULES: tuple[Rule, ...] = (
     (lambda e: not e.names(Kind.CUSTOMER) and not e.names(Kind.CONTACT) and e.says("组里|团队|大家|同事"), ("find_customers",), -0.4),
     (lambda e: e.says("纪要|记录|存档|记一下|走访|口述|minutes|notes?"), ("record_note", "list_notes", "amend_note"), 0.3),
     (lambda e: e.says("标签|级别|等级|[ABCabc]级|地址|总机|行业|简称"), ("update_customer", "customer_360", "find_customers"), 0.4),
+    (lambda e: e.negates, ("negated",), 1.6),
+    (lambda e: e.negates, CHANGES, -0.8),
+    (lambda e: e.wishes and not e.orders, ("create_task", "update_task"), -1.8),
+    (lambda e: e.wishes and not e.orders, ("remark",), 0.8),
+    (lambda e: e.says("(?:定|改|升|降|标|评|调|划|设|列)(?:为|成|到|个)?[ABCabc](?:级|类|$|，)|级别.{0,3}[ABCabc]") and not e.asks, ("update_customer",), 1.2),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
 )
 """(when, intents, nats to add); hand-set, of the size of the classifier's own uncertainty."""
 
 
-def weigh(evidence: Evidence, intents: tuple[str, ...]) -> list[float]:
-    """What to add to each intent's log probability."""
+TOPICS = {
+    "opportunity": (*DEALS, "list_opportunities"),
+    "task": (*TASK_CHANGES, "list_tasks"),
+    "lead": LEADS,
+    "contact": ("update_contact", "list_contacts"),
+    "note": ("amend_note", "list_notes"),
+    "customer": ("update_customer", "customer_360"),
+}
+TOPIC = 0.5
+
+
+def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None) -> list[float]:
+    """What to add to each intent's log probability; `topic` is the record type spoken of before."""
     added = dict.fromkeys(intents, 0.0)
+    for name in TOPICS.get(topic or "", ()):
+        if name in added:
+            added[name] += TOPIC + (2.0 if topic == "lead" and name in LEADS else 0.0)
     for applies, names, nats in RULES:
         if applies(evidence):
             for name in names:

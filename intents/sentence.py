@@ -15,10 +15,7 @@ from intents.numbers import (
     Email,
     Phone,
     Quantity,
-    find_amounts,
-    find_emails,
-    find_phones,
-    find_quantities,
+    find_all,
 )
 from intents.times import Look, TimeExpression, find_times
 
@@ -105,15 +102,18 @@ def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHE
     """Mark everything recognisable in `raw`. `now` is aware, in the time zone people speak in."""
     normalised = normalise(raw)
     text = normalised.text
-    phones = tuple(find_phones(text))
+    mentions = tuple(names.mentions(text))
+    whole = [(m.begin, m.stop) for m in mentions if m.candidates and _is_whole(m.candidates[0])]
+    times = [t for t in find_times(text, now=now, look=look) if not any(b <= t.begin and t.stop <= s for b, s in whole)]
+    found = find_all(text, taken=[*whole, *((t.begin, t.stop) for t in times)])
     return Sentence(
         normalised=normalised,
-        times=tuple(t for t in find_times(text, now=now, look=look) if not _touches(t, phones)),
-        amounts=tuple(a for a in find_amounts(text) if not _touches(a, phones)),
-        quantities=tuple(q for q in find_quantities(text) if not _touches(q, phones)),
-        phones=phones,
-        emails=tuple(find_emails(text)),
-        mentions=tuple(names.mentions(text)),
+        times=tuple(t for t in times if not _touches(t, found.phones)),
+        amounts=tuple(found.amounts),
+        quantities=tuple(found.quantities),
+        phones=tuple(found.phones),
+        emails=tuple(found.emails),
+        mentions=mentions,
     )
 
 

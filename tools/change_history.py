@@ -104,4 +104,6 @@ def change_history(ctx: ToolContext, args: ChangeHistory) -> History:
     )[: args.limit]
     records = [record] + [r for step in steps for r in (step.change.before, step.change.after) if r is not None]
     users = {step.user_id for step in steps if step.user_id is not None}
-    return History(record_type=args.record_type, record=record, steps=steps, names=names_for(ctx, records, user=users))
+    return History(
+        record_type=args.record_type, record=record, steps=steps, names=names_for(ctx, records, asked={"user": users})
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from crm_store.queries_customers import named_customers
 from tools.asking import level_of, named, refused
 from tools.base import Args, Effect, ToolContext, UserRef, tool
 from tools.written import Writing, Written
@@ -50,7 +49,7 @@ def create_customer(ctx: ToolContext, args: CreateCustomer) -> Written:
 
 def refuse_same(ctx: ToolContext, name: str, phone: str | None = None) -> None:
     """Refuse to create a customer that seems to exist, naming it."""
-    same = named_customers(ctx.crm, name, phone)
+    same = ctx.crm.customers.same_as(name, phone)
     if same:
         found = same[0].name
         raise refused(

@@ -119,5 +119,5 @@ def customer_360(ctx: ToolContext, args: Customer360) -> CustomerView:
         contacts=contacts,
         orders=orders,
         purchases=purchases,
-        names=names_for(ctx, (customer, *opened, *notes, *tasks)),
+        names=names_for(ctx, (customer, *opened, *notes, *tasks), known=(*deals, *stages.values())),
     )

@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from crm_store.queries_records import of_customer_all
 from tools.base import Args, Effect, ToolContext, tool
 from tools.naming import label_of, names_for
 from tools.wording import TYPES
 from tools.written import Writing, Written
+
+_HANGING = ("task", "note", "interaction", "order", "contact", "opportunity")
 
 
 class DeleteRecord(Args):
@@ -43,6 +44,7 @@ def delete_record(ctx: ToolContext, args: DeleteRecord) -> Written:
 
 
 def _delete_what_hangs_on(ctx: ToolContext, customer_id: int) -> None:
-    for record_type, ids in of_customer_all(ctx.crm, customer_id).items():
-        for record_id in ids:
-            ctx.crm.repository(record_type).delete(record_id)
+    for record_type in _HANGING:
+        repository = ctx.crm.repository(record_type)
+        for record in repository.all_of_customer(customer_id):
+            repository.delete(record.id)

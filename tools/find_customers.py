@@ -103,7 +103,7 @@ def find_customers(ctx: ToolContext, args: FindCustomers) -> CustomerList:
         items=tuple(items),
         count=count,
         contacted=last_contacts(ctx.crm, [item.id for item in items]),
-        names=names_for(ctx, items, user=() if args.owner is None else (args.owner,)),
+        names=names_for(ctx, items, asked={"user": args.owner}),
         owners=any(item.owner_id != mine for item in items),
     )
 

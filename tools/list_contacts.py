@@ -121,5 +121,6 @@ def list_contacts(ctx: ToolContext, args: ListContacts) -> ContactList:
         found = found if fits else []
     else:
         raise refused(ctx, "请告诉我是哪家客户的联系人。", "Please tell me which customer's contacts you want.")
-    asked = () if args.customer is None else (args.customer,)
-    return ContactList(args=args, items=tuple(found), fits=fits, names=names_for(ctx, found, customer=asked))
+    return ContactList(
+        args=args, items=tuple(found), fits=fits, names=names_for(ctx, found, asked={"customer": args.customer})
+    )

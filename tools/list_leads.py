@@ -108,7 +108,7 @@ def list_leads(ctx: ToolContext, args: ListLeads) -> LeadList:
     if args.owner is not None:
         covered(ctx, (args.owner,))
     found = leads(ctx.crm, _filter(args)) if args.lead is None else [ctx.crm.leads.require(args.lead)]
-    names = names_for(ctx, found, user=() if args.owner is None else (args.owner,))
+    names = names_for(ctx, found, asked={"user": args.owner})
     return LeadList(args=args, items=tuple(found), names=names)
 
 

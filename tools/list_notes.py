@@ -75,10 +75,12 @@ def list_notes(ctx: ToolContext, args: ListNotes) -> NoteList:
     """查会议纪要:上次聊了什么、谁提到过什么. List or search meeting notes by customer, person, period or words."""
     if args.author is not None:
         covered(ctx, (args.author,))
+    if args.opportunity is not None:
+        ctx.crm.opportunities.require(args.opportunity)
     wanted, contact = _filter(ctx, args)
     found = notes(ctx.crm, wanted, limit=1 if args.latest else args.limit)
-    asked = {"customer": args.customer, "opportunity": args.opportunity, "user": args.author}
-    names = names_for(ctx, found, **{kind: (one,) for kind, one in asked.items() if one is not None})
+    asked: dict[str, int | None] = {"customer": args.customer, "opportunity": args.opportunity, "user": args.author}
+    names = names_for(ctx, found, asked=asked)
     return NoteList(args=args, items=tuple(found), names=names, contact=contact)
 
 

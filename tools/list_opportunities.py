@@ -99,29 +99,27 @@ def list_opportunities(ctx: ToolContext, args: ListOpportunities) -> Opportunity
     """列出商机并合计. List opportunities by customer, owner, stage, close date or amount, with count and sums."""
     if args.owner is not None:
         covered(ctx, (args.owner,))
+    if args.customer is not None:
+        ctx.crm.customers.require(args.customer)
     found = opportunities(ctx.crm, _filter(args), order=args.order)
     stages: Mapping[int, Stage] = {stage.id: stage for stage in ctx.crm.stages.in_order()}
     listed_items = tuple(found[: args.limit])
-    asked = {"user": _ids(args.owner), "customer": _ids(args.customer), "product": _ids(args.product)}
+    asked = {"user": args.owner, "customer": args.customer, "product": args.product}
     return OpportunityList(
         args=args,
         items=listed_items,
         count=len(found),
         total=total(found),
         weighted=weighted(found, stages),
-        names=names_for(ctx, listed_items, **asked, stage=args.stages),
+        names=names_for(ctx, listed_items, known=stages.values(), asked=asked),
         owners=len({item.owner_id for item in listed_items} | {ctx.crm.principal.user_id}) > 1,
     )
-
-
-def _ids(value: int | None) -> tuple[int, ...]:
-    return () if value is None else (value,)
 
 
 def _filter(args: ListOpportunities) -> OpportunityFilter:
     return OpportunityFilter(
         status=args.status,
-        owners=_ids(args.owner),
+        owners=() if args.owner is None else (args.owner,),
         customer=args.customer,
         product=args.product,
         stages=args.stages,

@@ -117,13 +117,27 @@ def list_tasks(ctx: ToolContext, args: ListTasks) -> TaskList:
     mine = ctx.crm.principal.user_id
     found = [task for task in tasks(ctx.crm, _filter(ctx, args)) if not args.overdue or _is_overdue(task, ctx.now)]
     items = _ranked(found, args.words)
-    if args.assignee is not None and args.assignee != mine and not items:
-        covered(ctx, (args.assignee,))
-    asked = {"customer": args.customer, "opportunity": args.opportunity, "lead": args.lead, "user": args.assignee}
-    names = names_for(ctx, items, **{kind: (one,) for kind, one in asked.items() if one is not None})
+    if not items:
+        _may_ask(ctx, args)
+    asked: dict[str, int | None] = {
+        "customer": args.customer,
+        "opportunity": args.opportunity,
+        "lead": args.lead,
+        "user": args.assignee,
+    }
+    names = names_for(ctx, items, asked=asked)
     return TaskList(
         args=args, items=tuple(items), names=names, assignees=any(item.assignee_id != mine for item in items)
     )
+
+
+def _may_ask(ctx: ToolContext, args: ListTasks) -> None:
+    """Tell "there are none" from what the user may not see. Raises RecordNotVisible, ToolRefused."""
+    for record_type, record_id in (("customer", args.customer), ("opportunity", args.opportunity), ("lead", args.lead)):
+        if record_id is not None:
+            ctx.crm.repository(record_type).require(record_id)
+    if args.assignee is not None and args.assignee != ctx.crm.principal.user_id:
+        covered(ctx, (args.assignee,))
 
 
 def _is_overdue(task: Task, now: datetime) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from pydantic import Field
 
-from crm_store.queries_records import leads_of, of_customer_all
-from crm_store.records import Contact, Customer
+from crm_store.merge import merge
+from crm_store.records import Contact
 from tools.asking import refused
 from tools.base import Args, CustomerRef, Effect, ToolContext, tool
 from tools.written import Writing, Written
 
-_FILLED = ("industry", "region", "level", "phone", "address", "website")
 _PERSONAL = ("title", "phone", "email", "role")
 
 
@@ -31,50 +30,24 @@ def merge_customers(ctx: ToolContext, args: MergeCustomers) -> Written:
     """
     if args.keep == args.absorb:
         raise refused(ctx, "这是同一个客户,不用合并。", "These are the same customer; there is nothing to merge.")
-    keep, absorb = ctx.crm.customers.require(args.keep), ctx.crm.customers.require(args.absorb)
+    absorb = ctx.crm.customers.require(args.absorb)
+    people = ctx.crm.contacts.of_customer(args.keep)
+    coming = ctx.crm.contacts.of_customer(args.absorb)
     writing = Writing(ctx)
-    _move(ctx, writing, keep, absorb)
-    writing.update("customer", keep.id, _merged(keep, absorb))
-    writing.update("customer", absorb.id, {"merged_into_id": keep.id})
-    ctx.crm.customers.delete(absorb.id)
-    return writing.result(
-        headline=(f"已把「{absorb.name}」并入「{keep.name}」", f"Merged “{absorb.name}” into “{keep.name}”")
-    )
+    keep = merge(ctx.crm, args.keep, args.absorb)
+    _unite(ctx, writing, people, coming)
+    zh, en = f"已把「{absorb.name}」并入「{keep.name}」", f"Merged “{absorb.name}” into “{keep.name}”"
+    return writing.result(headline=(zh, en))
 
 
-def _merged(keep: Customer, absorb: Customer) -> dict[str, Any]:
-    names = dict.fromkeys((*keep.aliases, absorb.name, *absorb.aliases))
-    fields: dict[str, Any] = {name: getattr(keep, name) or getattr(absorb, name) for name in _FILLED}
-    fields["aliases"] = tuple(name for name in names if name != keep.name)
-    fields["tags"] = tuple(dict.fromkeys((*keep.tags, *absorb.tags)))
-    return fields
-
-
-def _move(ctx: ToolContext, writing: Writing, keep: Customer, absorb: Customer) -> None:
-    for lead in leads_of(ctx.crm, absorb.id):
-        writing.update("lead", lead.id, {"customer_id": keep.id})
-    people = {person.name: person for person in ctx.crm.contacts.of_customer(keep.id)}
-    for record_type, ids in of_customer_all(ctx.crm, absorb.id).items():
-        for record_id in ids:
-            same = _same_person(ctx, people, record_id) if record_type == "contact" else None
-            if same is None:
-                writing.update(record_type, record_id, {"customer_id": keep.id})
-            else:
-                _unite(ctx, writing, same, record_id)
-
-
-def _same_person(ctx: ToolContext, people: dict[str, Contact], contact_id: int) -> Contact | None:
-    """The contact of the same name there, unless the two have different phones."""
-    other = ctx.crm.contacts.require(contact_id)
-    same = people.get(other.name)
-    if same is None or (same.phone and other.phone and same.phone != other.phone):
-        return None
-    return same
-
-
-def _unite(ctx: ToolContext, writing: Writing, same: Contact, other_id: int) -> None:
-    other = ctx.crm.contacts.require(other_id)
-    fields = {name: getattr(other, name) for name in _PERSONAL if not getattr(same, name) and getattr(other, name)}
-    if fields:
-        writing.update("contact", same.id, fields)
-    ctx.crm.contacts.delete(other_id)
+def _unite(ctx: ToolContext, writing: Writing, people: Sequence[Contact], coming: Sequence[Contact]) -> None:
+    """Make one record of a person whom both customers have, unless the two have different phones."""
+    known = {person.name: person for person in people}
+    for other in coming:
+        same = known.get(other.name)
+        if same is None or (same.phone and other.phone and same.phone != other.phone):
+            continue
+        fields = {name: getattr(other, name) for name in _PERSONAL if not getattr(same, name) and getattr(other, name)}
+        if fields:
+            writing.update("contact", same.id, fields)
+        ctx.crm.contacts.delete(other.id)

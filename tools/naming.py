@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from crm_store.queries_names import names_of
 from crm_store.records import Note, Order, Record, Task
@@ -25,6 +26,7 @@ REFERENCES = {
     "lead_id": "lead",
 }
 LABEL_LENGTH = 24
+_NOTHING: Mapping[str, None] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,9 +45,45 @@ class Names:
         return RecordLink(type=record_type, id=record_id, label=name) if record_id is not None and name else None
 
 
-def names_for(ctx: ToolContext, records: Iterable[Record], **more: Iterable[int]) -> Names:
-    """The names of everything that `records` refer to; `more` adds ids by record type."""
-    wanted: dict[str, set[int]] = {kind: set(ids) for kind, ids in more.items()}
+def names_for(
+    ctx: ToolContext,
+    records: Iterable[Record],
+    *,
+    known: Iterable[Record] = (),
+    asked: Mapping[str, int | Iterable[int] | None] = _NOTHING,
+) -> Names:
+    """The names of everything that `records` refer to, and of ids `asked` about (checked by the caller), by type.
+
+    Names of `known` records, of `records` themselves and of the user are not asked for again.
+    """
+    mentioned = list(records)
+    wanted = {kind: _ids(ids) for kind, ids in asked.items()}
+    for kind, record_id in _referred(mentioned):
+        wanted.setdefault(kind, set()).add(record_id)
+    found = _known(ctx, (*mentioned, *known))
+    missing = {kind: [one for one in ids if one not in found.get(kind, {})] for kind, ids in wanted.items()}
+    for kind, names in names_of(ctx.crm, {kind: ids for kind, ids in missing.items() if ids}).items():
+        found.setdefault(kind, {}).update(names)
+    return Names(by_type=found)
+
+
+def _ids(ids: int | Iterable[int] | None) -> set[int]:
+    if ids is None:
+        return set()
+    return {ids} if isinstance(ids, int) else set(ids)
+
+
+def _known(ctx: ToolContext, records: Iterable[Record]) -> dict[str, dict[int, str]]:
+    found: dict[str, dict[int, str]] = {"user": {ctx.crm.principal.user_id: ctx.crm.principal.name}}
+    for record in records:
+        name = getattr(record, "name", None)
+        if name is not None:
+            found.setdefault(type(record).__name__.lower(), {})[record.id] = name
+    return found
+
+
+def _referred(records: Iterable[Record]) -> Iterator[tuple[str, int]]:
+    """Type and id of all that records refer to."""
     fields: dict[str, tuple[tuple[str, str], ...]] = {}
     for record in records:
         cls = type(record)
@@ -53,9 +91,9 @@ def names_for(ctx: ToolContext, records: Iterable[Record], **more: Iterable[int]
             fields[cls.__name__] = _references(cls)
         for name, kind in fields[cls.__name__]:
             value = getattr(record, name)
-            if value:
-                wanted.setdefault(kind, set()).update(value if isinstance(value, tuple) else (value,))
-    return Names(by_type=names_of(ctx.crm, {kind: ids for kind, ids in wanted.items() if ids}))
+            for one in value if isinstance(value, tuple) else (value,):
+                if one is not None:
+                    yield kind, one
 
 
 def _references(cls: type[Record]) -> tuple[tuple[str, str], ...]:

@@ -119,7 +119,7 @@ def performance(ctx: ToolContext, args: Performance) -> Results:
     work = work_figures(ctx.crm, owners, _midnight(ctx, args.begin), _midnight(ctx, args.end, days=1))
     people = [Person(work=one, won=won[one.user_id], pipeline=pipeline[one.user_id]) for one in work]
     people.sort(key=lambda one: (-one.won.amount, -one.pipeline.amount))
-    return Results(args=args, people=tuple(people), names=names_for(ctx, (), user=owners))
+    return Results(args=args, people=tuple(people), names=names_for(ctx, (), asked={"user": owners}))
 
 
 def _team(ctx: ToolContext) -> tuple[int, ...]:

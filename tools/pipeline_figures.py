@@ -182,6 +182,8 @@ def pipeline_figures(ctx: ToolContext, args: PipelineFigures) -> Figures:
     'won' in a period counts by the day it was won. A win rate is over the closed ones.
     """
     covered(ctx, args.owners)
+    if args.customer is not None:
+        ctx.crm.customers.require(args.customer)
     if args.measure == "win_rate":
         args = args.model_copy(update={"status": "closed"})
     by = "stage" if args.funnel else args.group_by
@@ -198,7 +200,7 @@ def pipeline_figures(ctx: ToolContext, args: PipelineFigures) -> Figures:
         args=args,
         groups=tuple(groups) if by != "none" else (),
         whole=together(whole, stages),
-        names=names_for(ctx, (), **asked),
+        names=names_for(ctx, (), known=stages.values(), asked=asked),
     )
 
 

@@ -92,6 +92,6 @@ def purchase_history(ctx: ToolContext, args: PurchaseHistory) -> Purchases:
     if args.customer is not None:
         ctx.crm.customers.require(args.customer)
     found = tuple(orders(ctx.crm, customer=args.customer, product=args.product, begin=args.begin, end=args.end))
-    asked = {"customer": args.customer, "product": args.product}
-    names = names_for(ctx, found, **{kind: (one,) for kind, one in asked.items() if one is not None})
+    asked: dict[str, int | None] = {"customer": args.customer, "product": args.product}
+    names = names_for(ctx, found, asked=asked)
     return Purchases(args=args, items=found, names=names)

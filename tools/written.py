@@ -131,12 +131,12 @@ class Writing:
 
     def update(self, record_type: str, record_id: int, fields: Mapping[str, Any]) -> Any:
         """Change a record, or note that it already is so; the record as it now stands."""
-        repository = self._ctx.crm.repository(record_type)
-        before = repository.require(record_id)
-        after = repository.update(record_id, **fields)
-        if after is before or after.version == before.version:
-            self._same.append(Same(record_type=record_type, record=before, fields=tuple(fields)))
-        return after
+        changes = self._ctx.crm.audit.changes
+        count = len(changes)
+        now = self._ctx.crm.repository(record_type).update(record_id, **fields)
+        if len(changes) == count:
+            self._same.append(Same(record_type=record_type, record=now, fields=tuple(fields)))
+        return now
 
     def result(self, headline: tuple[str, str] | None = None, remark: tuple[str, str] | None = None) -> Written:
         """What this call did."""

@@ -67,7 +67,7 @@ async def messages(
     before: Annotated[int | None, Query(ge=1, description="messages older than this one's id")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    """The newest messages, oldest first; `before` in the answer asks for the page that came earlier, if there is one."""
+    """The newest messages, oldest first; `before` in the answer asks for the page before, if there is one."""
     page = await service.runtime.store.read(
         session.principal, lambda uow: _page(uow, conversation_id, before=before, limit=limit)
     )

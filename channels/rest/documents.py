@@ -65,7 +65,6 @@ def problems(*statuses: int) -> Responses:
 
 def turn_responses() -> Responses:
     """The answers of the routes that take a turn."""
-    done: Responses = {
-        200: {"model": TurnShape, "content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The answer"}
-    }
+    stream = {"text/event-stream": {"schema": {"type": "string"}}}
+    done: Responses = {200: {"model": TurnShape, "content": stream, "description": "The answer"}}
     return {**done, **problems(401, 403, 404, 409, 413, 415, 422, 429, 503)}

@@ -46,8 +46,8 @@ class Models:
 def models(record_type: str) -> Models:
     """Make the models of a record type."""
     name = record_type.capitalize()
-    create = {c: (_writable(f), _default(record_type, f)) for c, f in _fields(record_type).items()}
-    change = {c: (_writable(f, optional=not _needed(f)), None) for c, f in _fields(record_type).items()}
+    create: dict[str, Any] = {c: (_writable(f), _default(record_type, f)) for c, f in _fields(record_type).items()}
+    change: dict[str, Any] = {c: (_writable(f, optional=not _needed(f)), None) for c, f in _fields(record_type).items()}
     for column in _ALSO_WRITTEN.get(record_type, ()):
         create[column], change[column] = (int, ...), (int, None)
     return Models(
@@ -131,10 +131,8 @@ _TEXT_IN_LIST = Annotated[str, StringConstraints(min_length=1, max_length=500, p
 
 def _text(field: RecordField) -> Any:
     most = longest(_type_of(field), field) or _LONG
-    return Annotated[
-        str,
-        StringConstraints(min_length=1 if field.required else 0, max_length=most, pattern=_NO_NUL, strip_whitespace=True),
-    ]
+    least = 1 if field.required else 0
+    return Annotated[str, StringConstraints(min_length=least, max_length=most, pattern=_NO_NUL, strip_whitespace=True)]
 
 
 def _type_of(field: RecordField) -> str:

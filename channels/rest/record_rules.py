@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from channels.problems import Problem
@@ -49,4 +50,7 @@ def _context(uow: UnitOfWork) -> ToolContext:
     return ToolContext(crm=uow, view=View(language="zh", zone=uow.settings.timezone, now=uow.now))
 
 
-_ENTAILING = {("task", "status"): _set_status, ("opportunity", "stage_id"): _move}
+_ENTAILING: dict[tuple[str, str], Callable[[UnitOfWork, int, Any], None]] = {
+    ("task", "status"): _set_status,
+    ("opportunity", "stage_id"): _move,
+}

@@ -36,7 +36,14 @@ def _resource(record_type: str) -> APIRouter:
 
 
 def _add_reading(resource: APIRouter, record_type: str, made: Models, query: Filters) -> None:
-    @resource.get("", openapi_extra={"parameters": query.parameters}, responses=_list_of(made) | problems(422))
+    plural = PLURALS[record_type]
+
+    @resource.get(
+        "",
+        name=f"list_{plural}",
+        openapi_extra={"parameters": query.parameters},
+        responses=_list_of(made) | problems(422),
+    )
     async def many(
         request: Request,
         service: ServiceOf,
@@ -50,7 +57,7 @@ def _add_reading(resource: APIRouter, record_type: str, made: Models, query: Fil
         )
         return tagged(request, found)
 
-    @resource.get("/{record_id}", responses={200: {"model": made.read}} | problems(404, 422))
+    @resource.get("/{record_id}", name=f"get_{record_type}", responses=_one_of(made) | problems(404, 422))
     async def one(request: Request, service: ServiceOf, session: SignedIn, record_id: RecordId) -> Response:
         """One record; its ETag is what If-Match takes. Another's record and none are the same 404."""
         found = await service.runtime.store.read(
@@ -58,15 +65,17 @@ def _add_reading(resource: APIRouter, record_type: str, made: Models, query: Fil
         )
         return tagged(request, found, _tag(record_type, found))
 
-    many.__name__, one.__name__ = f"list_{PLURALS[record_type]}", f"get_{record_type}"
-
 
 def _add_writing(resource: APIRouter, record_type: str, made: Models) -> None:
     errors = problems(403, 409, 413, 415, 422)
     read_new, read_changed = body_of(made.create), body_of(made.change)
 
     @resource.post(
-        "", status_code=201, openapi_extra=documented(made.create), responses={201: {"model": made.read}} | errors
+        "",
+        name=f"create_{record_type}",
+        status_code=201,
+        openapi_extra=documented(made.create),
+        responses=_one_of(made, 201) | errors,
     )
     async def add(
         service: ServiceOf,
@@ -88,8 +97,9 @@ def _add_writing(resource: APIRouter, record_type: str, made: Models) -> None:
 
     @resource.patch(
         "/{record_id}",
+        name=f"change_{record_type}",
         openapi_extra=documented(made.change),
-        responses={200: {"model": made.read}} | errors | problems(404, 412),
+        responses=_one_of(made) | errors | problems(404, 412),
     )
     async def change(
         request: Request,
@@ -108,7 +118,7 @@ def _add_writing(resource: APIRouter, record_type: str, made: Models) -> None:
         shown = await service.runtime.store.write(session.principal, Origin(channel=session.channel), work)
         return answer(shown, headers={"ETag": _tag(record_type, shown)})
 
-    @resource.delete("/{record_id}", status_code=204, responses=problems(403, 404, 412))
+    @resource.delete("/{record_id}", name=f"delete_{record_type}", status_code=204, responses=problems(403, 404, 412))
     async def delete(request: Request, service: ServiceOf, session: SignedIn, record_id: RecordId) -> Response:
         """Delete a record; undo can bring it back."""
 
@@ -119,9 +129,6 @@ def _add_writing(resource: APIRouter, record_type: str, made: Models) -> None:
 
         await service.runtime.store.write(session.principal, Origin(channel=session.channel), work)
         return Response(status_code=204)
-
-    for route, verb in ((add, "create"), (change, "change"), (delete, "delete")):
-        route.__name__ = f"{verb}_{record_type}"
 
 
 def _page(uow: UnitOfWork, record_type: str, wanted: Wanted, *, total: bool) -> dict[str, Any]:
@@ -144,6 +151,10 @@ def _guard(request: Request, record_type: str, before: Record) -> None:
 def _tag(record_type: str, shown: dict[str, Any]) -> str:
     """The entity tag of a record's version."""
     return f'"{record_type}-{shown["id"]}-{shown["version"]}"'
+
+
+def _one_of(made: Models, status: int = 200) -> Responses:
+    return {status: {"model": made.read}}
 
 
 def _list_of(made: Models) -> Responses:

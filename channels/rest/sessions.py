@@ -102,13 +102,11 @@ def _owner(uow: UnitOfWork, token: str, kind: str) -> Principal | None:
 def _token(request: Request) -> tuple[str, str]:
     """The token and its kind; a bearer token counts before a cookie. Raises Problem not_signed_in."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        found = value.strip(), BEARER
-    else:
-        found = request.cookies.get(COOKIE, ""), IN_COOKIE
-    if not found[0] or len(found[0]) > LONGEST_TOKEN:
+    is_bearer = scheme.lower() == "bearer"
+    token = value.strip() if is_bearer else request.cookies.get(COOKIE, "")
+    if not token or len(token) > LONGEST_TOKEN:
         raise Problem("not_signed_in")
-    return found
+    return token, BEARER if is_bearer else IN_COOKIE
 
 
 def _check_csrf(request: Request, session: Session) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from channels.problems import Problem
 from channels.answers import answer
+from channels.problems import Problem
 from channels.rest.body import body_of, documented
 from channels.rest.documents import problems
 from channels.rest.sessions import BEARER, COOKIE, IN_COOKIE, Session, SignedIn, end, exchange
@@ -19,9 +19,7 @@ router = APIRouter(tags=["sign-in"])
 
 
 @router.post("/sign-in", openapi_extra=documented(SignIn), responses=problems(401, 422, 429))
-async def sign_in(
-    request: Request, service: ServiceOf, body: Annotated[SignIn, Depends(body_of(SignIn))]
-) -> Response:
+async def sign_in(request: Request, service: ServiceOf, body: Annotated[SignIn, Depends(body_of(SignIn))]) -> Response:
     """Exchange the token of a one-time link for a session: a cookie, or a bearer token in the answer."""
     address = request.client.host if request.client else ""
     service.sign_ins.check(address, time.monotonic())

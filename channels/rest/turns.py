@@ -102,9 +102,7 @@ def _settle(
     return take
 
 
-def _inbound(
-    service: Service, session: Session, conversation_id: str, text: str, message_id: str | None
-) -> Inbound:
+def _inbound(service: Service, session: Session, conversation_id: str, text: str, message_id: str | None) -> Inbound:
     return Inbound(
         principal=session.principal,
         channel=session.channel,
@@ -114,9 +112,7 @@ def _inbound(
     )
 
 
-async def _answered(
-    request: Request, service: Service, session: Session, inbound: Inbound, take: Take
-) -> Response:
+async def _answered(request: Request, service: Service, session: Session, inbound: Inbound, take: Take) -> Response:
     """The reply as JSON or as a stream, once the conversation is known to be the user's."""
     await own_conversation(service, session.principal, inbound.conversation_id)
     turn = service.keep(_turn(service, inbound, take))

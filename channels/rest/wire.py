@@ -21,7 +21,7 @@ class SignIn(Body):
 
     token: str = Field(min_length=1, max_length=512, description="token of the sign-in link")
     session: Literal["cookie", "bearer"] = Field(
-        default="cookie", description="cookie: for browsers, httpOnly, writes need X-CSRF-Token; bearer: token in the answer"
+        default="cookie", description="cookie: httpOnly, writes need X-CSRF-Token; bearer: token in the answer"
     )
 
 

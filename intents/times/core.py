@@ -233,4 +233,3 @@ def _grain(length: Length) -> Grain:
     if length.days or length.working_days:
         return Grain.WEEK if length.days % 7 == 0 and length.days else Grain.DAY
     return Grain.YEAR if length.months % 12 == 0 else Grain.MONTH
-

@@ -55,9 +55,7 @@ _LENGTH_OF_YEARS_BEFORE = Pattern(
     r"(?:质保|保修|[用做干共满每超了近约长达够卖]|合作|过去|最近|未来|已经?|至少|最多|服务)$"
 )
 _MONTH_AT = Pattern(rf"(?P<month>{MONTH})(?:月(?!饼|嫂)份?|(?=(?:到|至|-{{1,2}}|~|、){MONTH}月))")
-_DAY_OF_MONTH_AT = Pattern(
-    rf"(?P<day>{DAY})(?:(?P<unit>[号日])|(?={JOINED_TO}{DAY}[号日](?:[^楼线机店馆厅库车门]|$)))"
-)
+_DAY_OF_MONTH_AT = Pattern(rf"(?P<day>{DAY})(?:(?P<unit>[号日])|(?={JOINED_TO}{DAY}[号日](?:[^楼线机店馆厅库车门]|$)))")
 # 3号楼, 12号机, 1号客户, 20日元: a number that counts or names something else.
 _NUMBERED_AFTER = Pattern(
     r"楼|线|店|馆|厅|仓|柜|桌|位|库|院|车间|厂|炉|泵|站|塔|罐|井|坑|会议室|选手|车床|机(?!场|会)|样[机品]|文件|生产线"

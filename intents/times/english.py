@@ -183,9 +183,7 @@ def _day_behind(text: str, found: Phrase, reading: Reading) -> Phrase:
     return replace(found, start=found.start + moved, end=found.end + moved, stop=stretch.stop, day=stretch)
 
 
-def _core(
-    text: str, pos: int, reading: Reading, previous: Phrase | None, *, introduced: bool = False
-) -> Phrase | None:
+def _core(text: str, pos: int, reading: Reading, previous: Phrase | None, *, introduced: bool = False) -> Phrase | None:
     return (
         _moment(text, pos, reading)
         or _with_day(text, pos, reading, introduced=introduced)
@@ -227,6 +225,8 @@ def _with_day(text: str, pos: int, reading: Reading, *, introduced: bool) -> Phr
     if hours is not None:
         return hours
     clock = clock_behind(text, stretch.stop)
+    if clock is None and stretch.stop == pos:
+        return None
     phrase = of_days(stretch, pos, reading) if clock is None else on_day(clock, stretch, pos, reading)
     bound = _limit_behind(text, phrase, reading) if clock is None else None
     return bound or replace(phrase, doubtful=doubtful)
@@ -287,9 +287,7 @@ def _limit_behind(text: str, phrase: Phrase, reading: Reading) -> Phrase | None:
     return as_deadline(inner, reading)
 
 
-def _with_clock(
-    text: str, pos: int, reading: Reading, previous: Phrase | None, *, introduced: bool
-) -> Phrase | None:
+def _with_clock(text: str, pos: int, reading: Reading, previous: Phrase | None, *, introduced: bool) -> Phrase | None:
     clock = clock_at(text, pos, introduced=introduced)
     if clock is None:
         return None

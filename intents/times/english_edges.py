@@ -43,7 +43,8 @@ _FOUR_DIGITS_AT = Pattern(r"(?:19|20)\d\d\b")
 _PLAIN_MONTH_AT = Pattern(rf"(?P<month>{MONTH})\b\.?{YEAR}", re.I)
 _EDGE_AT = Pattern(
     r"(?:by )?(?:the )?(?P<edge>very end|end|beginning|start|middle|mid)(?: of|-)? (?:the |this )?(?=(?P<unit>week"
-    r"|month|quarter|year)\b)", re.I
+    r"|month|quarter|year)\b)",
+    re.I,
 )
 _EDGE_OF_AT = Pattern(
     r"(?:the )?(?P<edge>end|beginning|start|middle) of (?=\w)|(?P<short>early|late|mid)[ -](?=\w)",

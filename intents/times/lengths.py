@@ -84,7 +84,7 @@ def _one_at(text: str, pos: int, *, months_bare: bool) -> Length | None:
     if found is None or _NOT_A_LENGTH.match(text, pos) or _SEASONAL.match(text, found.start("unit")):
         return None
     unit = found["unit"]
-    if unit == "天" and found["amount"] == "一" and text[max(pos - 1, 0) : pos] in ("有", "某", "哪", "那"):
+    if unit == "天" and found["amount"] == "一" and text[max(pos - 1, 0) : pos] in ("有", "某", "哪", "那", "同"):
         return None
     if unit == "月" and not (found["piece"] or months_bare or found["amount"] in ("两", "俩", "仨", "半")):
         return None

@@ -13,6 +13,7 @@ SOLAR_TERMS: Final = (
     "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
 )  # fmt: skip
 
+
 @cache
 def solar_date(year: int, month: int, day: int, leap: bool = False) -> date | None:
     """The day of a lunar date, or None where the tables end or the month has no such day."""

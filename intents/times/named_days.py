@@ -34,7 +34,7 @@ _FEASTS: Final = "|".join(sorted(_ALIASES, key=len, reverse=True))
 _NEEDING: Final = "|".join(sorted(_NEEDING_A_FEAST, key=len, reverse=True))
 _BEFORE_OR_AFTER: Final = r"(?=之?以?[前后](?![天年]))"
 # 中秋月饼, 国庆促销, 五一路: named after the day, not on it.
-_NOT_THE_DAY: Final = r"(?!月饼|礼[盒品包券物]|促销|大促|特[惠价]|[款路街]|广场|大道|小区|慰问|福利|老人|快乐|祝福|问候)"
+_NOT_THE_DAY: Final = r"(?!月饼|礼[盒品包券物]|促销|大促|特[惠价]|[款路街]|广场|大道|小区|慰问|福利|快乐|祝福|问候)"
 _HOLIDAY_AT = Pattern(
     rf"[的,]?(?:(?P<name>{_FEASTS})节?|(?P<needing>{_NEEDING})节|(?P<ten_one>十一)(?=节|国庆|小?长假|假期|黄金周|期间"
     r"|之?以?[前后](?![天年]))节?"
@@ -126,8 +126,7 @@ def break_at(text: str, pos: int, reading: Reading) -> Stretch | None:
 
 
 _WORDS_BEFORE: Final = frozenset(
-    "今去明前后来当往同本周半数几每多全些近成某两一二三四五六七八九十百千季环关调情细春中秋元国端清时"
-    "章使礼"
+    "今去明前后来当往同本周半数几每多全些近成某两一二三四五六七八九十百千季环关调情细春中秋元国端清时章使礼"
 )
 
 
@@ -240,4 +239,3 @@ def _season(year: int, begin: str, stop: str) -> Stretch | None:
     if first is None or after is None:
         return None
     return Stretch(first=first, after=after, grain=Grain.QUARTER, approximate=True)
-

@@ -56,10 +56,7 @@ def numeric_at(text: str, pos: int, reading: Reading) -> Stretch | None:
     if found is not None:
         return _dated(int(found["y"]), int(found["m"]), int(found["d"]), found.end())
     return (
-        _packed(text, pos)
-        or _day_first(text, pos, reading)
-        or _year_month(text, pos)
-        or _month_day(text, pos, reading)
+        _packed(text, pos) or _day_first(text, pos, reading) or _year_month(text, pos) or _month_day(text, pos, reading)
     )
 
 
@@ -139,7 +136,4 @@ def yearly_date(number: int, day: int, stop: int, reading: Reading) -> Stretch |
 
     base = reading.now.year
     first = in_year(base)
-    return replace(
-        first, stop=stop, again=lambda n: in_year(base + n), period=365, slack=YEARLY_SLACK, sort=Sort.DATE
-    )
-
+    return replace(first, stop=stop, again=lambda n: in_year(base + n), period=365, slack=YEARLY_SLACK, sort=Sort.DATE)

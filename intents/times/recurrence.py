@@ -45,9 +45,7 @@ def _second_clock(text: str, clock: Clock) -> tuple[Clock | None, int]:
     return (None, clock.stop) if second is None or second.hour is None else (second, second.stop)
 
 
-def occurring(
-    rule: Rule, clock: Clock | None, until: Clock | None, begin: int, stop: int, reading: Reading
-) -> Phrase:
+def occurring(rule: Rule, clock: Clock | None, until: Clock | None, begin: int, stop: int, reading: Reading) -> Phrase:
     """The phrase for `rule` at `clock`, standing on its first occurrence that is not over."""
     day = _first_day(rule, reading.today)
     for _ in range(3):

@@ -180,15 +180,11 @@ def inside(text: str, pos: int, reading: Reading) -> Stretch | None:
 def _current(found: re.Match[str], reading: Reading) -> Stretch:
     today = reading.today
     if found["month"]:
-        return replace(
-            month(today.year, today.month), again=lambda n: month(today.year, today.month + n), period=30
-        )
+        return replace(month(today.year, today.month), again=lambda n: month(today.year, today.month + n), period=30)
     if found["year"]:
         return replace(year(today.year), again=lambda n: year(today.year + n), period=365)
     if found["week"]:
         monday = monday_of(today)
         return replace(week(monday), again=lambda n: week(monday + timedelta(days=7 * n)), period=7)
     which = quarter_of(today)
-    return replace(
-        quarter(today.year, which), again=lambda n: quarter(today.year, which + n), period=91
-    )
+    return replace(quarter(today.year, which), again=lambda n: quarter(today.year, which + n), period=91)

@@ -13,11 +13,12 @@ from intents.times.stretch import Reading
 END_OF_WORK: Final = timedelta(hours=18)
 """A due day without an hour keeps its date; 18:00 is the end of office hours."""
 _FRIDAY: Final = timedelta(days=4)
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 def resolved(phrase: Phrase, *, text: str, begin: int, stop: int, reading: Reading) -> TimeExpression:
     """The expression that stands at `text[begin:stop]`."""
-    due = _due(phrase)
+    due = _due(phrase, reading.now)
     due_has_hour = phrase.due_has_hour or (phrase.has_hour and phrase.due is None)
     if not due_has_hour:
         due = _still_today(due, reading.now)
@@ -28,21 +29,22 @@ def resolved(phrase: Phrase, *, text: str, begin: int, stop: int, reading: Readi
     )  # fmt: skip
 
 
-def _due(phrase: Phrase) -> datetime:
-    if phrase.due is not None:
-        return phrase.due
+def _due(phrase: Phrase, now: datetime) -> datetime:
     if phrase.has_hour:
-        return phrase.start
-    return _midnight(_due_day(phrase)) + END_OF_WORK
+        return phrase.start if phrase.due is None else phrase.due
+    due = _midnight(_due_day(phrase)) + END_OF_WORK if phrase.due is None else phrase.due
+    if phrase.kind is Kind.RANGE and due.date() < now.date() and phrase.end > now:
+        return _midnight(phrase.end - _INSTANT) + END_OF_WORK  # under way: 周末 said on a Sunday
+    return due
 
 
 def _due_day(phrase: Phrase) -> datetime:
     """A week is due on its Friday, a longer period on its last day, 周三到周五 on its first."""
-    if phrase.kind is not Kind.RANGE or phrase.ranged:
+    if phrase.kind is not Kind.RANGE or (phrase.ranged and phrase.grain in (Grain.DAY, Grain.PART_OF_DAY)):
         return phrase.start
     if phrase.grain is Grain.WEEK and phrase.end - phrase.start == timedelta(days=7):
         return phrase.start + _FRIDAY
-    return phrase.end - timedelta(microseconds=1)
+    return phrase.end - _INSTANT
 
 
 def _midnight(when: datetime) -> datetime:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -18,7 +19,6 @@ from channels.rest.sessions import new_link
 from crm_store.database import Database
 from crm_store.migrations import upgrade
 from crm_store.principal import SYSTEM, Origin
-from crm_store.records import Record
 from crm_store.store import Store
 from crm_store.world import load_world
 from tests.channels.scripted import Scripted
@@ -61,7 +61,7 @@ class House:
         client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
         return client
 
-    def record(self, record_type: str, **fields: object) -> Record:
+    def record(self, record_type: str, **fields: object) -> Any:
         """The one record with these values."""
         found = self.runtime.store.read_now(SYSTEM, lambda uow: uow.repository(record_type).find())
         (record,) = [r for r in found if all(getattr(r, name) == value for name, value in fields.items())]
@@ -85,7 +85,7 @@ def house(filled: Path, tmp_path: Path) -> Iterator[House]:
     """A store of this test's own with an app around it."""
     path = tmp_path / "store.db"
     shutil.copyfile(filled, path)
-    settings = Settings(database_url=f"sqlite:///{path}", reminder_seconds=3600, planner="embedded", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(database_url=f"sqlite:///{path}", reminder_seconds=3600, planner="embedded")
     planner, clock = Scripted(), Clock()
     runtime = build(settings, clock=clock, planner=planner)
     yield House(runtime=runtime, planner=planner, clock=clock, app=create_app(runtime))
@@ -109,6 +109,3 @@ def other(house: House) -> TestClient:
 def talk(rep: TestClient) -> str:
     """A new conversation of 何青's."""
     return str(rep.post(f"{API}/conversations", json={}).json()["id"])
-
-
-Say = Callable[..., dict[str, object]]

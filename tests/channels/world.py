@@ -1,4 +1,4 @@
-"""A small made-up company for the tests of the channels: two teams, one rep who sells nothing to anybody else's customers."""
+"""A small made-up company for the tests of the channels: two teams, each with a customer or two."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORLD: dict[str, Any] = {
         {"id": "root", "name": "管理员", "role": "admin"},
     ],
     "customers": [
-        {"name": "松岭制药有限公司", "aliases": ["松岭"], "owner": "heqing", "level": "A", "region": "辽宁", "phone": "024-55501234"},
+        {"name": "松岭制药有限公司", "aliases": ["松岭"], "owner": "heqing", "level": "A", "phone": "024-55501234"},
         {"name": f"{NASTY}检测所", "owner": "heqing", "level": "B"},
         {"name": "白鹭水务集团", "owner": "songyu", "level": "B"},
     ],
@@ -38,16 +38,18 @@ WORLD: dict[str, Any] = {
         {"name": "白鹭水质项目", "customer": "白鹭水务集团", "stage": "offer", "amount": 900000, "owner": "songyu"},
     ],
     "orders": [
-        {"customer": "松岭制药有限公司", "product": "S200 光谱仪", "quantity": 1, "amount": 318000, "ordered_on": "2025-11-02"}
+        {"customer": "松岭制药有限公司", "product": "S200 光谱仪", "quantity": 1, "amount": 318000,
+         "ordered_on": "2025-11-02"},
     ],
     "notes": [
-        {"customer": "松岭制药有限公司", "author": "heqing", "occurred_at": "2026-05-06T14:00:00+08:00", "summary": "看了样机,关注检出限"}
+        {"customer": "松岭制药有限公司", "author": "heqing", "occurred_at": "2026-05-06T14:00:00+08:00",
+         "summary": "看了样机,关注检出限"},
     ],
     "tasks": [
-        {"customer": "松岭制药有限公司", "title": "寄样品报告", "due_at": "2026-05-15T15:00:00+08:00", "assignee": "heqing",
-         "status": "open", "priority": "high"},
-        {"customer": "白鹭水务集团", "title": "约现场", "due_at": "2026-05-14T09:00:00+08:00", "assignee": "songyu",
-         "status": "open", "priority": "normal"},
+        {"customer": "松岭制药有限公司", "title": "寄样品报告", "due_at": "2026-05-15T15:00:00+08:00",
+         "assignee": "heqing", "status": "open", "priority": "high"},
+        {"customer": "白鹭水务集团", "title": "约现场", "due_at": "2026-05-14T09:00:00+08:00",
+         "assignee": "songyu", "status": "open", "priority": "normal"},
     ],
     "leads": [{"name": "左先生", "company": "云汀食品", "phone": "13955500002", "status": "new"}],
 }  # fmt: skip

@@ -39,7 +39,8 @@ COMPANY: dict[str, Any] = {
         {"id": "boss", "name": "总管", "role": "admin"},
     ],
     "customers": [
-        {"name": "银杏纸业有限公司", "aliases": ["银杏"], "industry": "造纸", "level": "A", "owner": "ann", "phone": "13900000001"},
+        {"name": "银杏纸业有限公司", "aliases": ["银杏"], "industry": "造纸", "level": "A", "owner": "ann",
+         "phone": "13900000001"},
         {"name": "白桦家具有限公司", "aliases": ["白桦"], "industry": "家具", "level": "B", "owner": "bob"},
         {"name": "胡杨能源有限公司", "aliases": [], "industry": "能源", "owner": "far"},
     ],
@@ -51,16 +52,18 @@ COMPANY: dict[str, Any] = {
     "opportunities": [
         {"name": "银杏排产", "customer": "银杏纸业有限公司", "stage": "talk", "amount": 240000, "owner": "ann",
          "products": ["排产软件"], "expected_close_date": "2026-12-20"},
-        {"name": "白桦一期", "customer": "白桦家具有限公司", "stage": "offer", "amount": 99999.5, "owner": "bob", "products": []},
+        {"name": "白桦一期", "customer": "白桦家具有限公司", "stage": "offer", "amount": 99999.5, "owner": "bob",
+         "products": []},
         {"name": "胡杨试点", "customer": "胡杨能源有限公司", "stage": "won", "amount": 50000, "owner": "far",
          "products": ["培训"], "closed_on": "2026-11-02"},
     ],
     "orders": [
-        {"customer": "银杏纸业有限公司", "product": "培训", "quantity": 2, "amount": 1601, "ordered_on": "2025-03-04"},
+        {"customer": "银杏纸业有限公司", "product": "培训", "quantity": 2, "amount": 1601,
+         "ordered_on": "2025-03-04"},
     ],
     "notes": [
-        {"customer": "银杏纸业有限公司", "author": "ann", "occurred_at": "2026-11-12T15:00:00+08:00", "summary": "想先试两条线",
-         "opportunity": "银杏排产", "attendees": ["尹行"], "details": {"needs": "排产"}},
+        {"customer": "银杏纸业有限公司", "author": "ann", "occurred_at": "2026-11-12T15:00:00+08:00",
+         "summary": "想先试两条线", "opportunity": "银杏排产", "attendees": ["尹行"], "details": {"needs": "排产"}},
     ],
     "tasks": [
         {"title": "回访", "customer": "银杏纸业有限公司", "due_at": "2026-11-25T09:00:00+08:00", "assignee": "ann",

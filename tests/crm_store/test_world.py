@@ -53,7 +53,7 @@ def test_unknown_keys_are_exported_under_extra_and_stay_there(empty: Store) -> N
         ("customers", 1, {"name": "半\ud800个"}, "customers[1].name: 有无法保存的字符"),
         ("contacts", 1, {"name": "空\x00字"}, "contacts[1].name: 有无法保存的字符"),
         ("orders", 0, {"quantity": "两台"}, "orders[0].quantity: “两台”不是数字"),
-        ("opportunities", 0, {"expected_close_date": "2026-02-30"}, "opportunities[0].expected_close_date: “2026-02-30”不是日期"),
+        ("opportunities", 0, {"closed_on": "2026-02-30"}, "opportunities[0].closed_on: “2026-02-30”不是日期"),
         ("opportunities", 0, {"products": ["没有的"]}, "opportunities[0].products: 没有产品“没有的”"),
         ("tasks", 0, {"due_at": "明天"}, "tasks[0].due_at: “明天”不是时间"),
         ("notes", 0, {"details": {"a": ["\x00"]}}, "notes[0].details: 有无法保存的字符"),

@@ -170,7 +170,9 @@ def test_clean_text_is_clean_already_and_fit_for_utf8(raw: str) -> None:
     assert "\x00" not in clean.encode("utf-8").decode("utf-8")
 
 
-@pytest.mark.parametrize("text", ["", " \n", "。。。", "？！", "👍", "👨‍👩‍👧", "[微笑]", "[微笑][强]", "1️⃣", "~~~", "\u200b", "…"])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "。。。", "？！", "👍", "👨‍👩‍👧", "[微笑]", "[微笑][强]", "1️⃣", "~~~", "\u200b", "…"]
+)
 def test_blank_marks_and_emoji_are_no_words(text: str) -> None:
     assert not has_words(text)
 

@@ -29,7 +29,7 @@ def test_one_field_changes_and_nothing_else(world: World, args: dict[str, Any], 
 
 
 def test_details_are_joined_and_an_empty_one_is_dropped(world: World) -> None:
-    args = {"details": {"budget": "", "decisions": "先试用"}}
+    args: dict[str, Any] = {"details": {"budget": "", "decisions": "先试用"}}
     after: Any = world.run(amend_note, note=world["noise"], **args).only.after
     assert after.details == {"needs": "降噪", "decisions": "先试用"}
 

@@ -15,7 +15,12 @@ from tools.create_customer import create_customer
 def test_it_creates_a_customer_of_the_user(world: World) -> None:
     ran = world.run(create_customer, name="云台茶业有限公司", aliases=("云台",), level="b", region="杭州")
     after: Any = ran.only.after
-    assert (after.name, after.owner_id, after.level, after.aliases) == ("云台茶业有限公司", world["lin"], "B", ("云台",))
+    assert (after.name, after.owner_id, after.level, after.aliases) == (
+        "云台茶业有限公司",
+        world["lin"],
+        "B",
+        ("云台",),
+    )
     assert "已新建客户「云台茶业有限公司」" in ran.text
     assert "地区: 杭州" in ran.text
 
@@ -28,7 +33,7 @@ def test_one_that_exists_is_refused_and_named(world: World, name: str) -> None:
 
 def test_the_same_phone_is_a_duplicate_too(world: World) -> None:
     with pytest.raises(ToolRefused, match="礁石游泳馆"):
-        world.run(create_customer, user="mo", name="新礁石", phone="0512-88000001")
+        world.run(create_customer, by="mo", name="新礁石", phone="0512-88000001")
 
 
 def test_a_duplicate_may_be_allowed(world: World) -> None:

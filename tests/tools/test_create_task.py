@@ -15,8 +15,8 @@ from tools.create_task import create_task
 def test_it_creates_an_open_task_of_the_user(world: World) -> None:
     ran = world.run(create_task, title="催合同", customer=world["lake"], due_at=at(3, 18, 15))
     task = ran.only.record
-    assert (ran.only.op, task.title, task.assignee_id) == ("create", "催合同", world["lin"])  # type: ignore[attr-defined]
-    assert (task.due_at, task.status) == (at(3, 18, 15), "open")  # type: ignore[attr-defined]
+    assert (ran.only.op, task.title, task.assignee_id) == ("create", "催合同", world["lin"])
+    assert (task.due_at, task.status) == (at(3, 18, 15), "open")
 
 
 def test_it_shows_customer_and_time_in_chinese(world: World) -> None:
@@ -43,7 +43,7 @@ def test_the_card_is_a_creation_that_links_the_task_and_its_customer(world: Worl
 
 def test_an_opportunity_brings_its_customer(world: World) -> None:
     record = world.run(create_task, title="改图纸", opportunity=world["pool"]).only.record
-    assert record.customer_id == world["lake"]  # type: ignore[attr-defined]
+    assert record.customer_id == world["lake"]
 
 
 def test_a_due_time_before_now_is_refused(world: World) -> None:
@@ -68,7 +68,7 @@ def test_an_empty_title_is_refused(world: World) -> None:
 
 def test_a_recurrence_is_stored_in_normal_form_and_shown_in_words(world: World) -> None:
     ran = world.run(create_task, title="巡检", due_at=at(3, 13, 16), recurrence="RRULE:freq=weekly;byday=fr")
-    assert ran.only.record.recurrence == "FREQ=WEEKLY;BYDAY=FR"  # type: ignore[attr-defined]
+    assert ran.only.record.recurrence == "FREQ=WEEKLY;BYDAY=FR"
     assert "重复: 每周五" in ran.text
 
 
@@ -80,7 +80,7 @@ def test_what_is_no_recurrence_rule_is_refused(world: World, rule: str) -> None:
 
 def test_a_teammate_may_get_a_task_and_a_stranger_may_not(world: World) -> None:
     record = world.run(create_task, title="送样", assignee=world["mo"]).only.record
-    assert record.assignee_id == world["mo"]  # type: ignore[attr-defined]
+    assert record.assignee_id == world["mo"]
     with pytest.raises(NotPermitted):
         world.run(create_task, title="送样", assignee=world["far"])
 
@@ -89,4 +89,4 @@ def test_a_customer_or_lead_of_somebody_else_does_not_exist(world: World) -> Non
     with pytest.raises(RecordNotVisible):
         world.run(create_task, title="送样", customer=world["dune"])
     with pytest.raises(RecordNotVisible):
-        world.run(create_task, user="far", title="送样", lead=world["ring"])
+        world.run(create_task, by="far", title="送样", lead=world["ring"])

@@ -72,7 +72,7 @@ def test_the_last_contact_may_be_a_logged_call(world: World) -> None:
 
 
 def test_a_customer_without_anything_has_an_answer(world: World) -> None:
-    ran = world.run(customer_360, user="far", customer=world["dune"], topic="progress")
+    ran = world.run(customer_360, by="far", customer=world["dune"], topic="progress")
     assert "没有在跟商机" in ran.text
     assert "还没有与沙丘物业公司的沟通记录" in ran.text
 

@@ -65,7 +65,7 @@ def test_all_of_a_customer(world: World) -> None:
 
 
 def test_nobody_on_record_is_said(world: World) -> None:
-    assert "还没有登记联系人" in world.run(list_contacts, user="mo", customer=world["reef"]).text
+    assert "还没有登记联系人" in world.run(list_contacts, by="mo", customer=world["reef"]).text
 
 
 def test_a_role_over_all_customers(world: World) -> None:
@@ -80,4 +80,4 @@ def test_neither_customer_nor_person_nor_role_is_refused(world: World) -> None:
 
 def test_somebody_elses_contacts_do_not_exist(world: World) -> None:
     with pytest.raises(RecordNotVisible):
-        world.run(list_contacts, user="far", contact=world["zhou"])
+        world.run(list_contacts, by="far", contact=world["zhou"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from crm_store.errors import RecordNotVisible
 from tests.tools.world import World
 from tools.base import ToolRefused
 from tools.list_opportunities import list_opportunities
@@ -32,9 +33,9 @@ def test_filters_and_order(world: World, args: dict[str, Any], found: list[str])
 
 
 def test_by_product_and_stage(world: World) -> None:
-    args = {"user": "boss", "product": world["panel"]}
+    args: dict[str, Any] = {"by": "boss", "product": world["panel"]}
     assert [link.label for link in world.run(list_opportunities, **args).answer.shown] == ["礁石循环泵", "湖光消防泵"]
-    args = {"user": "boss", "stages": (world["test"],)}
+    args = {"by": "boss", "stages": (world["test"],)}
     assert [link.label for link in world.run(list_opportunities, **args).answer.shown] == ["礁石循环泵", "松针灌装线"]
 
 
@@ -61,10 +62,15 @@ def test_none_is_said(world: World) -> None:
 
 
 def test_owners_are_shown_where_they_differ(world: World) -> None:
-    assert "莫言秋" in world.run(list_opportunities, user="boss").text
+    assert "莫言秋" in world.run(list_opportunities, by="boss").text
     assert "林舟" not in world.run(list_opportunities).text
 
 
 def test_a_colleagues_opportunities_are_refused(world: World) -> None:
     with pytest.raises(ToolRefused, match="莫言秋"):
         world.run(list_opportunities, owner=world["mo"])
+
+
+def test_somebody_elses_customer_does_not_exist(world: World) -> None:
+    with pytest.raises(RecordNotVisible):
+        world.run(list_opportunities, customer=world["reef"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from crm_store.errors import RecordNotVisible
 from tests.tools.world import World, at
 from tools.base import ToolRefused
 from tools.list_tasks import list_tasks
@@ -22,7 +23,7 @@ def test_a_rep_sees_its_own_open_tasks_by_due_time(world: World) -> None:
 
 
 def test_a_manager_sees_the_teams_with_names(world: World) -> None:
-    ran = world.run(list_tasks, user="boss")
+    ran = world.run(list_tasks, by="boss")
     assert "测循环泵" in ran.text
     assert "莫言秋" in ran.text
 
@@ -74,4 +75,11 @@ def test_none_is_said(world: World) -> None:
 def test_a_rep_may_not_look_at_a_colleagues_tasks(world: World) -> None:
     with pytest.raises(ToolRefused, match="没有权限"):
         world.run(list_tasks, assignee=world["mo"])
-    assert titles(world, user="boss", assignee=world["mo"]) == ["测循环泵"]
+    assert titles(world, by="boss", assignee=world["mo"]) == ["测循环泵"]
+
+
+@pytest.mark.parametrize("about", [{"customer": "dune"}, {"opportunity": "hall"}])
+def test_what_the_user_may_not_see_does_not_exist(world: World, about: dict[str, str]) -> None:
+    given: dict[str, Any] = {kind: world[name] for kind, name in about.items()}
+    with pytest.raises(RecordNotVisible):
+        world.run(list_tasks, **given)

@@ -22,7 +22,7 @@ def test_it_records_what_was_said(world: World) -> None:
         opportunity=world["pool"],
     )
     note = ran.only.record
-    assert (note.summary, note.author_id, note.details) == ("同意降噪方案", world["lin"], {"budget": "38万"})  # type: ignore[attr-defined]
+    assert (note.summary, note.author_id, note.details) == ("同意降噪方案", world["lin"], {"budget": "38万"})
     for shown in ("湖光酒店有限公司", "3月10日(周二)09:00", "同意降噪方案", "周岚", "预算: 38万", "湖光泳池改造"):
         assert shown in ran.text
 

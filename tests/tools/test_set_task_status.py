@@ -51,7 +51,7 @@ def test_a_recurring_task_that_is_late_comes_after_now(world: World) -> None:
         priority="normal",
     )
     ran = world.run(set_task_status, tasks=(world["daily"],), status="done")
-    assert ran.changes[1].record.due_at == at(3, 12, 9)  # type: ignore[attr-defined]
+    assert ran.changes[1].record.due_at == at(3, 12, 9)
 
 
 @pytest.mark.parametrize(("rule", "left"), [("FREQ=DAILY;COUNT=1", None), ("FREQ=DAILY;COUNT=3", "FREQ=DAILY;COUNT=2")])
@@ -59,7 +59,7 @@ def test_a_counted_recurrence_ends(world: World, rule: str, left: str | None) ->
     fields = {"assignee_id": world["lin"], "due_at": at(3, 12, 9), "status": "open", "priority": "normal"}
     world.add("counted", "task", title="试用回访", recurrence=rule, **fields)
     changes = world.run(set_task_status, tasks=(world["counted"],), status="done").changes
-    assert [change.record.recurrence for change in changes[1:]] == ([left] if left else [])  # type: ignore[attr-defined]
+    assert [change.record.recurrence for change in changes[1:]] == ([left] if left else [])
 
 
 def test_cancelling_a_recurring_task_ends_it(world: World) -> None:

@@ -36,7 +36,7 @@ def test_the_answer_shows_old_and_new(world: World) -> None:
 
 
 def test_handing_over_takes_open_tasks_and_deals_along(world: World) -> None:
-    ran = world.run(update_customer, user="boss", customer=world["lake"], owner=world["mo"])
+    ran = world.run(update_customer, by="boss", customer=world["lake"], owner=world["mo"])
     changed = {(change.record_type, change.record_id) for change in ran.changes}
     assert changed == {
         ("customer", world["lake"]),

@@ -45,7 +45,9 @@ def test_the_answer_speaks_english(world: World) -> None:
 
 
 def test_a_step_moves_along_the_open_stages(world: World) -> None:
-    assert world.run(update_opportunity, opportunities=(world["fire"],), stage_step=1).only.after.stage_id == world["test"]  # type: ignore[union-attr]
+    assert (
+        world.run(update_opportunity, opportunities=(world["fire"],), stage_step=1).only.after.stage_id == world["test"]
+    )
 
 
 @pytest.mark.parametrize(("deal", "step"), [("pool", 1), ("fire", -1), ("old", 1)])
@@ -65,7 +67,7 @@ def test_the_stage_won_closes_it_today(world: World) -> None:
 
 
 def test_products_are_added_and_removed(world: World) -> None:
-    args = {"add_products": (world["panel"],), "remove_products": (world["pump"],)}
+    args: dict[str, Any] = {"add_products": (world["panel"],), "remove_products": (world["pump"],)}
     after: Any = world.run(update_opportunity, opportunities=(world["pool"],), **args).only.after
     assert after.product_ids == (world["panel"],)
 

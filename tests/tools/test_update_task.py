@@ -26,7 +26,7 @@ from tools.update_task import joined, update_task
 )
 def test_it_reschedules(world: World, task: str, args: dict[str, Any], due: Any) -> None:
     change = world.run(update_task, tasks=(world[task],), **args).only
-    assert change.after.due_at == due  # type: ignore[union-attr]
+    assert change.after.due_at == due
     assert change.changed_fields() == ("due_at",)
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from crm_store.audit import Change
 from crm_store.database import Database
 from crm_store.principal import SYSTEM, Origin, Principal
 from crm_store.schema import metadata
@@ -43,10 +40,10 @@ def at(month: int, day: int, hour: int = 9, minute: int = 0, *, year: int = 2026
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ran:
-    """What one tool call gave: the answer in one language, and the audited changes."""
+    """What one tool call gave: the answer in one language, and the audited changes (`Change`s of any record)."""
 
     answer: Answer
-    changes: tuple[Change, ...]
+    changes: tuple[Any, ...]
     result: Any
 
     @property
@@ -55,7 +52,7 @@ class Ran:
         return "\n".join([self.answer.text, *(card_text(card) for card in self.answer.cards)])
 
     @property
-    def only(self) -> Change:
+    def only(self) -> Any:
         """The one change; fails where there are none or several."""
         (change,) = self.changes
         return change
@@ -70,7 +67,6 @@ class World:
     """The store, and the ids of its records by a short name."""
 
     store: Store
-    path: Path
     ids: dict[str, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> int:
@@ -82,9 +78,9 @@ class World:
         assert found is not None
         return found
 
-    def run(self, tool: Tool, *, user: str = "lin", language: str = "zh", **args: Any) -> Ran:
+    def run(self, tool: Tool, *, by: str = "lin", language: str = "zh", **args: Any) -> Ran:
         """Call a tool as a user and show its result."""
-        who = self.principal(user)
+        who = self.principal(by)
 
         def work(uow: UnitOfWork) -> Ran:
             view = View(language=language, zone=ZONE, now=uow.now)
@@ -109,25 +105,20 @@ class World:
         return self.ids[key]
 
 
-def build_world(folder: Path) -> World:
-    """The world in a new SQLite file of that folder."""
-    path = folder / "world.db"
-    database = _database(path)
+def build_world(url: str) -> dict[str, int]:
+    """Make the world in an empty database; the ids of its records by a short name."""
+    database = Database(url)
     metadata.create_all(database.engine)
-    world = World(store=Store(database, Frozen()), path=path)
-    world.store.write_now(SYSTEM, Origin(channel="test"), lambda uow: _fill(uow, world.ids))
-    return world
+    store = Store(database, Frozen())
+    ids: dict[str, int] = {}
+    store.write_now(SYSTEM, Origin(channel="test"), lambda uow: _fill(uow, ids))
+    store.close()
+    return ids
 
 
-def copy_of(world: World, folder: Path) -> World:
-    """The same world in a file of its own; `world` must be closed."""
-    path = folder / "world.db"
-    shutil.copyfile(world.path, path)
-    return World(store=Store(_database(path), Frozen()), path=path, ids=dict(world.ids))
-
-
-def _database(path: Path) -> Database:
-    return Database(f"sqlite:///{path}")
+def open_world(url: str, ids: dict[str, int]) -> World:
+    """A world that is in a database already."""
+    return World(store=Store(Database(url, pool_size=2), Frozen()), ids=dict(ids))
 
 
 def _fill(uow: UnitOfWork, ids: dict[str, int]) -> None:

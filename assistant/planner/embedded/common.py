@@ -41,11 +41,19 @@ def _keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
         found = args.get(kind)
         if isinstance(found, int):
             focus[kind] = found
+    colleagues = [args.get("owner"), args.get("assignee"), *_as_list(args.get("owners"))]
+    others = {c for c in colleagues if isinstance(c, int)} - {crm.principal.user_id}
+    if len(others) == 1:
+        focus["user"] = others.pop()
     person = crm.contacts.get(focus["contact"]) if "contact" in focus else None
     deal = crm.opportunities.get(focus["opportunity"]) if "opportunity" in focus else None
     for record in (deal, person):
         if record is not None:
             focus["customer"] = record.customer_id
+
+
+def _as_list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:

@@ -75,12 +75,12 @@ def stage_in(draft: Draft) -> object | None:
     """The stage that the command names, the last one when it names the old one too."""
     named = [c for m in draft.mentions_of(NameKind.STAGE, least=0.75) for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
     if not named:
-        return None
+        return next((s for s in draft.desk.stages if re.search(rf"\b{re.escape(s.key)}\b", draft.text, re.I)), None)
     return next((s for s in draft.desk.stages if s.id == named[-1].nameable.id), None)
 
 
 def _new_owner(draft: Draft) -> int | None:
-    return resolve_user(draft) if re.search(r"转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:跟|负责|接)|assign|hand over|owner", draft.text) else None
+    return resolve_user(draft) if re.search(r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:跟|负责|接)|assign|hand over|owner", draft.text) else None
 
 
 def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], list[Step]]:

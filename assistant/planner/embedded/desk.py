@@ -69,6 +69,12 @@ class Desk:
         return [int(i) for kind, i in self.state.get("listed", []) if kind == record_type]
 
     @property
+    def topic(self) -> str | None:
+        """The record type of what was shown or written last."""
+        listed = self.state.get("listed", [])
+        return str(listed[0][0]) if listed else None
+
+    @property
     def question(self) -> dict[str, Any] | None:
         """The open question, if any."""
         found: dict[str, Any] | None = self.state.get("question")

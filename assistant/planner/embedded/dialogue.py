@@ -7,6 +7,7 @@ import re
 from assistant.messages import Say, Settle, Step, TakeBack
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.corrections import correct_last, is_correction
+from assistant.planner.embedded.ellipsis import ask_again, repeat_last
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
@@ -34,7 +35,7 @@ _ONE_BEFORE = re.compile(r"(?:再|又|还).{0,3}(?:撤|退|还原)|(?:再)?(?:�
 
 def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
-    commands = find_commands(desk.sentence, desk.classifier)
+    commands = find_commands(desk.sentence, desk.classifier, desk.topic)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands:
         return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
@@ -84,12 +85,16 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
 
 def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     """One or more commands, or a correction of the last write."""
+    if repeated := repeat_last(desk):
+        return repeated
     if is_correction(desk, commands) and (steps := correct_last(desk, commands)):
         return steps
+    if again := ask_again(desk, commands):
+        return again
     steps: list[Step] = []
     drafts = make_drafts(desk, commands)
     for draft in drafts:
-        if draft.score < UNSURE and draft.intent not in QUERIES:
+        if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
         steps += HANDLERS[draft.intent](draft)
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)

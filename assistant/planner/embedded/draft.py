@@ -16,6 +16,15 @@ from intents.sentence import Sentence
 from intents.times import Look, TimeExpression
 
 
+TIME_SLOTS = ("due", "occurred_at", "expected_close_date")
+
+
+def _leads_clearly(command: Command) -> bool:
+    """Whether the first guess, weak as it may be, is well ahead of the second."""
+    first, *rest = command.guesses
+    return first.score >= 0.14 and (not rest or first.score >= 1.6 * rest[0].score)
+
+
 @dataclass
 class Draft:
     """One command with everything known about it.
@@ -31,6 +40,7 @@ class Draft:
     intent: str
     question: bool = False
     score: float = 1.0
+    leads_clearly: bool = True
     hints: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, str] = field(default_factory=dict)
     shared: dict[str, int] = field(default_factory=dict)
@@ -46,6 +56,7 @@ class Draft:
             intent=command.intent,
             question=command.question,
             score=command.score,
+            leads_clearly=_leads_clearly(command),
         )
 
     @cached_property
@@ -94,8 +105,10 @@ class Draft:
         else:
             own = self.desk.read(self.sentence.normalised.raw, look)
             answers = tuple(self.desk.read(words, look) for words in self.fills.values())
-        inside = [t for t in own.times if self.inside(t)]
-        return inside + [t for answer in answers for t in answer.times]
+        answered = [t for answer in answers for t in answer.times]
+        if answered and any(slot in self.fills for slot in TIME_SLOTS):
+            return answered
+        return [t for t in own.times if self.inside(t)] + answered
 
     @cached_property
     def amounts(self) -> list[Amount]:

@@ -61,7 +61,7 @@ def _nameable(row: NameRow) -> Nameable:
         kind=Kind(row.record_type),
         id=row.id,
         name=row.name,
-        aliases=row.aliases,
+        aliases=(row.title,) if row.record_type == "lead" and row.title else row.aliases,
         customer_id=row.customer_id,
         title=row.title,
         region=row.region,

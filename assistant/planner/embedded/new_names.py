@@ -39,13 +39,32 @@ def organisation_in(draft: Draft) -> str:
     """The longest stretch that reads like an organisation's name and is no known name; '' when there is none."""
     for match in _ORGANISATION.finditer(draft.text):
         name = strip_leading(match[0])
-        begin = draft.begin + match.end() - len(name)
-        if len(name) >= 3 and not _is_known(draft, begin, draft.begin + match.end()):
+        begin, stop = draft.begin + match.end() - len(name), draft.begin + match.end()
+        if len(name) >= 3 and not _FUNCTION_WORDS.search(name) and not _is_known(draft, begin, stop) and not _in_time(draft, begin, stop):
             return name
     found = _ENGLISH_ORGANISATION.search(draft.text)
     if found and not _is_known(draft, draft.begin + found.start(), draft.begin + found.end()):
         return found[0]
     return ""
+
+
+_FUNCTION_WORDS = re.compile(r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|项目|合同|报价|方案|样板")
+
+
+def _in_time(draft: Draft, begin: int, stop: int) -> bool:
+    return any(t.begin < stop and begin < t.stop for t in draft.sentence.times)
+
+
+_ENGLISH_PERSON = re.compile(r"^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}$")
+
+
+def english_names(words: str) -> tuple[str, str]:
+    """(person, organisation) of an English list such as 「Amy Tang, Beilun Shipping, 199…」; '' where there is none."""
+    parts = [part.strip() for part in re.split(r"[,，:：;；]|\bfrom\b|\bat\b|\bof\b", words)]
+    capital = [part for part in parts if _ENGLISH_PERSON.match(part) or re.match(r"^[A-Z][\w&. ]+$", part) and " " in part]
+    people = [part for part in capital if _ENGLISH_PERSON.match(part) and len(part.split()) == 2]
+    person = people[0] if people else ""
+    return person, next((part for part in capital if part != person and not re.match(r"(?i)new |add |create ", part)), "")
 
 
 def strip_leading(name: str) -> str:

@@ -8,7 +8,7 @@ from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import address_in, alias_in, level_in, tags_added, tags_removed, title_in, value_after, website_in
-from assistant.planner.embedded.new_names import items, organisation_in, person_in, strip_leading
+from assistant.planner.embedded.new_names import english_names, items, organisation_in, person_in, strip_leading
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_user
 from assistant.planner.embedded.tasks import choose_tasks
@@ -17,7 +17,7 @@ from intents.names import Kind as NameKind
 
 _SOURCES = "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
 _SOURCE = re.compile(_SOURCES, re.I)
-_OWNER_WORDS = re.compile(r"划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign", re.I)
+_OWNER_WORDS = re.compile(r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign", re.I)
 _NEW_CUSTOMER = re.compile(r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:新)?(?:的)?客户(?:档案|资料)?(?:叫|名叫|名称|是|为|名字)?[:：,，\s]*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:)?\s*", re.I)
 
 
@@ -178,7 +178,7 @@ def _new_role(text: str) -> str | None:
 def create_lead(draft: Draft) -> list[Step]:
     """A new lead: who, from where, how to reach."""
     company = _lead_company(draft)
-    name = draft.fills.get("name") or person_in(draft, beside=company) or company
+    name = draft.fills.get("name") or person_in(draft, beside=company) or english_names(draft.words)[0] or company
     if not name:
         return [draft.ask("name", draft.say("这条线索的联系人或公司叫什么?", "Who is the lead?"))]
     source = _SOURCE.search(draft.text)
@@ -195,7 +195,7 @@ def _lead_company(draft: Draft) -> str:
     found = organisation_in(draft)
     if found:
         return _SOURCE.sub("", found).strip("的来")
-    return ""
+    return english_names(draft.words)[1]
 
 
 _LEAD_STATUS = (

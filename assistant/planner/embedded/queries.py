@@ -211,7 +211,7 @@ _STATUS = (
 
 
 def _status(text: str) -> str:
-    if re.search(r"没签|未签|没成交|还没|没关|没拿下|在谈|在跟|在手|未关|没结|有望|预计|能签|可能|open", text):
+    if re.search(r"(?:要|该|能|会|可以|准备|计划|打算|应该)(?:签|成|拿|定)|没签|未签|没成交|还没|没关|没拿下|在谈|在跟|在手|未关|没结|有望|预计|能签|可能|open", text):
         return "open"
     return next((name for name, words in _STATUS if re.search(words, text, re.I)), "open")
 
@@ -313,7 +313,7 @@ def pipeline_figures(draft: Draft) -> list[Step]:
     products = product_ids(draft)
     group = _topic(draft.text, _GROUPS, "owner" if len(owners) > 1 else "none")
     funnel = bool(re.search(r"漏斗|funnel", draft.text))
-    if closed and group == "none" and measure == "amount" and re.search(r"哪些|哪几|列|都有|名单|which|list", draft.text):
+    if group == "none" and measure in ("amount", "count") and re.search(r"哪些|哪几|列|都有|名单|分别|各(?:是|自)?多|which|list", draft.text):
         return list_opportunities(draft)
     args: dict[str, object] = {
         "measure": measure,
@@ -354,6 +354,9 @@ def product_info(draft: Draft) -> list[Step]:
     if ids:
         return [do(draft, "product_info", {"product": ids[0]})]
     ambiguous = draft.mentions_of(NameKind.PRODUCT)
+    clear = next((m.candidates for m in ambiguous if m.candidates[0].nameable.kind is NameKind.PRODUCT), ())
+    if clear and (len(clear) == 1 or clear[0].score - clear[1].score >= 0.2):
+        return [do(draft, "product_info", {"product": int(clear[0].nameable.id)})]
     options = [int(c.nameable.id) for m in ambiguous for c in m.candidates if c.nameable.kind is NameKind.PRODUCT]
     if options:
         return [draft.ask("product", draft.say("您说的是哪个产品?", "Which product?"), options_for(draft, "product", options[:5]))]
@@ -369,7 +372,7 @@ def list_leads(draft: Draft) -> list[Step]:
     source = re.search(r"展会|官网|网站|转介绍|介绍|陌拜|抖音|公众号|广告|协会", draft.text)
     args: dict[str, object] = {
         "status": next((s for s, words in statuses if re.search(words, draft.text)), None),
-        "unowned": True if re.search(r"没人|无主|公海|没有(?:负责|分配)|未分配|unassigned|unowned", draft.text) else None,
+        "unowned": True if not re.search("也算|包括|算上|连|加上", draft.text) and re.search(r"没人|无主|公海|没有(?:负责|分配)|未分配|unassigned|unowned", draft.text) else None,
         "owner": (_owners(draft) or [None])[0],
         "source": source[0] if source else None,
     }

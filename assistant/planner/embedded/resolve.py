@@ -225,7 +225,18 @@ def unknown_name(draft: Draft) -> str:
 def customer_options(draft: Draft, ids: Iterable[int]) -> list[tuple[Option, int | str]]:
     """Customers to choose from, with what tells them apart."""
     found = draft.desk.crm.customers.many(ids)
-    return [(Option(label=_described(found[i]), value=found[i].name), i) for i in ids if i in found]
+    people = _people_named(draft)
+    return [(Option(label=people.get(i, "") + _described(found[i]), value=found[i].name), i) for i in ids if i in found]
+
+
+def _people_named(draft: Draft) -> dict[int, str]:
+    """The person of each customer that the message may mean, to tell the customers apart by."""
+    named: dict[int, str] = {}
+    for mention in draft.mentions_of(Kind.CONTACT):
+        for candidate in mention.candidates:
+            if candidate.nameable.kind is Kind.CONTACT and candidate.score >= MENTIONED and candidate.nameable.customer_id:
+                named.setdefault(candidate.nameable.customer_id, f"{candidate.nameable.name} · ")
+    return named
 
 
 def _described(customer: Customer) -> str:

@@ -159,7 +159,7 @@ def _credentials() -> None:
         _id(),
         _ref("credentials", "user_id", "users"),
         sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("digest", sa.String(256), nullable=False),
         sa.Column("label", sa.String(128)),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT),
@@ -190,6 +190,7 @@ def _customers() -> None:
         *_bookkeeping(),
         sa.PrimaryKeyConstraint("id", name="pk_customers"),
     )
+    _index_where("ix_customers_deleted", "customers", ["id"], "deleted_at IS NOT NULL")
     op.create_index("ix_customers_name_key", "customers", ["name_key"])
     op.create_index("ix_customers_owner", "customers", ["owner_id", "deleted_at"])
     op.create_index("ix_customers_phone", "customers", ["phone"])

@@ -25,6 +25,9 @@ OPERATIONS = [
     ("加价两千块", AmountOp.ADD, 2000),
     ("上浮两万", AmountOp.ADD, 20_000),
     ("多报五千元", AmountOp.ADD, 5000),
+    ("贵了一万", AmountOp.ADD, 10_000),
+    ("比上次高出两万", AmountOp.ADD, 20_000),
+    ("比预算少三万", AmountOp.SUBTRACT, 30_000),
     ("+2万", AmountOp.ADD, 20_000),
     ("add 20k", AmountOp.ADD, 20_000),
     ("降两万", AmountOp.SUBTRACT, 20_000),
@@ -116,7 +119,9 @@ def test_a_discount_is_what_is_left_of_the_price(text: str, value: str) -> None:
     assert (amount.op, amount.value) == (AmountOp.FACTOR, Decimal(value))
 
 
-@pytest.mark.parametrize("text", ["从36万涨到38万", "原来的36万改成38万", "由36万调到38万", "raise it from 360k to 380k"])
+@pytest.mark.parametrize(
+    "text", ["从36万涨到38万", "原来的36万改成38万", "由36万调到38万", "raise it from 360k to 380k"]
+)
 def test_the_old_value_is_told_from_the_new(text: str) -> None:
     assert [(amount.op, amount.value) for amount in find_amounts(text)] == [
         (AmountOp.FROM, Decimal(360_000)),

@@ -1,0 +1,69 @@
+"""Messages that leave out what the one before said: 「李婷呢」, 「那看张伟的」, 「同样的再来一条」."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.messages import Do, Step, ToolCall
+from assistant.planner.embedded.common import due_time, echo, wrong_time
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import resolve_customer
+from intents.commands import Command
+from intents.names import Kind
+
+_ELLIPTIC = re.compile(r"^(?:那|那么|再)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
+_MARKED = re.compile(r"^(?:那|再看|换)|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
+_SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|再建一[条个]一样", re.I)
+LONGEST = 18
+_COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
+_ASKING = (
+    "pipeline_figures", "list_opportunities", "list_tasks", "performance", "customer_360", "list_contacts", "purchase_history",
+    "list_notes", "find_customers",
+)  # fmt: skip
+
+
+def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
+    """The last question, about somebody else; [] when the message is no such ellipsis."""
+    last = desk.state.get("asked")
+    if not last or len(desk.text) > LONGEST or not _MARKED.search(desk.text) or not _ELLIPTIC.match(desk.text):
+        return []
+    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
+    args = _substituted(draft, dict(last["args"]))
+    return [] if args is None else [Do(calls=(ToolCall(tool=str(last["tool"]), args=args),))]
+
+
+def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
+    users = draft.mentions_of(Kind.USER, least=0.8)
+    if users:
+        named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
+        slot = next((name for name in _COLLEAGUE if name in args), _default_slot(draft.intent))
+        return None if slot is None else {**args, slot: [named] if slot == "owners" else named}
+    if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
+        found = resolve_customer(draft, focus=False)
+        return {**args, "customer": found.id} if found.found else None
+    return None
+
+
+def _default_slot(tool: str) -> str | None:
+    return {"pipeline_figures": "owners", "performance": "owners", "list_opportunities": "owner", "list_tasks": "assignee"}.get(tool)
+
+
+def repeat_last(desk: Desk) -> list[Step]:
+    """The task made last, once more at another time."""
+    last = desk.last
+    if last is None or not _SAME_AGAIN.search(desk.text):
+        return []
+    made = next((call for call in last["calls"] if call["tool"] == "create_task"), None)
+    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_task")
+    time = due_time(draft)
+    if made is None or time is None:
+        return []
+    if problem := wrong_time(draft, time, "due"):
+        return problem
+    args = {**made["args"], "due_at": time.due.isoformat()}
+    return [Do(calls=(ToolCall(tool="create_task", args=args),), echo=echo(draft, time))]
+
+
+__all__ = ["_ASKING", "ask_again", "repeat_last"]

@@ -1,0 +1,222 @@
+"""Measures finding one company among many by a name that is abbreviated, misheard or mistyped.
+
+`python -m benchmarks.names --size 1000000` makes that many names from a seed, corrupts a sample in thirds (abbreviation,
+homophone, typo), and prints recall and latency of the name index and of tantivy, which gets the same grams, in one run.
+"""
+
+import argparse
+import gc
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from intents.names import Kind, Nameable, NameIndex
+from intents.names.lexicon import lexicon
+from intents.names.postings import WEAK, keys_of
+from intents.names.sounds import readings_of, sounds
+
+LEGAL = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司")
+BRAND = (
+    "嘉澜佳岚沧渝涪川衡麦渡澍田泠江铂源野犁歌朴榆泉铎璞沁湾虞禾盛屯铭鼎赛轮越州仪邦德瑞丰恒达鑫宏远博雅凯迪维盟诺康启明辰光华章兴业"
+    "安泰信思科腾飞景长虹海螺天齐赣锋新凤鸣荣逸通威隆基晶澳阳正迈固锦浪上能陆许继平高特变英汇捷雷埃斯顿松拓绿双环志步伟创百宝贝倍本彬斌"
+    "冰波才彩昌超晨成承驰楚春淳聪翠大丹道登典东度端敦多尔发帆凡方菲风峰福富岗格冠广贵国含汉浩和河弘洪鸿厚焕煌辉慧吉坚健杰洁金晋京久巨君"
+    "骏俊卡开可克坤蓝朗乐力立利丽联良林霖灵凌领龙鲁禄伦洛满茂美蒙米妙民敏名南宁欧派鹏品普奇千乾强钦清庆群然仁融如锐润若森山尚圣胜时世舒硕"
+    "苏同途万唯文沃希曦先贤祥翔欣雄秀旭轩亚岩耀怡亿艺益毅银盈颖永勇优友宇雨玉裕煜元园云泽展哲真振智中舟珠卓紫宗祖"
+)
+SYLLABLE_FOR_EDITS = 20_000  # code points from U+4E00 from which a homophone or a mistyped character is drawn
+CORRUPTIONS = ("abbreviation", "homophone", "typo")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Company:
+    """A generated name in its parts."""
+
+    region: str
+    brand: str
+    trades: tuple[str, ...]
+    legal: str
+
+    @property
+    def name(self) -> str:
+        """The registered name."""
+        return self.region + self.brand + "".join(self.trades) + self.legal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """Recall and latency of one engine."""
+
+    engine: str
+    first: float
+    five: float
+    p50_ms: float
+    p99_ms: float
+
+
+def companies(size: int, seed: int = 20261122) -> list[Company]:
+    """Make `size` different companies."""
+    draw = random.Random(seed)
+    regions = sorted(r for r in lexicon().regions if len(r) in {2, 3})
+    trades = sorted(t for t in lexicon().organisation if len(t) == 2 and not t.isascii())
+    made: dict[str, Company] = {}
+    while len(made) < size:
+        one = Company(
+            region=draw.choice(regions), brand="".join(draw.choices(BRAND, k=draw.choice((2, 2, 2, 3)))),
+            trades=tuple(draw.sample(trades, draw.choice((1, 1, 2)))), legal=draw.choice(LEGAL),
+        )  # fmt: skip
+        made.setdefault(one.name, one)
+    return list(made.values())
+
+
+def homophones() -> dict[int, list[str]]:
+    """Group characters by their commonest syllable."""
+    groups: dict[int, list[str]] = {}
+    for code in range(0x4E00, 0x4E00 + SYLLABLE_FOR_EDITS):
+        readings = readings_of(chr(code))
+        if readings:
+            groups.setdefault(readings[0], []).append(chr(code))
+    return groups
+
+
+def abbreviated(one: Company, draw: random.Random) -> str:
+    """Leave out the legal form and region, a trade, or both trades but for their first characters."""
+    trades = "".join(one.trades)
+    return draw.choice(
+        (one.brand + trades, one.region + one.brand, one.region + one.brand + one.trades[0], one.brand + one.trades[-1])
+    )
+
+
+def misheard(one: Company, draw: random.Random, groups: dict[int, list[str]]) -> str:
+    """Write one to three characters of the name, without its legal form, as others of the same sound."""
+    text = list(one.region + one.brand + "".join(one.trades))
+    for place in draw.sample(range(len(text)), draw.choice((1, 2, 3))):
+        text[place] = draw.choice(groups[readings_of(text[place])[0]])
+    return "".join(text)
+
+
+def mistyped(one: Company, draw: random.Random) -> str:
+    """Drop, double, swap or change one character."""
+    text = list(one.region + one.brand + "".join(one.trades))
+    place, kind = draw.randrange(len(text) - 1), draw.randrange(4)
+    if kind == 0:
+        del text[place]
+    elif kind == 1:
+        text.insert(place, draw.choice(BRAND))
+    elif kind == 2:
+        text[place], text[place + 1] = text[place + 1], text[place]
+    else:
+        text[place] = draw.choice(BRAND)
+    return "".join(text)
+
+
+def queries(made: Sequence[Company], count: int, seed: int = 7) -> Iterator[tuple[str, str, int]]:
+    """Yield corruption, corrupted name and the number of the company that is meant."""
+    draw, groups = random.Random(seed), homophones()
+    for number in range(count):
+        meant = draw.randrange(len(made))
+        corruption = CORRUPTIONS[number % len(CORRUPTIONS)]
+        one = made[meant]
+        text = (
+            abbreviated(one, draw) if corruption == "abbreviation"
+            else misheard(one, draw, groups) if corruption == "homophone" else mistyped(one, draw)
+        )  # fmt: skip
+        yield corruption, text, meant
+
+
+def measure(engine: str, asked: Sequence[tuple[str, str, int]], search: Callable[[str], list[int]]) -> list[Result]:
+    """Time each query and count how often the company that is meant comes first, and among five."""
+    for _, text, _ in asked[:50]:
+        search(text)
+    rows = []
+    for corruption, text, meant in asked:
+        begun = time.perf_counter()
+        found = search(text)
+        rows.append((corruption, time.perf_counter() - begun, found[:1] == [meant], meant in found[:5]))
+    groups = [(f"{engine} {c}", [r for r in rows if r[0] == c]) for c in CORRUPTIONS] + [(engine, rows)]
+    return [_result(name, group) for name, group in groups]
+
+
+def _result(engine: str, rows: list[tuple[str, float, bool, bool]]) -> Result:
+    took = np.array([r[1] for r in rows]) * 1e3
+    first, five = (float(np.mean([r[i] for r in rows])) for i in (2, 3))
+    return Result(
+        engine=engine, first=first, five=five, p50_ms=float(np.median(took)), p99_ms=float(np.percentile(took, 99))
+    )
+
+
+def with_index(made: Sequence[Company]) -> Callable[[str], list[int]]:
+    """Build the name index and return its search."""
+    index = NameIndex.build(Nameable(kind=Kind.CUSTOMER, id=i, name=one.name) for i, one in enumerate(made))
+
+    def search(text: str) -> list[int]:
+        return [int(c.nameable.id) for c in index.lookup(text, limit=5)]
+
+    return search
+
+
+def with_tantivy(made: Sequence[Company]) -> Callable[[str], list[int]]:
+    """Build a tantivy index over the same grams, in memory, and return its search."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("grams", tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("number", fast=True, stored=True)
+    schema = builder.build()
+    index = tantivy.Index(schema)
+    writer = index.writer(256_000_000, 1)
+    for number, one in enumerate(made):
+        writer.add_document(tantivy.Document(grams=" ".join(_grams(one.region + one.brand + "".join(one.trades))), number=number))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+
+    def search(text: str) -> list[int]:
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "grams", gram)) for gram in _grams(text)]
+        hits = searcher.search(tantivy.Query.boolean_query(terms), 5).hits
+        return [searcher.doc(address)["number"][0] for _, address in hits]
+
+    return search
+
+
+def _grams(text: str) -> list[str]:
+    """Return the pairs of sounds under which the name index holds a name, and its pairs of characters."""
+    return [*(str(key % WEAK) for key in keys_of(text)[0]), *(text[i : i + 2] for i in range(len(text) - 1))]
+
+
+def main() -> None:
+    """Run both engines and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=3000)
+    parser.add_argument("--without-tantivy", action="store_true")
+    options = parser.parse_args()
+    sounds()
+    made = companies(options.size)
+    asked = list(queries(made, options.queries))
+    engines = {"names": with_index} | ({} if options.without_tantivy else {"tantivy": with_tantivy})
+    whole: dict[str, Result] = {}
+    for engine, build in engines.items():
+        begun = time.perf_counter()
+        search = build(made)
+        took = time.perf_counter() - begun
+        gc.collect()
+        gc.freeze()
+        sys.stdout.write(f"{engine}: built over {len(made)} names in {took:.1f} s\n")
+        for result in measure(engine, asked, search):
+            whole[result.engine] = result
+            sys.stdout.write(
+                f"  {result.engine:24s} recall@1 {result.first:.3f} recall@5 {result.five:.3f}"
+                f" p50 {result.p50_ms:.3f} ms p99 {result.p99_ms:.3f} ms\n"
+            )
+    if "tantivy" in whole:
+        ratio = whole["names"].p99_ms / whole["tantivy"].p99_ms
+        sys.stdout.write(f"p99 {ratio:.2f} × tantivy (goal 0.25)\n")
+
+
+if __name__ == "__main__":
+    main()
