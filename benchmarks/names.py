@@ -16,7 +16,7 @@ import numpy as np
 
 from intents.names import Kind, Nameable, NameIndex
 from intents.names.lexicon import lexicon
-from intents.names.postings import WEAK, keys_of
+from intents.names.postings import keys_of
 from intents.names.sounds import readings_of, sounds
 
 LEGAL = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司")
@@ -185,7 +185,7 @@ def with_tantivy(made: Sequence[Company]) -> Callable[[str], list[int]]:
 
 def _grams(text: str) -> list[str]:
     """Return the pairs of sounds under which the name index holds a name, and its pairs of characters."""
-    return [*(str(key % WEAK) for key in keys_of(text)[0]), *(text[i : i + 2] for i in range(len(text) - 1))]
+    return [*(str(key) for key in keys_of(text)[0]), *(text[i : i + 2] for i in range(len(text) - 1))]
 
 
 def main() -> None:

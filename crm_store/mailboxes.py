@@ -69,9 +69,10 @@ class Inbox:
             raise AlreadyAnswered(external_id) from error
 
 
+_UNIQUE = ["dedupe_key"]
 _ADD_ONCE: dict[str, Any] = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id),
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=_UNIQUE).returning(outbox.c.id),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=_UNIQUE).returning(outbox.c.id),
 }
 
 

@@ -34,6 +34,7 @@ class Repository(Generic[R]):
         self._names = tuple(f.name for f in dataclasses.fields(self._class))
         self._columns = [self._table.c[name] for name in self._names]
         self._insert = insert(self._table)
+        self._seen: dict[int, int] = {}
         lengths = {name: getattr(self._table.c[name].type, "length", None) for name in self._names}
         self._longest = {name: length for name, length in lengths.items() if length is not None}
 
@@ -100,9 +101,13 @@ class Repository(Generic[R]):
         return record
 
     def update(self, record_id: int, *, expected_version: int | None = None, **fields: Any) -> R:
-        """Change fields. Raises RecordNotVisible, NotPermitted, VersionConflict. Equal values change nothing."""
+        """Change fields; equal values change nothing. Raises RecordNotVisible, NotPermitted, VersionConflict.
+
+        Without `expected_version` the record must still be as this unit of work read it, if it did.
+        """
+        expected = expected_version if expected_version is not None else self._seen.get(record_id)
         before = self.require(record_id)
-        if expected_version is not None and before.version != expected_version:
+        if expected is not None and before.version != expected:
             raise VersionConflict(self.record_type, record_id)
         self._check_update(before, fields)
         self._check_lengths(fields)
@@ -167,10 +172,17 @@ class Repository(Generic[R]):
         )
         if result.rowcount != 1:
             raise VersionConflict(self.record_type, before.id)
+        self._seen[before.id] = after.version
         self._written(after, changed)
 
     def _of(self, row: Any) -> R:
-        return self._class(**dict(zip(self._names, row, strict=True)))  # type: ignore[return-value]
+        record: R = self._class(**dict(zip(self._names, row, strict=True)))  # type: ignore[assignment]
+        self._seen[record.id] = record.version
+        return record
+
+    def forget_versions(self) -> None:
+        """The unit of work was taken back to an earlier point: what was seen since is no longer so."""
+        self._seen.clear()
 
     def _check_lengths(self, fields: dict[str, Any]) -> None:
         """SQLite would take any length; what it takes, PostgreSQL has to take too."""

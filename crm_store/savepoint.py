@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 
 from sqlalchemy import Connection
@@ -12,9 +13,10 @@ from crm_store.audit import AuditTrail, Change
 class Savepoint:
     """`with uow.savepoint() as sp: …` keeps what was done, but for `sp.rollback()` or an exception."""
 
-    def __init__(self, connection: Connection, audit: AuditTrail) -> None:
+    def __init__(self, connection: Connection, audit: AuditTrail, after_rollback: Callable[[], None]) -> None:
         self._connection = connection
         self._audit = audit
+        self._after_rollback = after_rollback
 
     def __enter__(self) -> Savepoint:
         self._mark = self._audit.mark()
@@ -31,6 +33,7 @@ class Savepoint:
         if self._nested.is_active:
             self._nested.rollback()
             self._audit.rewind(self._mark)
+            self._after_rollback()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

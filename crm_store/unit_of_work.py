@@ -67,7 +67,11 @@ class UnitOfWork:
 
     def savepoint(self) -> Savepoint:
         """A context whose changes `rollback()` takes back, and so does an exception that leaves it."""
-        return Savepoint(self._connection, self.audit)
+        return Savepoint(self._connection, self.audit, self._forget_versions)
+
+    def _forget_versions(self) -> None:
+        for repository in self._repositories.values():
+            repository.forget_versions()
 
     def rows(self, query: Executable) -> Iterable[Any]:
         """Rows of a query made inside the store, which has put the principal's scope into it."""

@@ -13,10 +13,10 @@ from typing import Any
 from assistant.bootstrap import Runtime
 from assistant.errors import AssistantError
 from assistant.messages import Audio, Inbound, Outcome
-from assistant.reply import reply_json
 from crm_store.pendings import CONFIRMED
 from crm_store.principal import Principal
 from eval.changes import Change, changes_between, positions_of_new
+from eval.doors import Door, DoorClosed, OpenDoor, directly
 from eval.playground import Playground
 from eval.results import ActualChange, CaseResult, TurnResult
 from eval.stores import Template, WorldError, in_zone
@@ -28,7 +28,11 @@ CONFIRMATION = "确认"
 
 
 async def play_case(
-    case: Case, template: Template | WorldError, playground: Playground | None, folder: Path
+    case: Case,
+    template: Template | WorldError,
+    playground: Playground | None,
+    folder: Path,
+    open_door: OpenDoor = directly,
 ) -> CaseResult:
     """Play one case; one that can't be played is a result with the reason. Recordings lie in the suite's `folder`."""
     if playground is None or isinstance(template, WorldError):
@@ -40,7 +44,11 @@ async def play_case(
     principal = await runtime.store.principal(case.user)
     if principal is None:
         return _failed(case, f"no active user {case.user!r} in the world")
-    conversation = _Conversation(case, runtime, principal, playground, folder)
+    try:
+        door = await open_door(runtime, principal)
+    except DoorClosed as error:
+        return _failed(case, str(error))
+    conversation = _Conversation(case, door, runtime, principal, playground, folder)
     return CaseResult(id=case.id, turns=[await conversation.play(turn) for turn in case.turns])
 
 
@@ -71,9 +79,10 @@ class _Conversation:
     """One case as it is played: the store before the turn and now, and what is held."""
 
     def __init__(
-        self, case: Case, runtime: Runtime, principal: Principal, playground: Playground, folder: Path
+        self, case: Case, door: Door, runtime: Runtime, principal: Principal, playground: Playground, folder: Path
     ) -> None:
         self.case = case
+        self.door = door
         self.runtime = runtime
         self.principal = principal
         self.playground = playground
@@ -123,13 +132,15 @@ class _Conversation:
         )
         started = time.perf_counter()
         try:
-            reply = await self.runtime.assistant.turn(inbound)
+            plain = await self.door.send(inbound)
         except AssistantError as error:
             return _no_answer(error.say, f"{error.code}: {error.say}", started)
+        except DoorClosed as error:
+            return _no_answer("", str(error), started)
         except Exception as error:
             log.exception("case %s: the turn broke", self.case.id)
             return _no_answer("", f"{type(error).__name__}: {error}", started)
-        return _Answer(plain=reply_json(reply), latency_ms=_since(started))
+        return _Answer(plain=plain, latency_ms=_since(started))
 
     def _changes(self) -> list[Change]:
         """What this turn has changed so far."""

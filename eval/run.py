@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.settings import Settings
+from eval.doors import OpenDoor, directly
 from eval.playground import MakePlanner, Playground
 from eval.replay import play_case
 from eval.results import CaseResult
@@ -29,13 +30,14 @@ _AT_ONCE = 16
 class Stage:
     """Where cases are played: the settings, the suite's folder (recordings lie next to it), a folder for copies.
 
-    `make_planner` makes the planner of one case; None leaves the choice to the settings.
+    `make_planner` makes the planner of one case (None: as the settings say), `open_door` the way messages take.
     """
 
     settings: Settings
     suite_folder: Path
     scratch: Path
     make_planner: MakePlanner | None = None
+    open_door: OpenDoor = directly
 
 
 def replay_suite(
@@ -45,16 +47,23 @@ def replay_suite(
     settings: Settings,
     *,
     make_planner: MakePlanner | None = None,
+    open_door: OpenDoor = directly,
     jobs: int = 1,
     progress: Progress = lambda count: None,
 ) -> list[CaseResult]:
     """Play cases and return their results in order.
 
     `worlds` is a world's folder or a folder of worlds. With `jobs` above 1 cases are played in that many processes
-    (`make_planner` then has to pickle). Raises WorldError where there is no world at all.
+    (`make_planner` and `open_door` then have to pickle). Raises WorldError where there is no world at all.
     """
     with TemporaryDirectory(prefix="replay-") as scratch:
-        stage = Stage(settings=settings, suite_folder=suite_folder, scratch=Path(scratch), make_planner=make_planner)
+        stage = Stage(
+            settings=settings,
+            suite_folder=suite_folder,
+            scratch=Path(scratch),
+            make_planner=make_planner,
+            open_door=open_door,
+        )
         prepared = _prepared(cases, worlds, Path(scratch))
         results: list[CaseResult] = []
         for some in _in_processes(prepared, stage, jobs) if jobs > 1 else _play(prepared, stage):
@@ -93,7 +102,7 @@ def _play(prepared: Sequence[Prepared], stage: Stage) -> Iterator[list[CaseResul
                     playgrounds[template.file] = Playground(template, stage.settings, live, stage.make_planner)
                     opened.callback(playgrounds[template.file].close)
                 playground = playgrounds[template.file]
-            yield [runner.run(play_case(case, template, playground, stage.suite_folder))]
+            yield [runner.run(play_case(case, template, playground, stage.suite_folder, stage.open_door))]
 
 
 def _in_processes(prepared: Sequence[Prepared], stage: Stage, jobs: int) -> Iterator[list[CaseResult]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +11,15 @@ from zoneinfo import ZoneInfo
 
 from crm_store.database import Database
 from crm_store.errors import ImportRejected
+from crm_store.importing import WORLD, import_world
 from crm_store.migrations import upgrade
 from crm_store.principal import SYSTEM, Origin
 from crm_store.settings_table import DEFAULT_TIMEZONE
 from crm_store.store import Store
 from crm_store.unit_of_work import UnitOfWork
-from crm_store.world import load_world
 
-WORLD = "world.json"
 _LOADED_AT = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-"""When a world without `now` is said to have been loaded; a fixed time, so that two replays are equal."""
+"""When worlds are said to have been loaded; a fixed time, so that two replays are equal."""
 
 
 class WorldError(Exception):
@@ -86,17 +84,15 @@ def world_folder(folder: Path, name: str) -> Path:
 
 def build_template(folder: Path, file: Path) -> Template:
     """Load the world in `folder` into a new SQLite file. Raises WorldError."""
-    world = _read_world(folder / WORLD)
-    now = _now_of(folder, world)
     upgrade(url_of(file))
-    store = Store(Database(url_of(file)), SetClock(now or _LOADED_AT))
+    store = Store(Database(url_of(file)), SetClock(_LOADED_AT))
     try:
-        zone = store.write_now(SYSTEM, Origin(channel="import"), lambda uow: _load(uow, world, folder))
-    except ImportRejected as error:
+        now, zone = store.write_now(SYSTEM, Origin(channel="import"), lambda uow: _load(uow, folder))
+    except (ImportRejected, OSError) as error:
         raise WorldError(f"{folder / WORLD}: {error}") from error
     finally:
         store.close()
-    return Template(folder=folder, file=file, now=None if now is None else in_zone(now, zone), zone=zone)
+    return Template(folder=folder, file=file, now=now, zone=zone)
 
 
 def build_empty(file: Path) -> Template:
@@ -110,27 +106,13 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
-def _load(uow: UnitOfWork, world: dict[str, Any], folder: Path) -> ZoneInfo:
-    load_world(uow, world)
-    return ZoneInfo(uow.settings.get("timezone", DEFAULT_TIMEZONE))
-
-
-def _read_world(path: Path) -> dict[str, Any]:
+def _load(uow: UnitOfWork, folder: Path) -> tuple[datetime | None, ZoneInfo]:
+    """Import the world; its clock and its time zone. Raises WorldError for a clock that can't be read."""
+    import_world(uow, folder, lambda record_type, count: None)
+    zone, now = uow.settings.timezone, uow.settings.get("now")
+    if now is None:
+        return None, zone
     try:
-        world = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise WorldError(f"{path}: {error}") from error
-    if not isinstance(world, dict):
-        raise WorldError(f"{path}: not a JSON object")
-    return world
-
-
-def _now_of(folder: Path, world: dict[str, Any]) -> datetime | None:
-    if world.get("now") is None:
-        return None
-    try:
-        now = datetime.fromisoformat(world["now"])
-        zone = ZoneInfo(world.get("timezone") or DEFAULT_TIMEZONE)
-    except (TypeError, ValueError, KeyError) as error:
-        raise WorldError(f"{folder / WORLD}: now or timezone: {error}") from error
-    return in_zone(now, zone)
+        return in_zone(datetime.fromisoformat(now), zone), zone
+    except (TypeError, ValueError) as error:
+        raise WorldError(f"{folder / WORLD}: now: {error}") from error

@@ -79,6 +79,16 @@ RULES: tuple[Rule, ...] = (
     (lambda e: not e.names(Kind.CUSTOMER) and not e.names(Kind.CONTACT) and e.says("组里|团队|大家|同事"), ("find_customers",), -0.4),
     (lambda e: e.says("纪要|记录|存档|记一下|走访|口述|minutes|notes?"), ("record_note", "list_notes", "amend_note"), 0.3),
     (lambda e: e.says("标签|级别|等级|[ABCabc]级|地址|总机|行业|简称"), ("update_customer", "customer_360", "find_customers"), 0.4),
+    (lambda e: e.says("(?:全部|所有|统统|全都?|一律|通通).{0,8}(?:清|删|取消|作废|抹)|清空|清掉"), ("delete_record",), 1.5),
+    (lambda e: e.says("恢复|重启|重新(?:打开|开|激活|启动)|重开|又要做|取消掉的"), ("reopen_task",), 1.0),
+    (lambda e: e.names(Kind.PRODUCT, 0.6) and e.says("多少|几个?钱|几块|挂牌|目录价|标价|单价|报价|list price|how much"), ("product_info",), 1.0),
+    (lambda e: e.says("(?:记|补|写|存|录|加|来|做)[一个条份篇]{0,2}.{0,6}(?:纪要|记录|拜访|走访|小结)|存成|存为"), ("record_note",), 1.2),
+    (lambda e: e.says("(?:记|补|写|存|录|加|来|做)[一个条份篇]{0,2}.{0,6}(?:纪要|记录|拜访|走访|小结)|存成|存为"), ("list_notes", "out_of_scope", "create_task"), -1.0),
+    (lambda e: e.says("(?:这个?|该|那个?)(?:新)?客户"), ("create_customer",), -1.5),
+    (lambda e: e.says("(?:采购|财务|技术|老板|负责人|经理|主任|总监|对接人|联系人|科长|厂长).{0,5}(?:叫什么|叫啥|是谁|谁|姓|电话|手机|号码|邮箱)"), ("list_contacts",), 1.0),
+    (lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"), ("update_contact",), 1.0),
+    (lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"), ("list_contacts",), -1.0),
+    (lambda e: e.says("派.{0,4}(?:活|任务|事)|交代.{0,4}(?:活|任务|事)"), ("create_task",), 1.2),
     (lambda e: e.negates, ("negated",), 1.6),
     (lambda e: e.negates, CHANGES, -0.8),
     (lambda e: e.wishes and not e.orders, ("create_task", "update_task"), -1.8),
@@ -97,7 +107,7 @@ TOPICS = {
     "note": ("amend_note", "list_notes"),
     "customer": ("update_customer", "customer_360"),
 }
-TOPIC = 0.5
+TOPIC = 0.8
 
 
 def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None) -> list[float]:

@@ -113,8 +113,17 @@ def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHE
         quantities=tuple(found.quantities),
         phones=tuple(found.phones),
         emails=tuple(found.emails),
-        mentions=mentions,
+        mentions=tuple(m for m in mentions if _is_written(m) or not _heard_in_figures(m, times, found.phones)),
     )
+
+
+def _is_written(mention: Mention) -> bool:
+    return bool(mention.candidates) and mention.candidates[0].by not in (By.SOUND, By.NEAR_SOUND, By.TYPO, By.PINYIN)
+
+
+def _heard_in_figures(mention: Mention, times: Sequence[TimeExpression], phones: Sequence[Phone]) -> bool:
+    """Whether a name is only heard in what reads as a time or a number (七月 for 齐悦)."""
+    return any(mention.begin < span.stop and span.begin < mention.stop for span in (*times, *phones))
 
 
 _MARKED = (Kind.CUSTOMER, Kind.CONTACT, Kind.PRODUCT, Kind.OPPORTUNITY, Kind.LEAD, Kind.USER, Kind.STAGE)

@@ -1,14 +1,15 @@
 """Lays rows along a text, place by place, and measures the run that agrees best."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.names.postings import PLACES, WEAK, gather, keys_of
+from intents.names.postings import PLACE_BITS, PLACES, WRITING_BITS, gather, keys_of
 from intents.names.segment import WEIGHTS, Segment
 from intents.names.shapes import CORE, REGION
-from intents.names.sounds import sounds
+from intents.names.sounds import alike_rows, readings_of, sounds
 from intents.names.units import Units
 
 UNLIKE = 0.42  # likenesses below this count as a different unit
@@ -17,30 +18,55 @@ LONGEST = 64  # entries of a pair from which it is too common to search by, at l
 BUDGET = 12_000  # postings read for one sentence
 GAPS = WEIGHTS * np.array([-1.1, -1.1, -0.8, -1.1], np.float32)  # what a unit that differs takes off
 BARRED = np.float32(-9)
+_WEIGHTS, _GAPS, _BARRED = tuple(WEIGHTS.tolist()), tuple(GAPS.tolist()), float(BARRED)
 _FIRST = np.ones(1, bool)
 Float = NDArray[np.float32]
 Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Runs:
-    """The best run of each placement: row units `[begin, stop)` lie at `shift + unit` of the text.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The best run of a placement: row units `[begin, stop)` lie at `shift + unit` of the text.
 
     `core` and `whole` are the weighted likenesses over the distinctive units and over all but the region; `complete_core`
     and `complete` say that none of those units is missing; `weakest` is the least likeness within the run.
     """
 
+    row: int
+    shift: int
+    begin: int
+    stop: int
+    matched: int
+    weakest: float
+    core: float
+    whole: float
+    complete_core: bool
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Runs:
+    """Runs in columns."""
+
     row: Int
     shift: Int
     begin: Int
     stop: Int
+    matched: Int
+    weakest: Float
     core: Float
     whole: Float
     complete_core: Bool
     complete: Bool
-    weakest: Float
-    matched: Int
+
+    def listed(self, order: Int) -> Iterator[Run]:
+        """Yield the runs with the given numbers."""
+        columns = (
+            self.row, self.shift, self.begin, self.stop, self.matched, self.weakest, self.core, self.whole,
+            self.complete_core, self.complete,
+        )  # fmt: skip
+        return map(Run, *(column.take(order).tolist() for column in columns))
 
 
 def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int, Int]:
@@ -50,10 +76,10 @@ def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int,
     """
     listed, at = keys_of(text)
     keys, places = np.array(listed, np.int64), np.array(at, np.int64)
-    if weak:
-        keys, places = np.concatenate([keys, keys + WEAK]), np.concatenate([places, places])
-    entries, number = gather(segment.postings, keys, max(LONGEST, len(segment.texts) // 200), BUDGET)
-    placed = ((entries // PLACES) << 16) + (places.take(number) - entries % PLACES + PLACES)
+    longest = max(LONGEST, segment.rows // 200)
+    entries, number = gather(segment.postings, keys, weak=weak, longest=longest, budget=BUDGET)
+    entries >>= WRITING_BITS
+    placed = ((entries >> PLACE_BITS) << 16) + (places.take(number) - (entries & (PLACES - 1)) + PLACES)
     placed.sort()
     if len(placed) > 1:
         placed = placed[np.concatenate([_FIRST, placed[1:] != placed[:-1]])]
@@ -95,7 +121,7 @@ def runs(segment: Segment, units: Units, row: Int, shift: Int) -> Runs:
 def _open(codes: NDArray[np.uint16]) -> Bool:
     """Tell which units are no punctuation, which no name crosses."""
     silent = sounds().readings[0].take(codes) == 0
-    return ~(silent & ((codes < 0x80) | ((codes >= 0x3000) & (codes < 0x3040)) | (codes >= 0xFF00)))
+    return np.asarray(~(silent & ((codes < 0x80) | ((codes >= 0x3000) & (codes < 0x3040)) | (codes >= 0xFF00))))
 
 
 def _like(row_codes: NDArray[np.uint16], codes: NDArray[np.uint16], place: Int) -> Float:
@@ -128,3 +154,52 @@ def _best_run(gain: Float) -> tuple[Int, Int]:
     stop = rise.argmax(axis=0)
     until = np.where(np.arange(len(sums))[:, None] <= stop, sums, np.inf)
     return until.argmin(axis=0), stop
+
+
+def alike(a: str, b: str) -> float:
+    """Return the likeness of two units: 1 the same, 0 unlike."""
+    if a == b:
+        return 1.0
+    table, others = alike_rows(), readings_of(b)
+    found = max([table[x][y] for x in readings_of(a) for y in others], default=0.0)
+    return found if found >= UNLIKE else 0.0
+
+
+def run(segment: Segment, text: str, row: int, shift: int) -> Run:
+    """Measure one placement as `runs` does many: for the few rows of a whole query, numpy's calls would cost more."""
+    first, stop = segment.starts.item(row), segment.starts.item(row + 1)
+    classes = segment.classes[first:stop].tolist()
+    like = [-1.0] * max(0, -shift)
+    like += [alike(a, b) for a, b in zip(segment.text[first + len(like) : stop], text[max(0, shift) :], strict=False)]
+    like += [-1.0] * (len(classes) - len(like))
+    begin, stop = _best_stretch(like, classes)
+    weakest = min([value for value in like[begin:stop] if value > 0], default=1.0)
+    cap = CAPPED if weakest < 1 else 1.0
+    core = whole = 0.0
+    matched, complete_core, complete = 0, True, True
+    for i, (value, kind) in enumerate(zip(like, classes, strict=True)):
+        chosen = begin <= i < stop and value > 0
+        matched += chosen
+        if kind == REGION:
+            continue
+        gained = min(value, cap) if chosen else 0.0
+        whole += gained * _WEIGHTS[kind]
+        complete = complete and chosen
+        if kind == CORE:
+            core += gained
+            complete_core = complete_core and chosen
+    core, whole = core / segment.core_weight.item(row), whole / segment.counted_weight.item(row)
+    return Run(row, shift, begin, stop, matched, weakest, core, whole, complete_core, complete)
+
+
+def _best_stretch(like: list[float], classes: list[int]) -> tuple[int, int]:
+    """Return begin and stop of the stretch of the greatest gain; a likeness below 0 stands beyond the text."""
+    best = total = 0.0
+    begin = first = stop = 0
+    for i, (value, kind) in enumerate(zip(like, classes, strict=True)):
+        total += value * _WEIGHTS[kind] if value > 0 else _GAPS[kind] if value == 0 else _BARRED
+        if total <= 0:
+            total, begin = 0.0, i + 1
+        elif total > best:
+            best, first, stop = total, begin, i + 1
+    return first, stop

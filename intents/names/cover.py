@@ -1,7 +1,7 @@
 """Chooses, from overlapping hits, the mentions that a sentence most likely makes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from intents.names.model import By, Candidate, Mention, Nameable
@@ -13,13 +13,17 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Placed:
-    """What a text may mean at characters `[begin, stop)`: a candidate in the making."""
+    """What a text may mean at characters `[begin, stop)`: a candidate in the making.
+
+    `label(row)` gives the name, alias or part that was hit.
+    """
 
     begin: int
     stop: int
     score: float
     nameable: Nameable
-    matched: str
+    label: Callable[[int], str]
+    row: int
     by: By
     whole: bool
     extra: str = ""
@@ -27,7 +31,7 @@ class Placed:
     def candidate(self) -> Candidate:
         """Return the finished candidate."""
         return Candidate(
-            nameable=self.nameable, matched=self.matched, score=round(min(1.0, self.score), 4), by=self.by,
+            nameable=self.nameable, matched=self.label(self.row), score=round(min(1.0, self.score), 4), by=self.by,
             whole=self.whole, extra=self.extra,
         )  # fmt: skip
 
@@ -73,7 +77,7 @@ def _mention(text: str, span: Span, group: list[Placed], inside: bool) -> Mentio
 def best(group: Iterable[Placed], limit: int) -> Sequence[Placed]:
     """Return the best of each record, the best record first."""
     kept: dict[object, Placed] = {}
-    for one in sorted(group, key=lambda p: (-p.score, not p.whole, -len(p.matched))):
+    for one in sorted(group, key=lambda p: (-p.score, not p.whole, -p.row)):
         kept.setdefault(one.nameable.key, one)
     return list(kept.values())[:limit]
 

@@ -1,8 +1,7 @@
 """Finds the records that a whole query may name, among any number of them."""
 
+import itertools
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache
 
 import numpy as np
 
@@ -11,32 +10,34 @@ from intents.names.align import Float, Int
 from intents.names.cover import Placed, best
 from intents.names.model import By, Candidate
 from intents.names.ordinary import Words, dictionary
-from intents.names.postings import PLACES, WEAK, gather, keys_of
-from intents.names.scoring import Hit
+from intents.names.postings import APART, PLACE_BITS, PLACES, WRITING_BITS, gather, keys_of, writing
 from intents.names.search import Kinds, Shelf
 from intents.names.search import find as find_in_sentence
 from intents.names.segment import KINDS, WEIGHTS, Segment
-from intents.names.shapes import LONGEST, Shape, organisation
-from intents.names.sounds import SYLLABLE_UNIT, sounds
+from intents.names.shapes import LONGEST, Shape
+from intents.names.sounds import SYLLABLE_UNIT, code_units, sounds
 from intents.names.units import Units
 
 LONGEST_POSTING = 5_000  # entries of a pair from which it is too common to search by
-BUDGET = 8_000  # entries read for one query
+BUDGET = 5_000  # entries read for one query
 RERANKED = 64  # rows measured for one query
+# What a shared pair of folded sounds is worth, by the bits in which its characters differ: more where they agree.
+WORTH = np.array([2 + (bits & 7 == 0) + (bits >> 3 == 0) for bits in range(1 << WRITING_BITS)])
 SMALL = 2_000  # rows up to which a query is searched for like a sentence, too: titles, keywords
-MOST = 16
+SPARE = 3  # rows measured beyond those that were asked for
+OF_QUERY = 0.7  # share of the likeness that is of the query, the rest is of the row
 EDITED = 0.92  # factor for a likeness that allows units too many or too few
 UNEXPLAINED = 0.4  # factor for a row that explains nothing of the query
 
 
-def find(shelf: Shelf, units: Units, kinds: Kinds) -> list[Placed]:
-    """Return what a query may name in one shelf."""
+def find(shelf: Shelf, units: Units, kinds: Kinds, limit: int) -> list[Placed]:
+    """Return what a query may name in one shelf, the best first."""
     if len(units.text) < 2:
         return []
-    shape = _shape(shelf.segment, units.text)
-    found = _ranked(shelf, units, shape, kinds)
-    words = Words.of(units.text, dictionary())
-    if len(shelf.segment.texts) <= SMALL or not found:
+    shape = shelf.segment.known.organisation(units.text[:LONGEST])
+    found = _ranked(shelf, units, shape, kinds, limit)
+    if shelf.segment.rows <= SMALL or not found:
+        words = Words.of(units.text, dictionary())
         found += [_explained(one, units, shape) for one in find_in_sentence(shelf, units, words, kinds)]
     return found
 
@@ -46,101 +47,98 @@ def best_candidates(found: Iterable[Placed], limit: int) -> list[Candidate]:
     return [one.candidate() for one in best(found, limit)]
 
 
-def _shape(segment: Segment, text: str) -> Shape:
-    return organisation(text, segment.known.words)
-
-
-def _ranked(shelf: Shelf, units: Units, shape: Shape, kinds: Kinds) -> list[Placed]:
+def _ranked(shelf: Shelf, units: Units, shape: Shape, kinds: Kinds, limit: int) -> list[Placed]:
     segment = shelf.segment
     row, shift = _closest(segment, units, kinds)
     if not len(row):
         return []
-    found = align.runs(segment, units, row, shift)
-    score = scoring.scores(segment, found) * _explained_share(units, shape, found.begin + found.shift, found.stop + found.shift)
-    edited = _edited(segment, units, shape, row)
-    order = np.argsort(-np.maximum(score, edited), kind="stable")[:MOST]
-    hits = scoring.listed(segment, found, order, score)
-    placed = [_placed(shelf, hit, e, units) for hit, e in zip(hits, edited[order].tolist(), strict=True)]
-    return [one for one in placed if one]
+    edited = _edited(segment, shape, row)
+    order = np.argsort(-edited, kind="stable")[: limit + SPARE]
+    share = _Explained(units, shape)
+    found = [
+        _placed(segment, align.run(segment, units.text, row.item(i), shift.item(i)), edited.item(i), units, share)
+        for i in order.tolist()
+        if segment.owners.item(row.item(i)) not in shelf.gone
+    ]
+    return sorted(found, key=lambda one: -one.score)
 
 
-def _placed(shelf: Shelf, hit: Hit, edited: float, units: Units) -> Placed | None:
-    segment = shelf.segment
-    owner = segment.owners.item(hit.row)
-    if owner in shelf.gone:
-        return None
+def _placed(segment: Segment, run: align.Run, edited: float, units: Units, share: "_Explained") -> Placed:
+    begin, stop = run.shift + run.begin, run.shift + run.stop
+    hit = scoring.as_hit(segment, run, scoring.score_of(segment, run) * share.of(begin, stop))
     by = neighbours.by_typing(hit, units.text)
-    whole = hit.whole and hit.stop - hit.begin == len(units.text)
-    if edited > hit.score:
-        hit, by, whole = replace(hit, score=edited), By.TYPO, False
-    return Placed(0, len(units.text), hit.score, segment.nameables[owner], segment.label(hit.row), by, whole)
+    whole, score = hit.whole and stop - begin == len(units.text), hit.score
+    if edited > score:
+        by, whole, score = By.TYPO, False, edited
+    nameable = segment.nameables[segment.owners.item(run.row)]
+    return Placed(0, len(units.text), score, nameable, segment.label, run.row, by, whole)
 
 
 def _closest(segment: Segment, units: Units, kinds: Kinds) -> tuple[Int, Int]:
-    """Return the rows that share the most with a query, each at its best shift."""
+    """Return the rows that share the most with a query, each at a shift at which they do."""
     listed, at = keys_of(units.text[:LONGEST])
-    keys, places = np.array(listed * 2, np.int64), np.array(at * 2, np.int64)
-    keys[len(listed) :] += WEAK
-    entries, number = gather(segment.postings, keys, LONGEST_POSTING, BUDGET)
+    keys, places = np.array(listed, np.int64), np.array(at, np.int64)
+    entries, number = gather(segment.postings, keys, weak=True, longest=LONGEST_POSTING, budget=BUDGET)
     if not len(entries):
         return entries, entries
-    row, position, place = entries // PLACES, entries % PLACES, places.take(number)
-    worth = _worth(segment, units, row, position, place, 1 + (keys.take(number) % WEAK >= WEAK // 2))
+    bits = writing(units.codes).astype(np.int64)
+    written = bits.take(places) << 3 | bits.take(places + 1 + (keys >= APART))
+    worth = WORTH.take((entries ^ written.take(number)) & (len(WORTH) - 1))
+    row = entries >> PLACE_BITS + WRITING_BITS
     if kinds is not None:
         worth *= np.array([kind in kinds for kind in KINDS])[segment.kinds.take(row)]
-    return _best_rows(row, place - position, worth)
+    shift = ((places + PLACES) << 4).take(number) - ((entries >> WRITING_BITS & (PLACES - 1)) << 4)
+    return _best_rows((row << 16) + shift + worth)
 
 
-def _worth(segment: Segment, units: Units, row: Int, position: Int, place: Int, apart: Int) -> Float:
-    """Return what a shared pair of folded sounds is worth: more where the characters agree."""
-    unit = segment.starts.take(row) + position
-    same = (segment.codes.take(unit) == units.codes.take(place)).astype(np.float32)
-    same += segment.codes.take(unit + apart) == units.codes.take(place + apart)
-    return np.asarray(1 + 0.5 * same)
-
-
-def _best_rows(row: Int, shift: Int, worth: Float) -> tuple[Int, Int]:
-    order = np.argsort(row, kind="stable")
-    row, shift, worth = row[order], shift[order], worth[order]
+def _best_rows(packed: Int) -> tuple[Int, Int]:
+    """Return the best rows and shifts of places packed as `row << 16 | shift + 32 << 4 | worth`."""
+    packed.sort()
+    row = packed >> 16
     first = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]]))
-    total = np.add.reduceat(worth, first)
     if len(first) > RERANKED:
+        total = np.add.reduceat(packed & 15, first)
         first = first[np.argpartition(-total, RERANKED)[:RERANKED]]
-    return row[first], shift[first]
+    return row[first], ((packed[first] >> 4) & 0xFFF) - PLACES
 
 
-def _explained_share(units: Units, shape: Shape, begin: Int, stop: Int) -> Float:
-    """Return the factor for what a run leaves unexplained of the query."""
-    weight = np.zeros(len(units.text), np.float32)
-    weight[: len(shape.units)] = WEIGHTS[np.frombuffer(shape.classes, np.uint8)]
-    total = np.concatenate([[0], np.cumsum(weight)])
-    return np.asarray(UNEXPLAINED + (1 - UNEXPLAINED) * (total[stop] - total[begin]) / max(total[-1], 1e-6))
+class _Explained:
+    """Says how much of a query a stretch of it explains."""
+
+    def __init__(self, units: Units, shape: Shape) -> None:
+        weights = [float(WEIGHTS[kind]) for kind in shape.classes] + [0.0] * (len(units.text) - len(shape.classes))
+        self._sums = list(itertools.accumulate(weights, initial=0.0))
+
+    def of(self, begin: int, stop: int) -> float:
+        """Return the factor for a row that lies at `[begin, stop)`."""
+        share = (self._sums[stop] - self._sums[begin]) / max(self._sums[-1], 1e-6)
+        return UNEXPLAINED + (1 - UNEXPLAINED) * share
 
 
 def _explained(one: Placed, units: Units, shape: Shape) -> Placed:
     begin = next((i for i, at in enumerate(units.at) if at >= one.begin), 0)
     stop = next((i + 1 for i, end in enumerate(units.ends) if end >= one.stop), len(units.text))
-    one.score *= float(_explained_share(units, shape, np.array([begin]), np.array([stop]))[0])
+    one.score *= _Explained(units, shape).of(begin, stop)
     one.whole = one.whole and stop - begin == len(units.text)
     return one
 
 
-@cache
-def _said() -> dict[int, str]:
-    """Map each character to one that stands for its commonest syllable."""
-    codes = np.flatnonzero(sounds().readings[0])
-    return {int(code): chr(SYLLABLE_UNIT + int(sounds().readings[0][code])) for code in codes if code < SYLLABLE_UNIT}
-
-
-def _edited(segment: Segment, units: Units, shape: Shape, row: Int) -> Float:
+def _edited(segment: Segment, shape: Shape, row: Int) -> Float:
     """Return the likeness of rows to a query where units may be missing or too many, by character and by sound."""
     from rapidfuzz import process
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import LCSseq
 
-    texts = [segment.texts[r] for r in row.tolist()]
-    said = "\n".join([shape.units, *texts]).translate(_said()).split("\n")
-    written = process.cdist([shape.units], texts, scorer=Levenshtein.normalized_similarity, dtype=np.float32)[0]
-    heard = process.cdist(said[:1], said[1:], scorer=Levenshtein.normalized_similarity, dtype=np.float32)[0]
-    return np.asarray(EDITED * (0.5 * written + 0.5 * heard), np.float32)
-
-
+    query = code_units(shape.units)
+    first, stop = segment.starts.take(row), segment.starts.take(row + 1)
+    lengths = stop - first
+    ends = np.append(len(query), lengths).cumsum()
+    unit = np.arange(int(lengths.sum())) + (stop - ends[1:] + len(query)).repeat(lengths)
+    codes = np.concatenate([query, segment.codes.take(unit)])
+    edges = [0, *ends.tolist()]
+    both = []
+    for units in (codes, sounds().readings[0].take(codes) + np.uint16(SYLLABLE_UNIT)):
+        text = units.tobytes().decode("utf-16-le", "surrogatepass")
+        texts = [text[b:e] for b, e in zip(edges, edges[1:], strict=False)]
+        both.append(process.cdist(texts[:1], texts[1:], scorer=LCSseq.similarity, dtype=np.int32)[0])
+    shared = 0.5 * (both[0] + both[1])
+    return np.asarray(EDITED * (OF_QUERY * shared / len(query) + (1 - OF_QUERY) * shared / lengths), np.float32)

@@ -5,12 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 COMMON = 20  # dictionary frequency from which a word counts as one that people use
-TORN = np.array([0.6, 0.6, 0.6, 0.78, 0.92], np.float32)  # factor for a stretch that tears a common word, by its size
-TORN_WRITTEN = np.array([0.88, 0.88, 0.88, 0.95, 1.0], np.float32)  # the same where the stretch is the very name
+TORN, TORN_LONGER = {2: 0.6, 3: 0.78}, 0.92  # factor for a stretch that tears a common word, by its size
+TORN_WRITTEN = {2: 0.88, 3: 0.95}  # the same where the stretch is the very name
 # Words that hold sentences together. After a verb (立个, 寄到) they make it read as plain speech, more than before a noun.
 FUNCTION = frozenset(
     "个件台次份条家的了是我你他她它们在有和就都也要不给把被让跟说去到来上下这那很吗呢吧啊着过得地又再还没对从向往为与及或但而且一二三四五六七八九十"
@@ -58,7 +55,7 @@ class Words:
     first: list[int]
     last: list[int]
     frequency: Callable[[str], int]
-    torn: NDArray[np.bool_]  # whether a word of everyday use runs over the border before unit i
+    torn: list[bool]  # whether a word of everyday use runs over the border before unit i
     judged: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @classmethod
@@ -73,22 +70,24 @@ class Words:
             last += [begin + size] * size
             if size > 1 and known.frequency(word) >= COMMON:
                 torn[begin + 1 : begin + size] = [True] * (size - 1)
-        return cls(text=text, first=first, last=last, frequency=known.frequency, torn=np.array(torn))
-
-    def tears(self, begin: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which stretches would tear a word of everyday use."""
-        return self.torn[begin] | self.torn[stop]
+        return cls(text=text, first=first, last=last, frequency=known.frequency, torn=torn)
 
     def word_at(self, unit: int) -> str:
         """Return the word that holds a unit."""
         return self.text[self.first[unit] : self.last[unit]]
 
     def strange(self, begin: int, stop: int) -> float:
-        """Return from 0.45 (plain words) to 1 (nobody writes this unless it stands for a name), if it tears none."""
+        """Return from 0.45 (plain words) to 1 (nobody writes this unless it stands for a name),"""
         known = self.judged.get((begin, stop))
         if known is None:
-            known = self.judged[begin, stop] = self._judge(begin, stop)
+            torn = self.torn[begin] or self.torn[stop]
+            factor = TORN.get(stop - begin, TORN_LONGER) if torn else self._judge(begin, stop)
+            known = self.judged[begin, stop] = factor
         return known
+
+    def torn_written(self, begin: int, stop: int) -> float:
+        """Return the factor for a name that stands in the text, but across words of everyday use."""
+        return TORN_WRITTEN.get(stop - begin, 1.0) if self.torn[begin] or self.torn[stop] else 1.0
 
     def _judge(self, begin: int, stop: int) -> float:
         size = stop - begin

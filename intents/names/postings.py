@@ -12,19 +12,26 @@ from intents.names.units import NUMERALS
 
 CLASSES = 512  # folded syllables, rounded up to a power of two
 APART = CLASSES * CLASSES  # added to the key of a pair one apart
-WEAK = 2 * APART  # added to the key of a pair of which only one unit is distinctive
-KEYS = 2 * WEAK
-PLACES = 32  # places within a row
+KEYS = 2 * APART
+PLACE_BITS, WRITING_BITS = 5, 6  # of an entry
+PLACES = 1 << PLACE_BITS  # places within a row
 Int = NDArray[np.int64]
+Keys = NDArray[np.uint32]
+Entries = NDArray[np.uint32] | NDArray[np.uint64]
 _NONE = np.empty(0, np.uint32)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Postings:
-    """`entries[starts[key] : starts[key + 1]]` are the places, `row * 32 + position`, where a pair of sounds occurs."""
+    """`entries[starts[key] : starts[key + 1]]` say where a pair of sounds occurs and roughly how it is written.
+
+    An entry is `(row * 32 + position) * 64 + writing`: the row, the place in it, and three bits of each character. Those before
+    `weak[key]` are of pairs both of whose units are distinctive.
+    """
 
     starts: NDArray[np.int32]
-    entries: NDArray[np.uint32]
+    weak: NDArray[np.int32]
+    entries: NDArray[np.uint32] | NDArray[np.uint64]
 
 
 def folded_readings(codes: NDArray[np.uint16]) -> list[NDArray[np.uint16]]:
@@ -34,6 +41,11 @@ def folded_readings(codes: NDArray[np.uint16]) -> list[NDArray[np.uint16]]:
     folds[1] = folds[1] * (folds[1] != folds[0])
     folds[2] = folds[2] * ((folds[2] != folds[0]) & (folds[2] != folds[1]))
     return folds
+
+
+def writing(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Return three bits of each character: unlike characters mostly differ in them."""
+    return np.asarray((codes ^ (codes >> 3) ^ (codes >> 7)) & 7)
 
 
 @cache
@@ -63,63 +75,70 @@ def build_postings(
 
     A `loose` index holds each adjacent pair also under what a recogniser's far slip makes of one of its units.
     """
-    lengths = np.diff(starts)
-    entry = np.arange(len(codes)) - np.repeat(starts[:-1], lengths) + np.repeat(np.arange(len(lengths)) * PLACES, lengths)
-    folds, core = folded_readings(codes), classes == CORE
-    numeral = np.isin(codes, code_units(NUMERALS))
-    parts = [part for apart in (1, 2) for part in _pairs(entry.astype(np.uint32), folds, core, numeral, apart)]
-    parts += [_slipped(keys, entries) for keys, entries in parts] if loose else []
-    keys = np.concatenate([keys for keys, _ in parts] or [_NONE])
-    entries = np.concatenate([found for _, found in parts] or [_NONE])
-    counts = np.bincount(keys, minlength=KEYS)
+    row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    many = len(starts) >> (32 - PLACE_BITS - WRITING_BITS) > 0  # rows than 32 bits can number
+    entry = (row * PLACES + np.arange(len(codes)) - starts[row]) << WRITING_BITS
+    folds, core, numeral = folded_readings(codes), classes == CORE, np.isin(codes, code_units(NUMERALS))
+    bits = writing(codes).astype(np.int64)
+    parts: list[tuple[Keys, Entries]] = []
+    for apart in (1, 2):
+        kept = (row[:-apart] == row[apart:]) & (core[:-apart] | core[apart:]) & ~(numeral[:-apart] & numeral[apart:])
+        weak = ~(core[:-apart] & core[apart:])
+        base = (2 * (apart - 1) * APART + weak).astype(np.uint32)
+        written = entry[:-apart] | bits[:-apart] << 3 | bits[apart:]
+        entries = written.astype(np.uint64) if many else written.astype(np.uint32)
+        parts += _pairs(folds, np.flatnonzero(kept), apart, base, entries)
+    parts += [_slipped(keys, found) for keys, found in parts] if loose else []
+    keys = np.concatenate([_NONE, *(keys for keys, _ in parts)])  # twice the key, odd where the pair is weak
+    entries = np.concatenate([_NONE, *(found for _, found in parts)])
+    starts_and_weak = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=2 * KEYS))]).astype(np.int32)
     return Postings(
-        starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32), entries=entries[np.argsort(keys, kind="stable")]
+        starts=starts_and_weak[::2].copy(), weak=starts_and_weak[1::2].copy(), entries=entries[np.argsort(keys, kind="stable")]
     )
 
 
 def _pairs(
-    entry: NDArray[np.uint32], folds: list[NDArray[np.uint16]], core: NDArray[np.bool_],
-    numeral: NDArray[np.bool_], apart: int,
-) -> list[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
-    """Return keys and entries of the pairs `apart` from each other, for every combination of readings."""
-    together = entry[:-apart] // PLACES == entry[apart:] // PLACES
-    kept = np.flatnonzero(together & (core[:-apart] | core[apart:]) & ~(numeral[:-apart] & numeral[apart:]))
-    base = (apart - 1) * APART + np.where(core[kept] & core[kept + apart], 0, WEAK).astype(np.uint32)
-    found = []
+    folds: list[NDArray[np.uint16]], kept: Int, apart: int, base: Keys, entry: Entries
+) -> list[tuple[Keys, Entries]]:
+    """Return keys and entries of the pairs at `kept`, for every combination of readings."""
+    found: list[tuple[Keys, Entries]] = []
     for first_slot in folds:
         first = first_slot.take(kept).astype(np.uint32)
         for second_slot in folds:
             second = second_slot.take(kept + apart)
             some = np.flatnonzero((first > 0) & (second > 0))
             if len(some):
-                found.append((base[some] + first[some] * CLASSES + second[some], entry[kept[some]]))
+                place = kept[some]
+                found.append((base[place] + 2 * (first[some] * np.uint32(CLASSES) + second[some]), entry[place]))
     return found
 
 
-def _slipped(keys: NDArray[np.uint32], entries: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def _slipped(keys: Keys, entries: Entries) -> tuple[Keys, Entries]:
     """Return the adjacent pairs of distinctive units under the keys of far slips."""
     far = sounds().far
-    made: list[NDArray[np.uint32]] = []
-    found: list[NDArray[np.uint32]] = []
-    for key, entry in zip(keys[keys < APART].tolist(), entries[keys < APART].tolist(), strict=True):
-        first, second = divmod(key, CLASSES)
-        made += [first * CLASSES + far[second].astype(np.uint32), far[first].astype(np.uint32) * CLASSES + second]
+    made: list[Keys] = []
+    found: list[Entries] = []
+    strong = (keys < 2 * APART) & (keys % 2 == 0)
+    for key, entry in zip(keys[strong].tolist(), entries[strong].tolist(), strict=True):
+        first, second = divmod(key // 2, CLASSES)
+        made += [2 * (first * CLASSES + far[second].astype(np.uint32)), 2 * (far[first].astype(np.uint32) * CLASSES + second)]
         found.append(np.full(len(far[second]) + len(far[first]), entry, np.uint32))
-    return np.concatenate([*made, _NONE]), np.concatenate([*found, _NONE])
+    return np.concatenate([_NONE, *made]), np.concatenate([_NONE, *found])
 
 
-def gather(postings: Postings, keys: Int, longest: int, budget: int) -> tuple[Int, Int]:
+def gather(postings: Postings, keys: Int, *, weak: bool, longest: int, budget: int) -> tuple[Int, Int]:
     """Read the postings of `keys` that have at most `longest` entries, about `budget` in all and then of the rarest keys.
 
-    Returns the entries and, for each, the number of its key in `keys`.
+    With `weak`, pairs count of which one unit is distinctive. Returns the entries and, for each, the number of its key in `keys`.
     """
     begin = postings.starts.take(keys)
-    sizes = postings.starts.take(keys + 1) - begin
+    sizes = (postings.starts.take(keys + 1) if weak else postings.weak.take(keys)) - begin
     order = ((sizes > 0) & (sizes <= longest)).nonzero()[0]
-    if int(sizes.take(order).sum()) > budget:
-        order = order[np.argsort(sizes[order], kind="stable")]
-        order = order[: 1 + int(np.searchsorted(np.cumsum(sizes[order]), budget))]
     begin, sizes = begin.take(order), sizes.take(order)
+    if int(sizes.sum()) > budget:
+        rare = np.argsort(sizes, kind="stable")
+        rare = rare[: 1 + int(np.searchsorted(np.cumsum(sizes[rare]), budget))]
+        order, begin, sizes = order.take(rare), begin.take(rare), sizes.take(rare)
     ends = sizes.cumsum()
     index = np.arange(int(ends[-1]) if len(ends) else 0) + (begin - ends + sizes).repeat(sizes)
     return postings.entries.take(index).astype(np.int64), order.repeat(sizes)

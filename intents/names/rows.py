@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from intents.names import parts, shapes
 from intents.names.model import Kind, Nameable
@@ -24,8 +24,7 @@ class Form(enum.IntEnum):
     ABBREVIATION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One string under which the record `owner` (its number in the segment) is indexed."""
 
     owner: int
@@ -46,7 +45,7 @@ def rows_of(owner: int, nameable: Nameable, known: Vocabulary) -> Iterator[Row]:
     if nameable.kind in _LATIN and not nameable.name[:1] > "\u3000":
         for word in (*parts.latin_words(nameable.name), *parts.heard_latin(nameable)):
             yield Row(owner, Form.PART, shapes.plain(word), False)
-    for short in parts.abbreviations(nameable, first.shape):
+    for short in () if known.large else parts.abbreviations(nameable, first.shape):
         yield Row(owner, Form.ABBREVIATION, shapes.plain(short), False)
 
 
@@ -63,4 +62,4 @@ def _shape(nameable: Nameable, units: str, known: Vocabulary, as_person: bool) -
     if nameable.kind in _PHRASES:
         owners = known.called.get(nameable.customer_id, ()) if nameable.customer_id is not None else ()
         return shapes.phrase(units, owners, known.words.lexicon.work)
-    return shapes.organisation(units, known.words)
+    return known.organisation(units)

@@ -1,13 +1,13 @@
 """Turns measured runs into scores that compare across kinds, from 0 to 1."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from intents.names.align import Bool, Float, Int, Runs
+from intents.names.align import Bool, Int, Run, Runs
 from intents.names.model import By, Kind
-from intents.names.ordinary import TORN, TORN_WRITTEN, Words
+from intents.names.ordinary import Words
 from intents.names.rows import Form
 from intents.names.segment import KINDS, Segment
 from intents.names.shapes import GENERIC, REGION
@@ -15,18 +15,20 @@ from intents.names.sounds import SAME
 from intents.names.units import NUMERALS
 
 LOWEST = 0.4  # no candidate scores less
-FLOORS = np.array([0.42 if k in {Kind.PRODUCT, Kind.OPPORTUNITY, Kind.TASK} else 0.5 for k in KINDS], np.float32)
 PART_OF_NAME = 0.93  # the distinctive part of a longer name
 TOPIC = (0.6, 0.35)  # the distinctive part of an opportunity or task: base + slope × share of the whole title
 PARTIAL_NAME, PARTIAL_PHRASE = (0.1, 0.7), (0.3, 0.6)  # some distinctive units missing: base + slope × share of them
-HEARD_PART = 0.75  # factor for an incomplete name or phrase that was not written exactly
+HEARD_PART = 0.75  # factor for an incomplete name or phrase, or an abbreviation, that was not written exactly
 GIVEN_NAME = 0.8
 LINKED = 0.1  # ahead of others by this are records of a customer that the text names, where there are too many
-CUSTOMER_NAMED, MOST_CUSTOMERS = 0.75, 16
+CUSTOMER_NAMED = 0.75
 REGION_LEFT_OUT = 0.985
-FORM_FACTOR = np.array([1.0, 1.0, 0.96, 0.88], np.float32)  # name, alias, part, abbreviation
+FORM_FACTOR = (1.0, 1.0, 0.96, 0.88)  # name, alias, part, abbreviation
+_PHRASE_KINDS = frozenset({Kind.PRODUCT, Kind.OPPORTUNITY, Kind.TASK, Kind.STAGE})
+PHRASES = tuple(kind in _PHRASE_KINDS for kind in KINDS)
+FLOORS = tuple(0.42 if kind in _PHRASE_KINDS - {Kind.STAGE} else 0.5 for kind in KINDS)
+_IS_PHRASE = np.array(PHRASES)
 _CUSTOMER = KINDS.index(Kind.CUSTOMER)
-PHRASES = np.array([k in {Kind.PRODUCT, Kind.OPPORTUNITY, Kind.TASK, Kind.STAGE} for k in KINDS])
 
 
 @dataclass(slots=True)
@@ -47,27 +49,34 @@ class Hit:
     extra: str = ""
 
 
-def scores(segment: Segment, found: Runs) -> Float:
-    """Return the score of each run, before anything that the words around it say."""
-    score = np.where(PHRASES[segment.kinds[found.row]], _of_phrase(found), _of_name(segment, found))
-    short = (found.begin > 0) & (segment.classes[segment.starts[found.row]] == REGION)
-    score = np.where(found.complete, found.whole * np.where(short, REGION_LEFT_OUT, 1), score)
-    return np.asarray(score * FORM_FACTOR[segment.forms[found.row]], np.float32)
+def score_of(segment: Segment, run: Run) -> float:
+    """Return the score of a run, before anything that the words around it say."""
+    row = run.row
+    if run.complete:
+        short = run.begin > 0 and segment.classes.item(segment.starts.item(row)) == REGION
+        score = run.whole * (REGION_LEFT_OUT if short else 1)
+    elif PHRASES[segment.kinds.item(row)]:
+        score = _of_phrase(run)
+    else:
+        score = _of_name(segment, run)
+    heard_short = run.weakest < 1 and segment.forms.item(row) == Form.ABBREVIATION
+    return score * FORM_FACTOR[segment.forms.item(row)] * (HEARD_PART if heard_short else 1)
 
 
-def _of_phrase(found: Runs) -> Float:
-    topic = found.core * (TOPIC[0] + TOPIC[1] * found.whole)
-    some = (PARTIAL_PHRASE[0] + PARTIAL_PHRASE[1] * found.core) * np.where(found.weakest < 1, HEARD_PART, 1)
-    return np.asarray(np.where(found.complete_core, topic, some), np.float32)
+def _of_phrase(run: Run) -> float:
+    if run.complete_core:
+        return run.core * (TOPIC[0] + TOPIC[1] * run.whole)
+    return (PARTIAL_PHRASE[0] + PARTIAL_PHRASE[1] * run.core) * (HEARD_PART if run.weakest < 1 else 1)
 
 
-def _of_name(segment: Segment, found: Runs) -> Float:
-    lengths = segment.starts[found.row + 1] - segment.starts[found.row]
-    some = (PARTIAL_NAME[0] + PARTIAL_NAME[1] * found.core) * np.where(found.weakest < 1, HEARD_PART, 1)
-    given = segment.persons[found.row] & (found.begin == 1) & (found.matched == lengths - 1) & (lengths > 2)
-    whole_given = found.core * lengths / np.maximum(found.matched, 1) * GIVEN_NAME
-    some = np.where(given, whole_given * np.where(found.weakest < 1, HEARD_PART, 1), some)
-    return np.asarray(np.where(found.complete_core, found.core * PART_OF_NAME, some), np.float32)
+def _of_name(segment: Segment, run: Run) -> float:
+    if run.complete_core:
+        return run.core * PART_OF_NAME
+    heard = HEARD_PART if run.weakest < 1 else 1
+    length = segment.starts.item(run.row + 1) - segment.starts.item(run.row)
+    if segment.persons.item(run.row) and run.begin == 1 and run.matched == length - 1 > 1:
+        return run.core * length / run.matched * GIVEN_NAME * heard
+    return (PARTIAL_NAME[0] + PARTIAL_NAME[1] * run.core) * heard
 
 
 def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: float, most: int) -> list[Hit]:
@@ -75,53 +84,45 @@ def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: floa
 
     `crowd` is the factor for two units by sound, of which a large index holds some for every other pair of syllables.
     """
-    kinds, stop = segment.kinds[found.row], found.shift + found.stop
-    score, heard = scores(segment, found), found.weakest < 1
-    score *= np.where(heard & (segment.forms[found.row] == Form.ABBREVIATION), HEARD_PART, 1)
-    score *= np.where((found.matched == 2) & heard, crowd, 1)
-    torn = words.tears(found.shift + found.begin, stop)
-    size = np.minimum(found.matched, len(TORN) - 1)
-    score *= np.where(torn, np.where(heard, TORN[size], TORN_WRITTEN[size]), 1)
-    order = np.flatnonzero((score >= FLOORS[kinds]) & (found.matched >= 2) & allowed)
-    claim = score[order] + LINKED * _linked(segment, found.row, order, score)
-    order = _foremost(order[np.argsort(-claim, kind="stable")], stop * len(KINDS) + kinds, most)
-    chosen = [_trimmed(segment, hit) for hit in listed(segment, found, order, score)]
-    for hit, is_torn in zip(chosen, torn[order].tolist(), strict=True):
-        if hit.weakest < 1 and not is_torn:
-            hit.score *= words.strange(hit.begin, hit.stop)
-    return [hit for hit in chosen if hit.score >= LOWEST and words.text[hit.begin : hit.stop].strip(NUMERALS)]
+    kept = [hit for run in found.listed(_promising(segment, found, allowed)) if (hit := _hit(segment, run, words, crowd))]
+    named = {segment.customers.item(h.row) for h in kept if segment.kinds.item(h.row) == _CUSTOMER and h.score > CUSTOMER_NAMED}
+    kept.sort(key=lambda h: -h.score - (LINKED if segment.customers.item(h.row) in named else 0))
+    return list(_foremost(segment, kept, most))
 
 
-def _linked(segment: Segment, row: Int, order: Int, score: Float) -> Bool:
-    """Tell which runs are of records that hang on a customer that the text names."""
-    row = row[order]
-    named = np.unique(segment.customers[row[(segment.kinds[row] == _CUSTOMER) & (score[order] > CUSTOMER_NAMED)]])
-    return (segment.customers[row][:, None] == named[:MOST_CUSTOMERS]).any(1)
+def _promising(segment: Segment, found: Runs, allowed: Bool) -> Int:
+    """Return the numbers of the runs that could score enough."""
+    least = np.where(_IS_PHRASE.take(segment.kinds.take(found.row)), 0.15, 0.55)
+    return np.flatnonzero((found.complete_core | (found.core >= least)) & (found.matched >= 2) & allowed)
 
 
-def _foremost(order: Int, group: Int, most: int) -> Int:
-    """Keep the first `most` of each group."""
-    groups = group[order]
-    together = np.argsort(groups, kind="stable")
-    sorted_groups = groups[together]
-    rank = np.arange(len(order)) - np.searchsorted(sorted_groups, sorted_groups)
-    kept = np.zeros(len(order), bool)
-    kept[together[rank < most]] = True
-    return order[kept]
+def _hit(segment: Segment, run: Run, words: Words, crowd: float) -> Hit | None:
+    begin, stop = run.shift + run.begin, run.shift + run.stop
+    heard, floor = run.weakest < 1, FLOORS[segment.kinds.item(run.row)]
+    score = score_of(segment, run) * (crowd if heard and run.matched == 2 else 1)
+    if score < floor or not words.text[begin:stop].strip(NUMERALS):  # 00 is no S100
+        return None
+    score *= words.strange(begin, stop) if heard else words.torn_written(begin, stop)
+    return _trimmed(segment, as_hit(segment, run, score)) if score >= LOWEST else None
 
 
-def listed(segment: Segment, found: Runs, order: Int, score: Float) -> Iterator[Hit]:
-    """Yield some runs as hits."""
-    row, begin, stop = found.row[order], found.begin[order], found.stop[order]
-    columns = (
-        row, found.shift[order], begin, stop, score[order], found.core[order], found.whole[order], found.weakest[order],
-        found.complete[order], segment.forms[row], found.matched[order],
+def as_hit(segment: Segment, run: Run, score: float) -> Hit:
+    """Return a run with its score as a hit."""
+    form, odd = segment.forms.item(run.row), run.matched < run.stop - run.begin
+    return Hit(
+        run.row, run.shift + run.begin, run.shift + run.stop, run.begin, run.stop, score,
+        evidence(run.weakest, form, run.complete, odd=odd), run.complete and form <= Form.ALIAS, run.core, run.whole, run.weakest,
     )  # fmt: skip
-    for r, shift, b, e, points, core, share, weakest, whole, form, units in zip(
-        *(c.tolist() for c in columns), strict=True
-    ):
-        by = evidence(weakest, form, whole, odd=units < e - b)
-        yield Hit(r, shift + b, shift + e, b, e, points, by, whole and form <= Form.ALIAS, core, share, weakest)
+
+
+def _foremost(segment: Segment, ordered: Iterable[Hit], most: int) -> Iterable[Hit]:
+    """Keep the first `most` of a kind that end at one place."""
+    seen: dict[tuple[int, int], int] = {}
+    for hit in ordered:
+        group = segment.kinds.item(hit.row), hit.stop
+        seen[group] = seen.get(group, 0) + 1
+        if seen[group] <= most:
+            yield hit
 
 
 def _trimmed(segment: Segment, hit: Hit) -> Hit:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -82,8 +83,9 @@ def _named(shelf: Shelf, hit: Hit, units: Units, around: Around) -> Placed | Non
     if hit.score < LOWEST:
         return None
     by = neighbours.by_typing(hit, units.text)
-    matched = shelf.segment.label(hit.row)
-    return Placed(units.at[hit.begin], units.ends[hit.stop - 1], hit.score, nameable, matched, by, hit.whole, hit.extra)
+    return Placed(
+        units.at[hit.begin], units.ends[hit.stop - 1], hit.score, nameable, shelf.segment.label, hit.row, by, hit.whole, hit.extra
+    )
 
 
 def _titled(
@@ -98,6 +100,10 @@ def _titled(
             claim = one.score + (scoring.LINKED if nameable.customer_id in customers else 0)
             found.setdefault((one.begin, one.stop), []).append((claim, one, nameable))
     for (begin, stop), group in found.items():
-        said = units.text[begin:stop]
+        said = partial(_said, units.text[begin:stop])
         for _, one, nameable in sorted(group, key=lambda g: -g[0])[:MOST_CANDIDATES]:
-            yield Placed(units.at[begin], units.ends[stop - 1], one.score, nameable, said, one.by, False)
+            yield Placed(units.at[begin], units.ends[stop - 1], one.score, nameable, said, 0, one.by, False)
+
+
+def _said(text: str, _row: int) -> str:
+    return text

@@ -1,7 +1,7 @@
 """Packs the rows of a set of records into arrays that can be searched by sound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:
-    """Rows in columns: the units of row r are `codes[starts[r] : starts[r + 1]]`, each with its class in `classes`.
+    """Rows in columns: the units of row r are `text[starts[r] : starts[r + 1]]`, each with its code and class.
 
     `customers` says on which customer each row's record hangs (a customer on itself), -1 for none. `core_weight` sums a row's
     distinctive units, `counted_weight` all but its region.
@@ -30,7 +30,7 @@ class Segment:
 
     nameables: Sequence[Nameable]
     known: Vocabulary
-    texts: Sequence[str]
+    text: str
     codes: NDArray[np.uint16]
     classes: NDArray[np.uint8]
     starts: NDArray[np.int32]
@@ -44,39 +44,43 @@ class Segment:
     postings: Postings
 
     @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return len(self.owners)
+
+    @property
     def loose(self) -> bool:
         """Whether the index is small enough to look at weak evidence."""
-        return len(self.texts) <= FEW
+        return self.rows <= FEW
+
+    def units_of(self, row: int) -> str:
+        """Return the units of a row."""
+        return self.text[self.starts.item(row) : self.starts.item(row + 1)]
 
     def label(self, row: int) -> str:
         """Return the name, alias or part that a row stands for, as it is written on the record."""
-        nameable, text = self.nameables[self.owners.item(row)], self.texts[row]
-        form = self.forms.item(row)
+        nameable, form = self.nameables[self.owners.item(row)], self.forms.item(row)
         if form == Form.NAME:
             return nameable.name
+        units = self.units_of(row)
         if form == Form.ALIAS:
-            return next((alias for alias in nameable.aliases if self.texts_like(alias, text)), text)
-        return _written(nameable.name, text)
-
-    @staticmethod
-    def texts_like(alias: str, text: str) -> bool:
-        """Tell whether an alias has a row's units, its legal form apart."""
-        return of_name(alias).startswith(text)
+            return next((alias for alias in nameable.aliases if of_name(alias).startswith(units)), units)
+        return _written(nameable.name, units)
 
 
 def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None) -> Segment:
     """Index records; `known` is the vocabulary of the index that this segment joins."""
     known = known or vocabulary(nameables)
     rows = [row for owner, nameable in enumerate(nameables) for row in _distinct(owner, nameable, known)]
-    texts = [row.shape.units for row in rows]
-    codes = code_units("".join([text if text.isascii() else _in_plane(text) for text in texts]))
+    text = _in_plane("".join([row.shape.units for row in rows]))
+    codes = code_units(text)
     classes = np.frombuffer(b"".join([row.shape.classes for row in rows]), np.uint8)
-    starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int32)
+    starts = np.concatenate([[0], np.cumsum([len(row.shape.units) for row in rows])]).astype(np.int32)
     numbers = np.array([_KIND_NUMBER[n.kind] for n in nameables], np.uint8)
     owners = np.array([row.owner for row in rows], np.int32)
     customers = np.array([_customer(n) for n in nameables], np.int64)
     return Segment(
-        nameables=nameables, known=known, texts=texts, codes=codes, classes=classes, starts=starts, owners=owners,
+        nameables=nameables, known=replace(known, shapes={}), text=text, codes=codes, classes=classes, starts=starts, owners=owners,
         forms=np.array([row.form for row in rows], np.uint8),
         kinds=numbers[owners], persons=np.array([row.person for row in rows], bool), customers=customers[owners],
         core_weight=_sums(np.where(classes == CORE, WEIGHTS[classes], 0), starts),
@@ -106,13 +110,10 @@ def _written(name: str, part: str) -> str:
 
 def _in_plane(text: str) -> str:
     """Replace characters that take two UTF-16 units."""
-    return text if max(text) <= "\uffff" else "".join([c if c <= "\uffff" else "\ufffd" for c in text])
+    return text if max(text, default="") <= "\uffff" else "".join([c if c <= "\uffff" else "\ufffd" for c in text])
 
 
 def _distinct(owner: int, nameable: Nameable, known: Vocabulary) -> list[Row]:
     """Return a record's rows; of equal texts the first, unless an alias says what a part says."""
-    found: dict[str, Row] = {}
-    for row in rows_of(owner, nameable, known):
-        if row.shape.units:
-            found.setdefault(row.shape.units, row)
-    return list(found.values())
+    rows = [row for row in rows_of(owner, nameable, known) if row.shape.units]
+    return rows if len(rows) < 2 else list({row.shape.units: row for row in reversed(rows)}.values())

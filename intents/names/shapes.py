@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from intents.names.lexicon import Lexicon
 
-REGION, GENERIC, CORE, OWNER = range(4)
+REGION, GENERIC, CORE, OWNER = range(4)  # as bytes of Shape.classes
 LONGEST = 31  # units of a name that are indexed
 _DIVISIONS = frozenset("省市区县州")
+_LEGAL_ENDS = frozenset("司伙资户")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The units of a name without its legal form, and the class of each unit."""
 
     units: str
@@ -20,8 +21,9 @@ class Shape:
 
     @property
     def core(self) -> str:
-        """The distinctive units."""
-        return "".join(unit for unit, kind in zip(self.units, self.classes, strict=True) if kind == CORE)
+        """The distinctive units; they lie together, but for an opportunity or a task."""
+        begin, stop = self.classes.find(CORE), self.classes.rfind(CORE) + 1
+        return self.units[begin:stop] if stop else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,51 +37,59 @@ class Words:
 
 def without_legal(units: str, legal: Set[str]) -> str:
     """Cut a Chinese legal form off the end."""
-    if units[-1:] not in "司伙资户":
-        return units
-    for size in range(min(6, len(units) - 2), 1, -1):
-        if units[-size:] in legal:
-            return units[:-size]
+    if units[-1:] in _LEGAL_ENDS:
+        for size in range(min(6, len(units) - 2), 1, -1):
+            if units[-size:] in legal:
+                return units[:-size]
     return units
 
 
 def region_length(units: str, regions: Set[str]) -> int:
     """Return how many leading units name a region."""
-    begin = 0
-    while True:
-        size = next((n for n in (4, 3, 2) if units[begin : begin + n] in regions), 0)
-        if not size:
+    begin = size = 0
+    for _ in range(3):  # province, city, district
+        for size in (4, 3, 2):
+            if units[begin : begin + size] in regions:
+                break
+        else:
             return begin
         begin += size
-        begin += units[begin : begin + 1] in _DIVISIONS and len(units) - begin > 2
+        if units[begin : begin + 1] in _DIVISIONS and len(units) - begin > 2:
+            begin += 1
+    return begin
 
 
 def generic_begin(units: str, begin: int, generic: Set[str]) -> int:
     """Return where the trailing words of the trade begin, not before `begin`."""
     stop = len(units)
-    while True:
-        size = next((n for n in (5, 4, 3, 2) if stop - n >= begin and units[stop - n : stop] in generic), 0)
-        if not size and stop - begin > 2 and units[stop - 1 : stop] in generic:
+    while stop > begin:
+        for size in (2, 3, 4, 5):
+            if stop - size >= begin and units[stop - size : stop] in generic:
+                break
+        else:
+            if stop - begin <= 2 or units[stop - 1] not in generic:
+                break
             size = 1
-        if not size:
-            return stop
         stop -= size
+    return stop
 
 
 def organisation(units: str, words: Words) -> Shape:
     """Shape a company's name: region, core, trade."""
     units = without_legal(units, words.lexicon.legal)[:LONGEST]
+    size = len(units)
     begin = region_length(units, words.regions)
     stop = generic_begin(units, begin, words.generic)
-    if stop - begin < 1 or (stop - begin == 1 and begin + stop < len(units)):
-        begin, stop = (0, len(units)) if stop - begin < 1 else (begin, min(len(units), stop + 2))
-    classes = bytes([REGION]) * begin + bytes([CORE]) * (stop - begin) + bytes([GENERIC]) * (len(units) - stop)
-    return Shape(units=units, classes=classes)
+    if stop - begin < 1:
+        begin, stop = 0, size
+    elif stop - begin == 1:
+        stop = min(size, stop + 2)
+    return Shape(units, b"\0" * begin + b"\2" * (stop - begin) + b"\1" * (size - stop))
 
 
 def plain(units: str) -> Shape:
     """Shape a name all of which counts, such as a person's."""
-    return Shape(units=units[:LONGEST], classes=bytes([CORE]) * min(LONGEST, len(units)))
+    return Shape(units[:LONGEST], b"\2" * min(LONGEST, len(units)))
 
 
 def is_person(units: str, generic: Set[str]) -> bool:
@@ -103,7 +113,7 @@ def phrase(units: str, owners: Iterable[str], light: Set[str]) -> Shape:
             break
     if CORE not in classes:
         classes = bytearray([CORE]) * len(units)
-    return Shape(units=units, classes=bytes(classes))
+    return Shape(units, bytes(classes))
 
 
 def product(units: str, brands: Set[str], endings: Set[str]) -> Shape:
@@ -112,7 +122,7 @@ def product(units: str, brands: Set[str], endings: Set[str]) -> Shape:
     begin = next((n for n in (6, 5, 4, 3, 2) if units[:n] in brands and len(units) > n), 0)
     size = next((n for n in (5, 4, 3, 2) if units[-n:] in endings and len(units) - n > begin), 0)
     classes = bytes([REGION]) * begin + bytes([CORE]) * (len(units) - begin - size) + bytes([GENERIC]) * size
-    return Shape(units=units, classes=classes)
+    return Shape(units, classes)
 
 
 def common_endings(cores: Iterable[str], least: int) -> frozenset[str]:

@@ -160,7 +160,15 @@ def _far(alike: NDArray[np.float32], fold: NDArray[np.uint16]) -> tuple[NDArray[
     return tuple(np.flatnonzero(line).astype(np.uint16) for line in slips)
 
 
-def readings_of(character: str) -> list[int]:
+@cache
+def readings_of(character: str) -> tuple[int, ...]:
     """Return the syllables of one character."""
     code = ord(character)
-    return [int(slot[code]) for slot in sounds().readings if slot[code]] if code < 65536 else []
+    return tuple(int(slot[code]) for slot in sounds().readings if slot[code]) if code < 65536 else ()
+
+
+@cache
+def alike_rows() -> list[list[float]]:
+    """Return the table of likenesses as lists, which are quicker to look one value up in."""
+    rows: list[list[float]] = sounds().alike.tolist()
+    return rows

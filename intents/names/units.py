@@ -45,6 +45,8 @@ class Units:
 
 def of_name(name: str) -> str:
     """Return the units of a name, without Latin legal forms such as Co., Ltd."""
+    if name and "\u4e00" <= min(name) and max(name) <= "\u9fff":
+        return _tens(name)
     if name.isascii():
         name = _LATIN_LEGAL.sub("", name) or name
     return _tens(name.translate(_IN_NAMES))

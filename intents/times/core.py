@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Final
 
 from intents.times.days import day_at
-from intents.times.daytime import Clock, clock_at
+from intents.times.daytime import Clock, clock_at, moment
 from intents.times.expression import Grain, Kind, Look
 from intents.times.lengths import Length, length_at, shifted
+from intents.times.parts import Part, part_span
 from intents.times.pattern import Pattern
-from intents.times.phrase import Phrase, midnight, of_days, on_day
+from intents.times.phrase import Phrase, Shared, midnight, of_days, on_day
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, day
 
 _PASSED_AT = Pattern(r"(?:再?过|再等|等)(?!去|了|来)")
@@ -28,12 +29,12 @@ _JUST_NOW_AT = Pattern(r"刚才|刚刚")
 _JOINT_AT = Pattern(r"[的,T ]?")
 _DASH_BEFORE_HOUR_AT = Pattern(r"-(?=\d{1,2}:\d\d)")
 _SAME_TIME_AT = Pattern(r"的?(?:这个?(?:时候|时间|点儿?)|此时|同一时间)")
-_THAT_DAY_AT = Pattern(r"[那当这]天")
+_THAT_DAY_AT = Pattern(r"[那当这]天|的(?:今天|这一?天)")
 _OPEN_AT = Pattern(r"(?P<sign>[(,]?)")
 _AGREES_NOT: Final = Pattern(r"之?以?[前后]|到|至|-|~")
 
 
-def core_at(text: str, pos: int, reading: Reading, *, inherit: Stretch | None = None) -> Phrase | None:
+def core_at(text: str, pos: int, reading: Reading, *, inherit: Shared | None = None) -> Phrase | None:
     """The time that begins at `pos`; an hour alone is of `inherit`'s day, else of what was near, else of today."""
     found = moment_at(text, pos, reading) or _day_phrase(text, pos, reading)
     if found is not None:
@@ -44,13 +45,24 @@ def core_at(text: str, pos: int, reading: Reading, *, inherit: Stretch | None = 
     return _clock_phrase(clock, pos, reading, inherit)
 
 
-def _clock_phrase(clock: Clock, pos: int, reading: Reading, inherit: Stretch | None) -> Phrase:
-    if inherit is not None:
-        return on_day(clock, inherit, pos, reading)
+def _clock_phrase(clock: Clock, pos: int, reading: Reading, inherit: Shared | None) -> Phrase:
+    clock = clock if inherit is None or inherit.part is None else _in_part(clock, inherit.part, reading)
+    if inherit is not None and inherit.day is not None:
+        return on_day(clock, inherit.day, pos, reading)
     found = on_day(clock, day(reading.near or reading.today), pos, reading)
     if reading.look is Look.BACK and reading.near is None and found.start > reading.now:
         found = on_day(clock, day(reading.today - ONE_DAY), pos, reading)
     return replace(found, day=None)
+
+
+def _in_part(clock: Clock, part: Part, reading: Reading) -> Clock:
+    """八点 after 明晚 is 20:00; 三点 after 明天上午 is not 3:00."""
+    if clock.part is not None or clock.hour is None or clock.settled:
+        return clock
+    narrowed = replace(clock, part=part)
+    when = moment(narrowed, reading.today, reading.now)
+    begin, end = part_span(part, reading.today, reading.now)
+    return narrowed if begin <= when <= end else clock
 
 
 def _day_phrase(text: str, pos: int, reading: Reading) -> Phrase | None:

@@ -64,7 +64,8 @@ _NUMBERED_AFTER = Pattern(
 )
 _FEW_NUMBERED_AFTER = Pattern(r"客户|项目|合同|订单|方案|设备|产品|料|标|地|区|员|人|种|版|包")
 _QUARTER_AT = Pattern(
-    r"(?:第?(?P<quarter>[一二三四1-4首])个?(?:季度|季(?=[末初底]))|[Qq](?P<q>[1-4])(?![\dA-Za-z])(?:季度?)?)"
+    r"(?:第?(?P<quarter>[一二三四1-4首])个?(?:季度|季(?=[末初底]))|[Qq](?P<q>[1-4])(?![\dA-Za-z])"
+    r"(?: (?P<year>20\d\d)(?!\d))?(?:季度?)?)"
 )
 _DECADE_AT = Pattern(
     r"(?:(?P<century>上|本|\d\d|[一二]?十[一二三四五六七八九]?)个?世纪)?(?P<decade>\d0|[一二三四五六七八九]十)年代"
@@ -179,6 +180,8 @@ def _quarter(text: str, pos: int, reading: Reading) -> Stretch | None:
         return None
     said = found["quarter"] or found["q"]
     which, base = 1 if said == "首" else number(said), reading.now.year
+    if found["year"]:
+        return replace(quarter(int(found["year"]), which), stop=found.end())
     return replace(
         quarter(base, which), stop=found.end(), again=lambda n: quarter(base + n, which), period=365, slack=YEARLY_SLACK
     )

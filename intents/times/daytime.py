@@ -199,7 +199,9 @@ def _is_decimal(text: str, found: re.Match[str]) -> bool:
 def _is_count(text: str, found: re.Match[str]) -> bool:
     """两点建议, 降三点, 有一点: points that are counted. Asked only of an hour that nothing else supports."""
     if not found[0].endswith("点"):
-        return found[0] == "一时" or ("点" not in found[0] and "时" not in found[0] and text[found.end()] in "、,")
+        return found[0].startswith("一时") or (
+            "点" not in found[0] and "时" not in found[0] and text[found.end()] in "、,"
+        )
     before, after = text[max(found.start() - 2, 0) : found.start()], found.end()
     if found["hour"] == "一":
         return _ONE_BEFORE.search(before) is None or _ONE_AFTER.match(text, after) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ from intents.times.english_clock import END_OF_WORK, TO_AT, WHEN_AT, clock_at, c
 from intents.times.english_days import day_at
 from intents.times.english_lengths import length_at
 from intents.times.english_recurrence import recurrence_at
-from intents.times.english_words import HOLIDAY, MONTH, ORDINAL, WEEKDAY
+from intents.times.english_words import FLAGS, HOLIDAY, MONTH, ORDINAL, WEEKDAY
 from intents.times.expression import Grain, Kind, Look
 from intents.times.lengths import shifted
 from intents.times.pattern import Pattern
@@ -27,32 +26,32 @@ _CANDIDATE = Pattern(
     r"|eo[dwmqy]|cob|close|end|beginning|start|mid|early|late|week(?:end)?|month|quarter|year|now|q[1-4]|half|quarter"
     r"|morning|afternoon|evening|lunchtime|first|second"
     r"|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
-    rf"|ninety|couple|few|several|day|{WEEKDAY}|{MONTH}|{HOLIDAY}|{ORDINAL})(?![a-z]))",
-    re.I,
+    rf"|ninety|couple|few|several|day|{WEEKDAY}s?|{MONTH}|{HOLIDAY}|{ORDINAL})(?![a-z]))",
+    FLAGS,
 )
 _JOINT_AT = Pattern(r",? |, ?| ?\(")
-_FOR_AT = Pattern(r",? for ", re.I)
-_END_OF_AT = Pattern(r"(?:the )?end of (?=\w)", re.I)
-_ON_AT = Pattern(r"on ", re.I)
-_LIMIT_AT = Pattern(r",? (?P<word>before|by|until|no later than|after|from) ", re.I)
-_BARE_DAY_AT = Pattern(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:/.%]\d| ?[ap]m)", re.I)
-_HOURS_AT = Pattern(r",? (?:from |between )?", re.I)
-_NOW_AT = Pattern(r"now\b", re.I)
-_BY_AT = Pattern(r"(?:due )?(?:no later than|not later than|prior to|by|before|until|till|up to)(?: the)? ", re.I)
-_SINCE_AT = Pattern(r"(?:after|since|starting(?: from| on| at)?|beginning|as of|from)(?: the)? ", re.I)
+_FOR_AT = Pattern(r",? for ", FLAGS)
+_END_OF_AT = Pattern(r"(?:the )?end of (?=\w)", FLAGS)
+_ON_AT = Pattern(r"on ", FLAGS)
+_LIMIT_AT = Pattern(r",? (?P<word>before|by|until|no later than|after|from) ", FLAGS)
+_BARE_DAY_AT = Pattern(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:/.%]\d| ?[ap]m)", FLAGS)
+_HOURS_AT = Pattern(r",? (?:from |between )?", FLAGS)
+_NOW_AT = Pattern(r"now\b", FLAGS)
+_BY_AT = Pattern(r"(?:due )?(?:no later than|not later than|prior to|by|before|until|till|up to)(?: the)? ", FLAGS)
+_SINCE_AT = Pattern(r"(?:after|since|starting(?: from| on| at)?|beginning|as of|from)(?: the)? ", FLAGS)
 _ONWARDS_AT = Pattern(
     r" (?:onwards?|on(?= |$|,)|and (?:after|later)|or later)(?! (?:mon|tue|wed|thu|fri|sat|sun|the|\d))",
-    re.I,
+    FLAGS,
 )
-_FROM_AT = Pattern(r"(?:from|between) ", re.I)
-_ABOUT_AT = Pattern(r"(?:around|about|approximately) ", re.I)
-_IN_AT = Pattern(r"(?:in|after) (?:about |around |another )?(?=\d|[a-z])", re.I)
-_WITHIN_AT = Pattern(r"(?:within|in less than) (?:the next )?", re.I)
+_FROM_AT = Pattern(r"(?:from|between) ", FLAGS)
+_ABOUT_AT = Pattern(r"(?:around|about|approximately) ", FLAGS)
+_IN_AT = Pattern(r"(?:in|after) (?:about |around |another )?(?=\d|[a-z])", FLAGS)
+_WITHIN_AT = Pattern(r"(?:within|in less than) (?:the next )?", FLAGS)
 _RUN_AT = Pattern(
     r"(?:the )?(?:(?P<ahead>next|coming|following|upcoming)|(?P<behind>last|past|previous)) (?=\d|[a-z])",
-    re.I,
+    FLAGS,
 )
-_LATER_AT = Pattern(r" (?:(?P<later>from now|later|hence)|(?P<ago>ago|earlier))\b", re.I)
+_LATER_AT = Pattern(r" (?:(?P<later>from now|later|hence)|(?P<ago>ago|earlier))\b", FLAGS)
 
 
 def english_phrases(text: str, reading: Reading) -> list[Phrase]:
@@ -229,7 +228,7 @@ def _with_day(text: str, pos: int, reading: Reading, *, introduced: bool) -> Phr
         return None
     phrase = of_days(stretch, pos, reading) if clock is None else on_day(clock, stretch, pos, reading)
     bound = _limit_behind(text, phrase, reading) if clock is None else None
-    return bound or replace(phrase, doubtful=doubtful)
+    return bound or replace(phrase, doubtful=doubtful or phrase.doubtful)
 
 
 def _hours_behind(text: str, stretch: Stretch, pos: int, reading: Reading) -> Phrase | None:

@@ -7,28 +7,28 @@ from dataclasses import replace
 from typing import Final
 
 from intents.times.daytime import Clock
-from intents.times.english_words import ENGLISH_PARTS, MINUTE_WORDS, PART, WHOLE, whole
+from intents.times.english_words import ENGLISH_PARTS, FLAGS, MINUTE_WORDS, PART, WHOLE, whole
 from intents.times.pattern import Pattern
 
 _HALF: Final = r"(?P<half>[ap])\.?(?:m\b\.?|\b)"
 _DIGITAL_AT = Pattern(
     rf"(?P<hour>\d{{1,2}})[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d%]|\.\d)(?: ?{_HALF})?",
-    re.I,
+    FLAGS,
 )
 _SPOKEN_AT = Pattern(
     rf"(?P<hour>{WHOLE}) (?P<minute>{MINUTE_WORDS})\b(?: ?{_HALF})?(?! (?:days?|weeks?|hours?|min))",
-    re.I,
+    FLAGS,
 )
-_HALF_DAY_AT = Pattern(rf"(?P<hour>{WHOLE}) ?(?P<minute>[0-5]\d)? ?(?P<half>[ap])\.?m\b\.?", re.I)
+_HALF_DAY_AT = Pattern(rf"(?P<hour>{WHOLE}) ?(?P<minute>[0-5]\d)? ?(?P<half>[ap])\.?m\b\.?", FLAGS)
 _SHARED_AT = Pattern(
     r"(?P<hour>\d{1,2})(?= ?(?:-|to|until|till|and) ?(?P<last>\d{1,2})(?::\d\d)? ?(?P<half>[ap])\.?m\b)",
-    re.I,
+    FLAGS,
 )
-_OCLOCK_AT = Pattern(rf"(?P<hour>{WHOLE}) ?o'? ?clock", re.I)
+_OCLOCK_AT = Pattern(rf"(?P<hour>{WHOLE}) ?o'? ?clock", FLAGS)
 _PAST_AT = Pattern(
     rf"(?P<part>half|(?:a )?quarter|{WHOLE}(?: min(?:ute)?s?)?) (?P<side>past|after|to|before"
     rf"|of) (?P<hour>{WHOLE})(?: ?(?P<half>[ap])\.?m)?\b(?! ?(?:day|week|month|hour|min|year))(?!:)",
-    re.I,
+    FLAGS,
 )
 _MEASURES: Final = (
     "days?|weeks?|months?|hours?|hrs?|min|sec|years?|people|units?|percent|times|k|m|million|usd|rmb|items?|sets?|pieces?"
@@ -37,28 +37,28 @@ _MEASURES: Final = (
 _BARE_AT = Pattern(
     rf"(?P<hour>{WHOLE})(?: (?P<minute>thirty|fifteen|forty[ -]five))?\b(?![:/.\-]\d|%|(?:st|nd|rd|th)\b"
     rf"| ?(?:{_MEASURES})\b)",
-    re.I,
+    FLAGS,
 )
-_NAMED_AT = Pattern(r"(?:high )?(?P<name>noon|midday|midnight)\b", re.I)
+_NAMED_AT = Pattern(r"(?:high )?(?P<name>noon|midday|midnight)\b", FLAGS)
 _EVENT_AT = Pattern(
     r"(?:the )?(?P<name>eod|cob|close of (?:business|play)|end of (?:the |business |the business |this |work )?day)\b",
-    re.I,
+    FLAGS,
 )
 _PART_AT = Pattern(
     rf"(?:in the |this |the |at )?(?:early |late |mid[ -]?|early-|late-)?(?P<part>{PART})\b(?! (?:call|market|tea"
     r"|person|class))|(?P<tonight>tonight)\b",
-    re.I,
+    FLAGS,
 )
-_HOUR_BEHIND_AT = Pattern(r",? (?:at |around |about |by )?", re.I)
-_PART_AFTER_AT = Pattern(rf",? ?(?:in the |at |this )?(?P<part>{PART})\b|,? ?(?P<tonight>tonight)\b", re.I)
+_HOUR_BEHIND_AT = Pattern(r",? (?:at |around |about |by )?", FLAGS)
+_PART_AFTER_AT = Pattern(rf",? ?(?:in the |at |this )?(?P<part>{PART})\b|,? ?(?P<tonight>tonight)\b", FLAGS)
 _INTRODUCED_AT = Pattern(
     r"(?:at|@|around|about|by|before|after|until|till|from|between|past)\s{1,2}(?:around |about |exactly )?|at(?=\d)"
     r"|@",
-    re.I,
+    FLAGS,
 )
 END_OF_WORK: Final = 18
-WHEN_AT = Pattern(r",? ?(?:@ ?|at |on |of )?", re.I)
-TO_AT = Pattern(r" ?(?:-|to|through|thru|until|till?|and) ?", re.I)
+WHEN_AT = Pattern(r",? ?(?:@ ?|at |on |of )?", FLAGS)
+TO_AT = Pattern(r" ?(?:-|to|through|thru|until|till?|and) ?", FLAGS)
 
 
 def clock_at(text: str, pos: int, *, introduced: bool) -> Clock | None:
@@ -196,7 +196,7 @@ def _bare(text: str, pos: int, bare: bool) -> re.Match[str] | None:
 def clock_behind(text: str, pos: int) -> Clock | None:
     joint = WHEN_AT.match(text, pos)
     begin = pos if joint is None else joint.end()
-    if begin >= len(text) or (begin == pos and text[pos].lower() != "t"):
+    if begin >= len(text) or (begin == pos and text[pos].lower() != "t" and text[pos - 1] != " "):
         return None
     introduced = joint is not None and joint[0].strip(" ,").lower() in ("at", "@")
     return clock_at(text, begin, introduced=introduced)

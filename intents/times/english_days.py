@@ -21,6 +21,7 @@ from intents.times.english_periods import (
     yearly,
 )
 from intents.times.english_words import (
+    FLAGS,
     HOLIDAY,
     HOLIDAYS,
     MONTH,
@@ -55,41 +56,42 @@ _RELATIVE_AT = Pattern(
     r"(?P<later>(?:the )?day after (?:tomorrow|tmrw?))|(?P<earlier>(?:the )?day before yesterday)|(?P<today>today"
     r"|tonight)|(?P<tomorrow>tomorrow|tmrw?|tmr)"
     r"|(?P<yesterday>yesterday|last (?=night\b|evening\b))",
-    re.I,
+    FLAGS,
 )
 _WEEKDAY_AT = Pattern(
     rf"(?:on )?(?:{MOVE} )?(?P<day>{WEEKDAY})\b\.?(?!'s|s\b)(?: (?:of )?(?P<week>this|next|last|the following) week)?",
-    re.I,
+    FLAGS,
 )
-_WEEK_DAY_AT = Pattern(rf"(?P<week>this|next|last) week,? (?:on )?(?P<day>{WEEKDAY})\b", re.I)
+_IN_SENTENCE = Pattern(r"(?:on|this|next|last|by|before|until|coming|every) $", FLAGS)
+_WEEK_DAY_AT = Pattern(rf"(?P<week>this|next|last) week,? (?:on )?(?P<day>{WEEKDAY})\b", FLAGS)
 _MONTH_DAY_AT = Pattern(
     rf"(?:on )?(?P<month>{MONTH})(?:\b\.?[ /-]{{0,2}}(?:the )?|(?=\d))(?P<day>{ORDINAL}|\d{{1,2}}(?![\d:%]|\.\d)"
     rf"|{WHOLE})\b(?! ?(?:thousand|hundred|am|pm|a\.m|p\.m|units|%))(?:,? ?(?P<year>(?:19|20)\d\d)\b)?",
-    re.I,
+    FLAGS,
 )
 _DAY_MONTH_AT = Pattern(
     rf"(?:on )?(?:the )?(?P<day>{ORDINAL}|\d{{1,2}})(?:\. ?"
     rf"|[ /-])(?:day )?(?:of )?(?P<month>{MONTH})\b\.?(?:[ ,/-]{{1,2}}(?P<year>(?:19|20)\d\d)\b)?",
-    re.I,
+    FLAGS,
 )
 _ON_AT = Pattern(
     r"(?:on (?:the )?|for the )(?P<day>\d{1,2})(?= ?(?:$|[,.!?)]| at\b| in\b| to\b| by\b| with\b"
     r"| for\b))(?![.,:/-]?\d)",
-    re.I,
+    FLAGS,
 )
 _DAY_AT = Pattern(
     r"(?:on )?(?:the )?(?P<day>\d{1,2}(?:st|nd|rd|th))\b(?! (?:floor|time|quarter|week|month|of|customer|call|year"
     r"|day|street|generation|place|edition|century|monday|tuesday|wednesday|thursday|friday|saturday|sunday))",
-    re.I,
+    FLAGS,
 )
-_WEEK_OF_AT = Pattern(r"(?:the )?week (?:of|starting|beginning|commencing)(?: on)? ", re.I)
-_HALF_AFTER_AT = Pattern(r" and a half\b", re.I)
+_WEEK_OF_AT = Pattern(r"(?:the )?week (?:of|starting|beginning|commencing)(?: on)? ", FLAGS)
+_HALF_AFTER_AT = Pattern(r" and a half\b", FLAGS)
 _AFTER_AT = Pattern(
     r" (?:(?P<later>from now|from today|later|after today|hence|out)|(?P<ago>ago|earlier|before now|back"
     r"|before today)|(?P<after>after|from|before) (?:the )?)\b",
-    re.I,
+    FLAGS,
 )
-_IN_AT = Pattern(r"in (?:about |around |the next |another )?", re.I)
+_IN_AT = Pattern(r"in (?:about |around |the next |another )?", FLAGS)
 
 
 def day_at(text: str, pos: int, reading: Reading) -> Stretch | None:
@@ -114,6 +116,8 @@ def _weekday(text: str, pos: int, reading: Reading) -> Stretch | None:
     found = _WEEK_DAY_AT.match(text, pos) or _WEEKDAY_AT.match(text, pos)
     if found is None:
         return None
+    if found["day"] in ("sun", "sat") and _IN_SENTENCE.search(text[max(pos - 9, 0) : found.start("day")]) is None:
+        return None  # the sun, he sat
     monday, offset = monday_of(reading.today), timedelta(days=WEEKDAYS[found["day"].lower()])
     said = (found["week"] or found.groupdict().get("move") or "").lower()
 
@@ -179,7 +183,7 @@ def _holiday(text: str, pos: int, reading: Reading) -> Stretch | None:
     return replace(first, stop=found.end(), again=again, period=365, slack=HOLIDAY_SLACK)
 
 
-_HOLIDAY_AT = Pattern(rf"(?:the )?(?P<name>{HOLIDAY})(?: holidays?)?\b{YEAR}", re.I)
+_HOLIDAY_AT = Pattern(rf"(?:the )?(?P<name>{HOLIDAY})(?: holidays?)?\b{YEAR}", FLAGS)
 
 
 def _counted(text: str, pos: int, reading: Reading) -> Stretch | None:
@@ -217,9 +221,9 @@ _ISO_AT = Pattern(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _SLASHED_AT = Pattern(
     r"(?:on )?(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?:(?:(?P=sep)|,(?=\d{4}))(?P<y>\d{4}|\d\d))?(?![\d/%]"
     r"|[.:]\d)",
-    re.I,
+    FLAGS,
 )
-_FRACTION_AFTER = Pattern(r" ?(?:of|the|cup|th|share|discount|million|percent|stars?|point|%|usd|k\b|m\b)", re.I)
+_FRACTION_AFTER = Pattern(r" ?(?:of|the|cup|th|share|discount|million|percent|stars?|point|%|usd|k\b|m\b)", FLAGS)
 
 
 def _numeric(text: str, pos: int, reading: Reading) -> Stretch | None:

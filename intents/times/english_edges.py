@@ -16,6 +16,7 @@ from intents.times.english_periods import (
     yearly,
 )
 from intents.times.english_words import (
+    FLAGS,
     MONTH,
     MONTHS,
     ORDINAL,
@@ -38,27 +39,27 @@ from intents.times.stretch import (
     year,
 )
 
-_THE_PERIOD_AT = Pattern(r"(?:the|this) (?P<unit>week|month|quarter|year)\b", re.I)
+_THE_PERIOD_AT = Pattern(r"(?:the|this) (?P<unit>week|month|quarter|year)\b", FLAGS)
 _FOUR_DIGITS_AT = Pattern(r"(?:19|20)\d\d\b")
-_PLAIN_MONTH_AT = Pattern(rf"(?P<month>{MONTH})\b\.?{YEAR}", re.I)
+_PLAIN_MONTH_AT = Pattern(rf"(?P<month>{MONTH})\b\.?{YEAR}", FLAGS)
 _EDGE_AT = Pattern(
     r"(?:by )?(?:the )?(?P<edge>very end|end|beginning|start|middle|mid)(?: of|-)? (?:the |this )?(?=(?P<unit>week"
     r"|month|quarter|year)\b)",
-    re.I,
+    FLAGS,
 )
 _EDGE_OF_AT = Pattern(
     r"(?:the )?(?P<edge>end|beginning|start|middle) of (?=\w)|(?P<short>early|late|mid)[ -](?=\w)",
-    re.I,
+    FLAGS,
 )
-_SHORT_EDGE_AT = Pattern(r"(?:the )?(?:(?P<unit>week|month|quarter|year)[ -]end\b|eo(?P<letter>[wmqy])\b)", re.I)
+_SHORT_EDGE_AT = Pattern(r"(?:the )?(?:(?P<unit>week|month|quarter|year)[ -]end\b|eo(?P<letter>[wmqy])\b)", FLAGS)
 _NTH_AT = Pattern(
     rf"(?:on )?(?:the )?(?P<nth>{ORDINAL}|last)(?: (?P<business>business|working|work))?(?: (?P<unit>{WEEKDAY}|day"
     r"|week|weekend|month)\b)? (?:of|in) ",
-    re.I,
+    FLAGS,
 )
 _NTH_WEEKDAY_AT = Pattern(
     rf"(?:on )?(?:the )?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) (?P<unit>{WEEKDAY})\b",
-    re.I,
+    FLAGS,
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from intents.times.english_words import (
+    FLAGS,
     GUESSES,
     NUMBER,
     value,
@@ -17,9 +17,9 @@ _LENGTH_AT = Pattern(
     rf"(?P<number>{NUMBER})[ -]?(?:more |of )?(?P<business>business |working |work )?"
     r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|quarters?|years?"
     r"|yrs?)\b(?P<half> and a half)?",
-    re.I,
+    FLAGS,
 )
-_AND_AT = Pattern(r",? (?:and )?(?=\d|[a-z])", re.I)
+_AND_AT = Pattern(r",? (?:and )?(?=\d|[a-z])", FLAGS)
 _SPANS: Final = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "h": 3600}
 
 

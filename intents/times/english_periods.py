@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from intents.times.english_words import (
+    FLAGS,
     MONTH,
     MONTHS,
     whole,
@@ -34,21 +34,22 @@ from intents.times.weekdays import weekend
 MOVE: Final = r"(?P<move>this|the coming|coming|next|the following|following|upcoming|last|past|previous|the|current)"
 MOVES: Final = {"next": 1, "the following": 1, "following": 1, "last": -1, "past": -1, "previous": -1}
 YEAR: Final = r"(?:,? ?(?:of )?(?P<year>(?:19|20)\d\d)\b(?!:))?"
-_MONTH_AT = Pattern(rf"(?:(?P<move>this|next|last|coming) )?(?P<month>{MONTH})\b(?!')\.?{YEAR}", re.I)
+_MONTH_AT = Pattern(rf"(?:(?P<move>this|next|last|coming) )?(?P<month>{MONTH})\b(?!')\.?{YEAR}", FLAGS)
+_TO_MONTH_AT = Pattern(rf" ?(?:-|to|through|thru|until) ?{MONTH}\b", FLAGS)
 _PERIOD_AT = Pattern(
     rf"{MOVE} (?P<business>business |working |work )?(?P<unit>week(?!end|day)|weekend|month|quarter|year|day)\b",
-    re.I,
+    FLAGS,
 )
-_WEEKEND_AT = Pattern(r"(?:the )?weekend\b", re.I)
+_WEEKEND_AT = Pattern(r"(?:the )?weekend\b", FLAGS)
 _QUARTER_AT = Pattern(
     r"(?:q(?P<q>[1-4])|(?:the )?(?P<nth>first|second|third|fourth|1st|2nd|3rd"
     r"|4th) quarter)\b(?:,? ?(?:of )?(?P<year>(?:19|20)\d\d)\b)?",
-    re.I,
+    FLAGS,
 )
-_HALF_AT = Pattern(r"(?:the )?(?P<nth>first|second) half (?:of )?(?:the year|(?P<year>(?:19|20)\d\d))\b", re.I)
-_YEAR_AT = Pattern(r"(?:in |the year |year )(?P<year>(?:19|20)\d\d)\b(?![:/.-]\d)", re.I)
-_BARE_YEAR_AT = Pattern(r"(?P<year>(?:19|20)\d\d)\b(?![:/.-]\d| ?(?:units?|usd|rmb|pieces?|people|%))", re.I)
-_YEAR_WORDS_BEFORE = Pattern(r"(?:from|between|before|after|since|until|till|of|to|and|-|by) ?$", re.I)
+_HALF_AT = Pattern(r"(?:the )?(?P<nth>first|second) half (?:of )?(?:the year|(?P<year>(?:19|20)\d\d))\b", FLAGS)
+_YEAR_AT = Pattern(r"(?:in |the year |year )(?P<year>(?:19|20)\d\d)\b(?![:/.-]\d)", FLAGS)
+_BARE_YEAR_AT = Pattern(r"(?P<year>(?:19|20)\d\d)\b(?![:/.-]\d| ?(?:units?|usd|rmb|pieces?|people|%))", FLAGS)
+_YEAR_WORDS_BEFORE = Pattern(r"(?:from|between|before|after|since|until|till|of|to|and|-|by) ?$", FLAGS)
 
 
 def yearly(of_year: Callable[[int], Stretch], stop: int, reading: Reading) -> Stretch:
@@ -60,7 +61,7 @@ def yearly(of_year: Callable[[int], Stretch], stop: int, reading: Reading) -> St
 _MONTH_WORDS_BEFORE = Pattern(
     r"(?:in|by|until|since|of|from|to|before|after|during|for|this|next|last|mid|early|late|on|and|end|through|-|till"
     r"|-) ?$",
-    re.I,
+    FLAGS,
 )
 
 
@@ -69,7 +70,9 @@ def month_name(text: str, pos: int, reading: Reading) -> Stretch | None:
     if found is None:
         return None
     name = found["month"].lower()
-    bare = found["year"] is None and found["move"] is None
+    if found["month"] == "may" and found["year"] is None:
+        return None  # this may not work
+    bare = found["year"] is None and found["move"] is None and not _opens_range(text, found.end())
     if bare and name in ("may", "march", "mar", "sep", "sun", "jan", "dec") and not (
         found["month"][0].isupper() and _MONTH_WORDS_BEFORE.search(text[max(pos - 8, 0) : pos])
     ):  # fmt: skip
@@ -100,6 +103,11 @@ def period(text: str, pos: int, reading: Reading) -> Stretch | None:
         target = add_working_days(reading.today, shift) if found["business"] else reading.today + shift * ONE_DAY
         return replace(day(target), stop=found.end())
     return replace(moved_unit(unit, shift, reading), stop=found.end())
+
+
+def _opens_range(text: str, stop: int) -> bool:
+    """March to May: what follows says that March is a month."""
+    return _TO_MONTH_AT.match(text, stop) is not None
 
 
 def _bare_weekend(reading: Reading) -> Stretch:

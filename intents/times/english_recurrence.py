@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
+from intents.times.daytime import Clock
 from intents.times.english_clock import TO_AT, clock_at, clock_behind
-from intents.times.english_words import ORDINAL, WEEKDAY, WEEKDAYS, whole
+from intents.times.english_words import FLAGS, ORDINAL, WEEKDAY, WEEKDAYS, whole
 from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase
 from intents.times.recurrence import occurring
 from intents.times.rules import WORKDAYS, Rule
 from intents.times.stretch import Reading
 
+_FROM_AT = Pattern(r",? (?:from|between) ", FLAGS)
 _EVERY_AT = Pattern(
     r"(?:every ?|each |once an? )(?:(?P<other>other|second)|(?P<count>\d{1,2}|two|three|four"
     r"|six))?\s?(?P<unit>working day|business day|workday|weekday|weekend|day|morning|afternoon|evening|night|weeks?"
     rf"|months?|quarters?|years?|hours?|{WEEKDAY})s?\b",
-    re.I,
+    FLAGS,
 )
-_ADVERB_AT = Pattern(r"(?P<word>daily|weekly|monthly|quarterly|yearly|annually|bi-?weekly|fortnightly)\b", re.I)
-_NOUN_AT = Pattern(r" (?:report|call|meeting|sync|review|update|sales|newsletter|target|basis)", re.I)
-_PLURAL_AT = Pattern(rf"(?:on )?(?P<day>{WEEKDAY})s\b", re.I)
-_MORE_DAYS_AT = Pattern(rf"(?:,? (?:and|or) |, ?|/)(?P<day>{WEEKDAY})s?\b", re.I)
-_ON_DAY_AT = Pattern(rf" on (?:the )?(?:(?P<weekday>{WEEKDAY})s?|(?P<nth>{ORDINAL})|(?P<last>last) day)\b", re.I)
+_ADVERB_AT = Pattern(r"(?P<word>daily|weekly|monthly|quarterly|yearly|annually|bi-?weekly|fortnightly)\b", FLAGS)
+_NOUN_AT = Pattern(r" (?:report|call|meeting|sync|review|update|sales|newsletter|target|basis)", FLAGS)
+_PLURAL_AT = Pattern(rf"(?:on )?(?P<day>{WEEKDAY})s\b", FLAGS)
+_MORE_DAYS_AT = Pattern(rf"(?:,? (?:and|or) |, ?|/)(?P<day>{WEEKDAY})s?\b", FLAGS)
+_ON_DAY_AT = Pattern(rf" on (?:the )?(?:(?P<weekday>{WEEKDAY})s?|(?P<nth>{ORDINAL})|(?P<last>last) day)\b", FLAGS)
 _THE_LAST_AT = Pattern(
     rf"(?:the )?(?P<nth>{ORDINAL}|last) (?P<unit>(?:business |working )?day|{WEEKDAY}) of (?:every|each"
     r"|the) (?P<period>month|quarter)\b",
-    re.I,
+    FLAGS,
 )
 _FREQUENCIES: Final = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY", "hour": "HOURLY"}
 _ADVERBS: Final = {"daily": ("DAILY", 1), "weekly": ("WEEKLY", 1), "monthly": ("MONTHLY", 1),
@@ -44,7 +45,7 @@ def recurrence_at(text: str, pos: int, reading: Reading) -> Phrase | None:
         return None
     rule, stop, part = found
     clock = clock_at(part, 0, introduced=False) if part else None
-    behind = clock_behind(text, stop)
+    behind = clock_behind(text, stop) or _hours_from(text, stop)
     if behind is not None:
         clock, stop = behind, behind.stop
     elif clock is not None:
@@ -55,6 +56,12 @@ def recurrence_at(text: str, pos: int, reading: Reading) -> Phrase | None:
         until = clock_at(text, joint.end(), introduced=True)
         stop = until.stop if until is not None else stop
     return occurring(rule, clock, until, pos, stop, reading)
+
+
+def _hours_from(text: str, pos: int) -> Clock | None:
+    """every Monday| from 9 to 11: the first hour."""
+    found = _FROM_AT.match(text, pos)
+    return None if found is None else clock_at(text, found.end(), introduced=True)
 
 
 def _every(text: str, pos: int) -> tuple[Rule, int, str] | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from intents.times.parts import PARTS, Part
+
+FLAGS: Final = re.IGNORECASE | re.ASCII
+"""Without ASCII a Chinese character beside an English word would count as part of it."""
 
 _ONES: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -11,16 +11,16 @@ from intents.times.beginnings import can_begin
 from intents.times.days import DAY_CHARACTERS, PART_CHARACTERS
 from intents.times.expression import Grain, Kind, Look, TimeExpression
 from intents.times.pattern import Pattern
-from intents.times.phrase import Phrase
+from intents.times.phrase import Phrase, Shared
 from intents.times.ranges import phrase_at
 from intents.times.recurrence import completed, recurrence_at, started
 from intents.times.resolve import resolved
 from intents.times.script import plain
-from intents.times.stretch import Reading, Stretch, day
+from intents.times.stretch import Reading, day
 
 _RECURRING: Final = frozenset("每逢隔天双周星礼0123456789一二三四五六七八九十两半")
 _CANDIDATE = Pattern(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
-_ENGLISH = Pattern(r"[A-Za-z]{3}|\b(?:at|by|in|on)\b|\d ?[ap]m", re.I)
+_ENGLISH = Pattern(r"[A-Za-z]{3}|\b(?:at|by|in|on)\b|\d(?:[ap]m|st|nd|rd|th)\b| [ap]m\b", re.I | re.A)
 _TITLE = Pattern(r"《[^》]{1,60}》")
 _SENTENCE_END = Pattern(r"[。;!?\n]")
 _LIST_GAPS: Final = frozenset({"、", ",", "和", "与", "或", "或者", "及", "以及", "还是", "/", ",或者", ",或"})
@@ -106,14 +106,14 @@ def _after(text: str, pos: int, reading: Reading, previous: Phrase) -> Phrase | 
     gap = text[previous.stop : pos]
     listed = gap in _LIST_GAPS and previous.kind in (Kind.POINT, Kind.RANGE) and previous.day is not None
     coming = previous.grain in _LONGER and previous.start > reading.now and not _SENTENCE_END.search(gap)
-    inherit = _day_shared(gap, reading, previous)
+    inherit = _shared(gap, reading, previous)
     if listed or coming:
         near = replace(reading, near=previous.start.date())
         found = phrase_at(text, pos, near, inherit=inherit)
         if found is None or found.day is not None:
             return found
     found = phrase_at(text, pos, reading, inherit=inherit)
-    if found is not None and found.day is inherit and inherit is not None and _passes_by(found, reading):
+    if found is not None and inherit is not None and found.day is inherit.day and _passes_by(found, reading):
         return phrase_at(text, pos, reading)
     return found
 
@@ -122,13 +122,13 @@ def _passes_by(found: Phrase, reading: Reading) -> bool:
     return reading.look is Look.AHEAD and found.start < reading.now
 
 
-def _day_shared(gap: str, reading: Reading, previous: Phrase) -> Stretch | None:
-    """The day of which a bare hour later in the same sentence speaks: 明天上午见客户,下午三点回电."""
-    if previous.day is None or previous.kind not in (Kind.POINT, Kind.RANGE) or previous.grain in _LONGER:
+def _shared(gap: str, reading: Reading, previous: Phrase) -> Shared | None:
+    """What a bare hour later in the same sentence leaves unsaid: 明天上午见客户,下午三点回电; 今晚呃八点."""
+    if previous.kind not in (Kind.POINT, Kind.RANGE) or previous.grain in _LONGER or _SENTENCE_END.search(gap):
         return None
-    if _SENTENCE_END.search(gap) or (reading.look is Look.AHEAD and previous.start.date() < reading.today):
-        return None
-    return day(previous.start.date())
+    over = reading.look is Look.AHEAD and previous.start.date() < reading.today
+    part = None if previous.clock is None else previous.clock.part
+    return Shared(day=None if previous.day is None or over else day(previous.start.date()), part=part)
 
 
 def _with_rules_completed(phrases: list[Phrase], reading: Reading) -> list[Phrase]:

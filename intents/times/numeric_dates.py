@@ -81,20 +81,22 @@ def _is_amount(text: str, stop: int) -> bool:
 
 
 def _day_first(text: str, pos: int, reading: Reading) -> Stretch | None:
+    """25/11/2026, 3-7-07, 26-7-3: of the readings that exist the one nearest to now; marked if the order is open."""
     found = _DAY_FIRST_AT.match(text, pos)
-    if found is None:
+    if found is None or (found[2] == "." and len(found["y"]) == 2):
         return None
     a, b, last = int(found["a"]), int(found["b"]), int(found["y"])
-    if len(found["y"]) == 2 and len(found["a"]) == 2 and a and b <= 12 and last <= 31 and found[2] != ".":
-        year, number, day = full_year(a, 2, reading.now.year), b, last
-    elif len(found["y"]) == 2 and found[2] == ".":
+    now_year = reading.now.year
+    last_year = full_year(last, len(found["y"]), now_year)
+    readings = [(last_year, b, a)] if b <= 12 else [(last_year, a, b)] if a <= 12 else []
+    if len(found["y"]) == 2 and len(found["a"]) == 2 and b <= 12:
+        readings.append((full_year(a, 2, now_year), b, last))
+    known = [(year, number, day) for year, number, day in readings if number and 1 <= day <= 31]
+    if not known:
         return None
-    else:
-        year, number, day = full_year(last, len(found["y"]), reading.now.year), b, a
-        if number > 12 >= day:
-            number, day = day, number
-    dated = _dated(year, number, day, found.end())
-    return dated if dated is not None and number <= 12 and 1 <= day <= 31 else None
+    dated = _dated(*min(known, key=lambda one: abs(one[0] - now_year)), found.end())
+    open_order = a != b and a <= 12 and b <= 12
+    return dated if dated is None or not open_order else replace(dated, doubtful=True)
 
 
 def _year_month(text: str, pos: int) -> Stretch | None:

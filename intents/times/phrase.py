@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from intents.times.daytime import Clock, moment
 from intents.times.expression import Grain, Kind, Look
-from intents.times.parts import part_due, part_span
+from intents.times.parts import Part, part_due, part_span
 from intents.times.rules import Rule
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch
 
@@ -39,6 +39,14 @@ class Phrase:
     duration: timedelta | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """What a bare hour takes over from a time said before it: its day, and its part of the day where the hour fits."""
+
+    day: Stretch | None
+    part: Part | None
+
+
 def midnight(day: date, now: datetime) -> datetime:
     """The first instant of `day` in the zone of `now`."""
     return datetime.combine(day, time(), tzinfo=now.tzinfo)
@@ -51,7 +59,7 @@ def of_days(stretch: Stretch, begin: int, reading: Reading) -> Phrase:
         begin=begin, stop=stretch.stop, start=midnight(stretch.first, reading.now), day=stretch,
         end=midnight(stretch.after, reading.now), grain=stretch.grain, kind=Kind.POINT if single else Kind.RANGE,
         due=None if stretch.due is None else midnight(stretch.due, reading.now) + timedelta(hours=18),
-        exists=stretch.exists, approximate=stretch.approximate,
+        exists=stretch.exists, doubtful=stretch.doubtful, approximate=stretch.approximate,
     )  # fmt: skip
 
 
@@ -79,7 +87,8 @@ def _at(clock: Clock, stretch: Stretch, begin: int, reading: Reading) -> Phrase:
     return Phrase(
         begin=begin, stop=clock.stop, start=start, end=end, grain=Grain.MINUTE, has_hour=True, day=stretch, clock=clock,
         kind=Kind.POINT if start == end else Kind.RANGE, ranged=start != end,
-        exists=stretch.exists and clock.exists, approximate=stretch.approximate or clock.approximate,
+        exists=stretch.exists and clock.exists, doubtful=stretch.doubtful,
+        approximate=stretch.approximate or clock.approximate,
     )  # fmt: skip
 
 
@@ -88,5 +97,6 @@ def _of_part(clock: Clock, stretch: Stretch, begin: int, reading: Reading) -> Ph
     start, end = part_span(clock.part, stretch.first, reading.now)
     return Phrase(
         begin=begin, stop=clock.stop, start=start, end=end, grain=Grain.PART_OF_DAY, day=stretch, clock=clock,
-        due=part_due(clock.part, stretch.first, reading.now), exists=stretch.exists, approximate=stretch.approximate,
+        due=part_due(clock.part, stretch.first, reading.now), exists=stretch.exists, doubtful=stretch.doubtful,
+        approximate=stretch.approximate,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from intents.times.lengths import length_at
 from intents.times.numerals import ORDINAL, number
 from intents.times.parts import part_span
 from intents.times.pattern import Pattern
-from intents.times.phrase import Phrase, midnight, of_days
+from intents.times.phrase import Phrase, Shared, midnight, of_days
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, add_months, day, monday_of, week
 from intents.times.weekdays import WEEKDAYS
 
@@ -45,7 +45,7 @@ _NTH_AFTER_AT = Pattern(
 _ABOUT_BEFORE: Final = ("大约", "大概", "差不多", "约", "大致")
 
 
-def phrase_at(text: str, pos: int, reading: Reading, *, inherit: Stretch | None = None) -> Phrase | None:
+def phrase_at(text: str, pos: int, reading: Reading, *, inherit: Shared | None = None) -> Phrase | None:
     """The time expression at `pos` with all that belongs to it."""
     by = _BY_AT.match(text, pos)
     if by is not None:
@@ -59,7 +59,7 @@ def phrase_at(text: str, pos: int, reading: Reading, *, inherit: Stretch | None 
     return _expression(text, pos, reading, inherit)
 
 
-def _expression(text: str, pos: int, reading: Reading, inherit: Stretch | None) -> Phrase | None:
+def _expression(text: str, pos: int, reading: Reading, inherit: Shared | None) -> Phrase | None:
     if pos >= len(text):
         return None
     first = core_at(text, pos, reading, inherit=inherit)
@@ -70,7 +70,7 @@ def _expression(text: str, pos: int, reading: Reading, inherit: Stretch | None) 
     return _with_surroundings(text, first, reading)
 
 
-def _range(text: str, pos: int, first: Phrase, reading: Reading, inherit: Stretch | None) -> Phrase | None:
+def _range(text: str, pos: int, first: Phrase, reading: Reading, inherit: Shared | None) -> Phrase | None:
     """A到B; a first half that the look moved is read again as it stands, since the whole may be under way."""
     joint = _TO_AT.match(text, first.stop)
     between = _AND_AT.match(text, first.stop) if joint is None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from intents.times.expression import Grain, Kind, Look, Problem, TimeExpression
@@ -61,8 +61,10 @@ def _still_today(due: datetime, now: datetime) -> datetime:
 def _recurrence(phrase: Phrase) -> str | None:
     if phrase.rule is None:
         return None
-    until = "" if phrase.rule_until is None else f";UNTIL={phrase.rule_until:%Y%m%d}T235959"
-    return f"{phrase.rule}{until}"
+    if phrase.rule_until is None:
+        return str(phrase.rule)
+    last = datetime.combine(phrase.rule_until, time(23, 59, 59), tzinfo=phrase.start.tzinfo).astimezone(UTC)
+    return f"{phrase.rule};UNTIL={last:%Y%m%dT%H%M%SZ}"  # RFC 5545: in UTC, since the start has a zone
 
 
 def _problem(phrase: Phrase, reading: Reading) -> Problem | None:

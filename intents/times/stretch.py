@@ -48,6 +48,8 @@ class Stretch:
     """How many days past its end it is still the occurrence that is meant."""
     due: date | None = None
     exists: bool = True
+    doubtful: bool = False
+    """The digits can be read as another day too."""
     approximate: bool = False
     ago: bool = False
     """Counted from now, not named: a range can't start from it and nothing inherits from it."""

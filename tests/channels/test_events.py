@@ -28,7 +28,7 @@ def test_an_answer_comes_as_delta_cards_and_done(house: House, rep: TestClient, 
 
 def test_a_held_card_says_what_confirms_it(house: House, rep: TestClient, talk: str) -> None:
     found = house.record("opportunity", name="松岭光谱仪")
-    house.planner.on("删掉它", call("delete_record", type="opportunity", records=(found.id,)))
+    house.planner.on("删掉它", call("delete_record", record_type="opportunity", record_ids=(found.id,)))
     events = dict(_say(rep, talk, "删掉它"))
     assert events["card"]["pending_id"] == events["done"]["held"][0]["id"]
 

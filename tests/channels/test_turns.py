@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -22,7 +23,7 @@ CREATE = "新建联系人"
 def deleting(house: House) -> None:
     """A script in which deleting an opportunity is asked for; deleting is held."""
     found = house.record("opportunity", name="松岭光谱仪")
-    house.planner.on(DELETE, call("delete_record", type="opportunity", records=(found.id,)))
+    house.planner.on(DELETE, call("delete_record", record_type="opportunity", record_ids=(found.id,)))
 
 
 @pytest.fixture
@@ -72,14 +73,15 @@ def test_a_message_that_is_sent_again_has_one_effect_and_the_first_answer(rep: T
 
 
 @pytest.mark.usefixtures("creating")
-def test_copies_of_a_message_that_come_at_the_same_time_have_one_effect(
+async def test_copies_of_a_message_that_come_at_the_same_time_have_one_effect(
     house: House, rep: TestClient, talk: str
 ) -> None:
-    def send(_: int) -> dict[str, Any]:
-        return say(_like(house, rep), talk, CREATE, message_id="m-2")
-
-    with ThreadPoolExecutor(8) as pool:
-        turns = list(pool.map(send, range(8)))
+    headers = {"Authorization": rep.headers["Authorization"]}
+    transport = httpx.ASGITransport(house.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
+        path, body = f"{API}/conversations/{talk}/messages", {"say": CREATE, "message_id": "m-2"}
+        answers = await asyncio.gather(*(client.post(path, json=body) for _ in range(8)))
+    turns = [answer.json() for answer in answers]
     assert sorted(turn["repeated"] for turn in turns) == [False] + [True] * 7
     assert len({json.dumps(turn["changes"], sort_keys=True) for turn in turns}) == 1
     assert len(rep.get(f"{API}/contacts", params={"name": "白露"}).json()["items"]) == 1
@@ -126,7 +128,7 @@ def test_another_s_held_write_can_not_be_confirmed(rep: TestClient, other: TestC
 
 def test_a_held_write_can_be_done_with_other_arguments(house: House, rep: TestClient, talk: str) -> None:
     mine, lost = house.record("opportunity", name="松岭光谱仪"), "输了"
-    house.planner.on(lost, call("lose_opportunity", opportunity=mine.id, reason="价格"))
+    house.planner.on(lost, call("lose_opportunity", opportunities=(mine.id,), reason="价格"))
     held = say(rep, talk, lost)
     body = {"pending_id": held["held"][0]["id"], "edits": {"0": {"reason": "推迟采购"}}}
     done = rep.post(f"{API}/conversations/{talk}/edit", json=body).json()
@@ -232,10 +234,3 @@ def test_another_s_conversation_is_as_absent_as_none(rep: TestClient, other: Tes
 
 def _without_id(problem: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in problem.items() if name != "request_id"}
-
-
-def _like(house: House, client: TestClient) -> TestClient:
-    """Another client of the same user; one client is not for several threads."""
-    copy = house.client()
-    copy.headers["Authorization"] = client.headers["Authorization"]
-    return copy

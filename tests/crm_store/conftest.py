@@ -68,7 +68,8 @@ COMPANY: dict[str, Any] = {
     "tasks": [
         {"title": "回访", "customer": "银杏纸业有限公司", "due_at": "2026-11-25T09:00:00+08:00", "assignee": "ann",
          "status": "open", "priority": "high"},
-        {"title": "帮忙看方案", "customer": "银杏纸业有限公司", "assignee": "bob", "status": "open", "priority": "normal"},
+        {"title": "帮忙看方案", "customer": "银杏纸业有限公司", "assignee": "bob", "status": "open",
+         "priority": "normal"},
     ],
     "leads": [
         {"name": "路人甲", "company": "某厂", "status": "new"},

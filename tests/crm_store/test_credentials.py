@@ -73,7 +73,8 @@ def test_a_revoked_token_is_over(company: Company, ann: int) -> None:
 def test_all_of_a_user_are_revoked_together(company: Company, ann: int) -> None:
     tokens = [issued(company, ann, kind) for kind in ("session", "api", "session")]
     company.write("ann", lambda uow: uow.credentials.revoke_all(ann, "session"))
-    assert [checked(company, t, k) for t, k in zip(tokens, ("session", "api", "session"), strict=True)] == [None, ann, None]
+    kinds = ("session", "api", "session")
+    assert [checked(company, t, k) for t, k in zip(tokens, kinds, strict=True)] == [None, ann, None]
 
 
 def test_an_inactive_user_has_no_valid_token(company: Company, ann: int) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_writers_of_several_processes_lose_nothing(company: Company) -> None:
 
     def write(store: Store, mark: int) -> None:
         for number in range(10):
-            store.write_now(SYSTEM, ORIGIN, lambda uow: uow.leads.add(name=f"{mark}-{number}"))  # noqa: B023
+            store.write_now(SYSTEM, ORIGIN, adding(f"{mark}-{number}"))
 
     threads = [threading.Thread(target=write, args=(store, mark)) for mark, store in enumerate(stores)]
     for thread in threads:
@@ -80,6 +81,11 @@ def test_writers_of_several_processes_lose_nothing(company: Company) -> None:
     for store in stores:
         store.close()
     assert company.read("boss", lambda uow: uow.leads.count()) == 2 + 40
+
+
+def adding(name: str) -> Callable[[UnitOfWork], object]:
+    """A unit of work that adds one lead."""
+    return lambda uow: uow.leads.add(name=name)
 
 
 @pytest.mark.slow
@@ -106,14 +112,12 @@ def test_a_backup_under_load_is_whole_and_can_be_restored(company: Company, tmp_
     stop = threading.Event()
 
     def write() -> None:
-        number = 0
         while not stop.is_set():
-            number += 1
-            company.store.write_now(SYSTEM, ORIGIN, lambda uow: pair(uow, number))
+            company.store.write_now(SYSTEM, ORIGIN, pair)
 
-    def pair(uow: UnitOfWork, number: int) -> None:
-        uow.leads.add(name=f"甲{number}")
-        uow.leads.add(name=f"乙{number}")
+    def pair(uow: UnitOfWork) -> None:
+        uow.leads.add(name="甲")
+        uow.leads.add(name="乙")
 
     thread = threading.Thread(target=write)
     thread.start()
@@ -196,6 +200,7 @@ def test_positions_skip_no_change_that_commits_late(company: Company) -> None:
 
 def _seen_while_another_is_open(company: Company) -> set[str]:
     names: dict[int, str] = {}
+    position = company.store.read_now(SYSTEM, lambda uow: uow.audit.newest_entry_id())
 
     def look(position: int) -> int:
         touched = company.store.read_now(SYSTEM, lambda uow: uow.audit.touched_since(position))
@@ -210,7 +215,6 @@ def _seen_while_another_is_open(company: Company) -> set[str]:
         position = look(position)
         assert set(names.values()) == {"晚开始"}
 
-    position = company.store.read_now(SYSTEM, lambda uow: uow.audit.newest_entry_id())
     company.store.write_now(SYSTEM, ORIGIN, slow)
     look(position)
     return set(names.values())

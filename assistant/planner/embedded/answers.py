@@ -12,6 +12,7 @@ from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from crm_store.records import Record
 from intents.commands import Command
+from intents.evidence import evidence_in
 from intents.names import Kind
 from intents.numbers import parse_number
 
@@ -29,6 +30,9 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         chosen = _choose(desk, question, yes=yes)
         if chosen is not None:
             return _resume(desk, question, {slot: chosen}, {})
+    if slot == "log_it":
+        asked = yes or any(c.intent == "record_note" for c in commands)
+        return _resume(desk, question, {"log_it": True}, {}) if asked and len(desk.text) < 20 else []
     if slot == "amount_sure":
         return _amount_answer(desk, question, yes=yes)
     if _is_new_command(desk, commands, slot):
@@ -49,6 +53,8 @@ def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[S
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
+    if slot not in RECORD_SLOTS and slot != "content" and top.intent in QUERIES and evidence_in(desk.sentence, 0, len(desk.text)).asks:
+        return True
     if slot == "content":
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:

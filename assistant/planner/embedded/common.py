@@ -41,6 +41,10 @@ def _keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
         found = args.get(kind)
         if isinstance(found, int):
             focus[kind] = found
+    for kind, name in (("opportunity", "opportunities"), ("task", "tasks")):
+        several = _as_list(args.get(name))
+        if len(several) == 1 and isinstance(several[0], int):
+            focus[kind] = several[0]
     colleagues = [args.get("owner"), args.get("assignee"), *_as_list(args.get("owners"))]
     others = {c for c in colleagues if isinstance(c, int)} - {crm.principal.user_id}
     if len(others) == 1:

@@ -14,7 +14,6 @@ from assistant.planner.embedded.notes import occurred_at
 from assistant.planner.embedded.people import update_contact, update_customer, update_lead
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.tasks import update_task
-from crm_store.records import Task
 from intents.commands import Command
 from intents.names import Kind
 
@@ -67,19 +66,19 @@ def _amend_task(draft: Draft, task_id: int) -> list[Step]:
     if customer is not None and not (customer.found and customer.id == task.customer_id):
         if not customer.found:
             return ask_which(draft, "customer", customer)
-        args = {"tasks": [task_id], "customer": customer.id, "title": _retitled(draft, task, int(customer.id or 0))}
+        title = retitled(draft, task.title, task.customer_id, int(customer.id or 0))
+        args = {"tasks": [task_id], "customer": customer.id, "title": title if title != task.title else None}
         return [do(draft, "update_task", args)]
     return update_task(draft) if draft.times or re.search("优先|标题|内容|让|给|派", draft.text) else []
 
 
-def _retitled(draft: Draft, task: Task, customer_id: int) -> str | None:
+def retitled(draft: Draft, title: str, old_id: int | None, customer_id: int) -> str:
     """The title with the new customer's name where it had the old one's."""
     customers = draft.desk.crm.customers
-    old = customers.get(task.customer_id) if task.customer_id else None
-    if old is None:
-        return None
-    said = next((n for n in sorted((old.name, *old.aliases), key=len, reverse=True) if n in task.title), None)
-    return task.title.replace(said, customers.require(customer_id).short_name) if said else None
+    old = customers.get(old_id) if old_id else None
+    names = sorted((old.name, *old.aliases), key=len, reverse=True) if old else ()
+    said = next((name for name in names if name in title), None)
+    return title.replace(said, customers.require(customer_id).short_name) if said else title
 
 
 def _amend_note(draft: Draft, note_id: int) -> list[Step]:

@@ -17,7 +17,7 @@ from intents.times import Kind, TimeExpression
 
 _FORWARD = re.compile(r"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格)|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance")
 _BACKWARD = re.compile(r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage")
-_LIST_PRICE = re.compile(r"目录价|标准价|列表价|原价|list price")
+_LIST_PRICE = re.compile(r"目录价|挂牌价?|牌价|标价|标准价|列表价|原价|list price")
 _EARLIER = re.compile(r"提前|往前|提早|earlier")
 _DATE_FIELD = re.compile(r"签|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
 TEN_TIMES = Decimal(8)
@@ -88,7 +88,7 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
     amounts = [a for a in draft.amounts if a.unit in ("", "CNY") or a.op is not AmountOp.SET]
     amounts = [a for a in amounts if not a.per_unit and (a.unit or a.op is not AmountOp.SET)]
     if not amounts:
-        return {}, []
+        return _repriced(draft, deal), []
     amount = _preferred(amounts)
     if amount.op is AmountOp.ADD:
         return {"amount_add": str(amount.value)}, []
@@ -101,6 +101,16 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
     if amount.op is AmountOp.PERCENT:
         return {}, []
     return _plain_amount(draft, deal, amount)
+
+
+def _repriced(draft: Draft, deal: Opportunity) -> dict[str, object]:
+    """An amount without a figure: list price times quantity, or the price worked out just before."""
+    if _LIST_PRICE.search(draft.text) and draft.intent == "update_opportunity":
+        return {k: v for k, v in _discounted(draft, deal, Decimal(1)).items() if k == "amount"}
+    said = draft.desk.state.get("said")
+    if said and re.search(r"(?:按|用|照)这个(?:价|数|金额)|this price", draft.text):
+        return {"amount": str(said["amount"])}
+    return {}
 
 
 def _preferred(amounts: list[Amount]) -> Amount:
@@ -158,14 +168,19 @@ def win_opportunity(draft: Draft) -> list[Step]:
     if not found.found:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
     deal = draft.desk.crm.opportunities.require(int(found.id or 0))
+    time = new_time(draft)
+    if time is not None and time.start.date() > draft.now.date():
+        draft.intent = "update_opportunity"
+        return update_opportunity(draft)
     amount, problem = amount_fields(draft, deal)
     if problem:
         return problem
-    args: dict[str, object] = {"opportunity": deal.id, "amount": _absolute(deal, amount), "closed_on": _closed_on(draft)}
+    args: dict[str, object] = {"opportunity": deal.id, "amount": absolute_amount(deal, amount), "closed_on": _closed_on(draft)}
     return [do(draft, "win_opportunity", args, hold=found.verdict is Verdict.HOLD)]
 
 
-def _absolute(deal: Opportunity, fields: dict[str, object]) -> str | None:
+def absolute_amount(deal: Opportunity, fields: dict[str, object]) -> str | None:
+    """The amount that relative fields come to."""
     if "amount" in fields:
         return str(fields["amount"])
     known = deal.amount or Decimal(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -109,6 +111,12 @@ def option(label: str, value: str | None = None) -> Option:
     return Option(label=label, value=value or label)
 
 
+def _language(sentence: Sentence) -> str:
+    """English where there are English words to go by; an address, a code or a number alone is no language."""
+    words = re.findall(r"[A-Za-z]{2,}", re.sub(r"\S+@\S+", "", sentence.text))
+    return sentence.language if len(words) > 1 else "zh"
+
+
 def open_desk(heard: Heard, uow: UnitOfWork, names: NameIndex, classifier: Classifier) -> Desk:
     """Read the conversation and annotate the message."""
     inbound = heard.inbound
@@ -119,7 +127,7 @@ def open_desk(heard: Heard, uow: UnitOfWork, names: NameIndex, classifier: Class
     return Desk(
         heard=heard,
         crm=uow,
-        view=View(language=sentence.language, zone=zone, now=now),
+        view=View(language=_language(sentence), zone=zone, now=now),
         names=names,
         classifier=classifier,
         state={} if conversation is None else conversation.state,

@@ -17,8 +17,8 @@ from intents.commands import Command, find_commands
 SHORT = 18
 UNSURE = 0.22
 _YES = re.compile(
-    r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|执行|批准|通过|办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
-    r"(?:的|了|吧|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|没问题|please|do it|go ahead|对|是|好|行)*$",
+    r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|就按这个|照这个|按这个|执行|批准|通过|办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
+    r"(?:的|了|吧|记|来|做|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|没问题|please|do it|go ahead|对|是|好|行)*$",
     re.I,
 )
 _NO = re.compile(
@@ -48,7 +48,12 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
         return []
     if says_yes(desk, commands):
         return [Settle(confirm=True)]
-    return [Settle(confirm=False)] if says_no(desk, commands) else []
+    if says_no(desk, commands):
+        return [Settle(confirm=False)]
+    rest = [c for c in commands[1:] if c.intent in WRITES and c.score > 0.5]
+    if rest and commands[0].intent in ("cancel", "negated", "correct"):
+        return [Settle(confirm=False), *_commanded(desk, rest)]
+    return []
 
 
 def says_yes(desk: Desk, commands: list[Command]) -> bool:
@@ -62,6 +67,8 @@ def says_no(desk: Desk, commands: list[Command]) -> bool:
     """Whether the message is a no, perhaps with a reason."""
     if _NO.match(desk.text):
         return True
+    if any(c.intent in WRITES and c.score > 0.5 for c in commands[1:]):
+        return False
     return len(desk.text) <= SHORT and any(c.intent in ("cancel", "negated") and c.score > 0.5 for c in commands[:2])
 
 

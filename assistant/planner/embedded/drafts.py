@@ -12,6 +12,7 @@ from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import NOTE, REMARK, Command
 from intents.names import Kind
 
+OFFER_NOTE = "offer_note"
 SURE_COMMAND = 0.6
 _ASIDE = ("remark", "choose", "thanks", "greet", "confirm", "correct", "cancel")
 _RETRACTED = re.compile(r"不行不行|算了|先别|别动|先不|不用了|等等|搁着|不要了|作罢|never ?mind|forget it|hold off")
@@ -28,7 +29,17 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     told = [c for c in kept if c.intent not in _ASIDE] or kept[:1]
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
     _share_customers(drafts)
+    _offer_lone_remarks(desk, drafts)
     return drafts
+
+
+def _offer_lone_remarks(desk: Desk, drafts: list[Draft]) -> None:
+    """A meeting told in passing, with no word that asks for a minute and no other command, is offered, not written."""
+    lone = drafts[0]
+    if len(drafts) == 1 and lone.intent == NOTE and not has_trigger(lone.text):
+        lone.intent = OFFER_NOTE
+
+
 
 
 def _known(commands: list[Command]) -> list[Command]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import due_time, echo, wrong_time
+from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import resolve_customer
@@ -15,7 +16,7 @@ from intents.names import Kind
 
 _ELLIPTIC = re.compile(r"^(?:那|那么|再)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
 _MARKED = re.compile(r"^(?:那|再看|换)|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
-_SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|再建一[条个]一样", re.I)
+_SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样", re.I)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
@@ -40,6 +41,8 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
         slot = next((name for name in _COLLEAGUE if name in args), _default_slot(draft.intent))
         return None if slot is None else {**args, slot: [named] if slot == "owners" else named}
+    if "group_by" in args and re.search("合计|总共|一共|总数|加起来|total", draft.text):
+        return {**args, "group_by": "none"}
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
         found = resolve_customer(draft, focus=False)
         return {**args, "customer": found.id} if found.found else None
@@ -58,11 +61,16 @@ def repeat_last(desk: Desk) -> list[Step]:
     made = next((call for call in last["calls"] if call["tool"] == "create_task"), None)
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_task")
     time = due_time(draft)
-    if made is None or time is None:
+    customer = resolve_customer(draft, focus=False)
+    if made is None or (time is None and not customer.found):
         return []
-    if problem := wrong_time(draft, time, "due"):
+    if time is not None and (problem := wrong_time(draft, time, "due")):
         return problem
-    args = {**made["args"], "due_at": time.due.isoformat()}
+    args = dict(made["args"])
+    if time is not None:
+        args["due_at"] = time.due.isoformat()
+    if customer.found:
+        args |= {"customer": customer.id, "title": retitled(draft, str(args["title"]), args.get("customer"), int(customer.id or 0))}
     return [Do(calls=(ToolCall(tool="create_task", args=args),), echo=echo(draft, time))]
 
 

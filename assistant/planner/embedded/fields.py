@@ -11,7 +11,7 @@ _VALUE = r"[「“\"']?([^，。；！？,;!?\n”」\"']{1,60}?)[」”\"']?(?:
 _LEVEL = re.compile(r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])", re.I)
 _WEBSITE = re.compile(r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I)
 _TAG = (
-    re.compile(r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:个)?标签(?:是|为|叫)?\s*[:：]\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:个)?标签(?:是|为|叫)?(?:\s*[:：]\s*|\s+)[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
     re.compile(r"(?:打上?一?个?|加上?一?个?|贴上?一?个?|挂上?一?个?|添加|新增|标上|标记为|标为)[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)", re.I),
     re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
@@ -48,8 +48,11 @@ def tags_removed(text: str) -> list[str]:
     return _first(_UNTAG, text)
 
 
+_NO_TAG = ("个", "上", "上个", "一个", "了", "")
+
+
 def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> list[str]:
-    found = next((m for p in patterns if (m := p.search(text))), None)
+    found = next((m for p in patterns if (m := p.search(text)) and m[1].strip() not in _NO_TAG), None)
     return [] if found is None else [part for part in re.split("[、和]", found[1].strip()) if part]
 
 

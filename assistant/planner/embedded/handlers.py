@@ -23,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     "change_history": queries.change_history,
     "search_collateral": queries.search_collateral,
     "record_note": notes.record_note,
+    "offer_note": notes.offer_note,
     "amend_note": notes.amend_note,
     "create_task": tasks.create_task,
     "update_task": tasks.update_task,

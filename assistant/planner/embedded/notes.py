@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from assistant.messages import Do, Step
+from assistant.messages import Say, Step
 from assistant.planner.embedded.common import ask_which, do, echo_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.tasks import create_task
 from intents.names import Kind as NameKind
 from intents.times import Kind, Look, Problem, TimeExpression
 
@@ -36,6 +37,9 @@ def record_note(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft)
     if customer.verdict in (Verdict.ASK, Verdict.UNKNOWN, Verdict.NONE):
         return ask_which(draft, "customer", customer)
+    if "due_only" not in draft.hints and is_plan(draft):
+        draft.intent = "create_task"
+        return create_task(draft)
     summary = summary_of(draft)
     if len(re.sub(r"\W", "", _without_names(draft, summary))) < LEAST_CONTENT:
         hint = draft.say("好的,请说说这次沟通的内容。", "Sure, what was discussed?")
@@ -53,6 +57,17 @@ def record_note(draft: Draft) -> list[Step]:
         "details": details_of(summary) or None,
     }
     return [do(draft, "record_note", args, echo=spoken, hold=customer.verdict is Verdict.HOLD)]
+
+
+_MET = re.compile(r"见了|见过|聊|谈|拜访了|跑了|说|讲|表示|反馈|提到|嫌|觉得|认为|要求|希望|答应|同意|来电|来访|纪要|会议|走访|回访|met|talked|said|told|visited|minutes|notes?", re.I)
+
+
+def is_plan(draft: Draft) -> bool:
+    """Whether 「记一下」 is said of something ahead: a task, for a minute looks back."""
+    if _MET.search(draft.text) or "content" in draft.fills:
+        return False
+    times = [t for t in draft.times if t.kind not in (Kind.DURATION,)]
+    return bool(times) and all(t.due > draft.now for t in times)
 
 
 def summary_of(draft: Draft) -> str:
@@ -152,3 +167,13 @@ def _note_meant(draft: Draft) -> int | None:
 def has_trigger(text: str) -> bool:
     """Whether the words ask for a minute in so many words."""
     return bool(_TRIGGER.search(text))
+
+
+def offer_note(draft: Draft) -> list[Step]:
+    """Ask whether what was told in passing should be kept as a minute."""
+    draft.intent = "record_note"
+    customer = resolve_customer(draft)
+    if not customer.found:
+        return [Say(text=draft.say("收到,没有改动任何数据。", "Noted; nothing was written."))]
+    text = draft.say("要把这段记成纪要吗?回复「记」即可;现在没有改动任何数据。", "Shall I keep this as a meeting note? Nothing was written yet.")
+    return [draft.ask("log_it", text)]

@@ -131,8 +131,11 @@ def _new_person(draft: Draft, known: str) -> str:
     found = person_in(draft, beside=known)
     if found:
         return found
-    english = re.search(r"\b(?:contact|named|called|is)\s+([A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,2})", draft.words)
-    return english[1] if english else ""
+    words = draft.words
+    for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
+        words = words.replace(mention.text, ",")
+    english = re.findall(r"\b(?!Put\b|Add\b|New\b|Please\b|Create\b|Contact\b)([A-Z][a-z]+(?: [A-Z][a-z]+)+)", re.sub(r"^(?:Put|Add|New|Please|Create)\s+", "", words))
+    return english[0] if english else ""
 
 
 def _email(draft: Draft) -> str | None:
@@ -145,7 +148,8 @@ _ROLES = {"决策人": "决策|拍板|说了算|老板|一把手|decision", "采
 
 def role_in(text: str) -> str | None:
     """The part that a person plays in a purchase, where the text says it."""
-    return next((role for role, words in _ROLES.items() if re.search(words, text, re.I)), None)
+    said = [(m.start(), role) for role, words in _ROLES.items() for m in re.finditer(words, text, re.I)]
+    return max(said)[1] if said else None
 
 
 def update_contact(draft: Draft) -> list[Step]:
@@ -163,12 +167,17 @@ def update_contact(draft: Draft) -> list[Step]:
         "email": _email(draft),
         "title": None if phones and not re.search("职|岗|任|升|title", text) else title_in(text),
         "role": _new_role(text),
-        "name": value_after(text, "改名", "名字") if "名" in text else None,
+        "name": _new_name(draft.everything),
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "contact": person.id}
         return [draft.ask("value", draft.say(f"要改{person.name}的什么?例如职务、手机、邮箱。", f"What should change for {person.name}?"))]
     return [do(draft, "update_contact", {"contact": person.id, **args}, hold=contact.verdict is Verdict.HOLD)]
+
+
+def _new_name(text: str) -> str | None:
+    found = re.search(r"名字?.{0,8}?(?:是|叫|应该是|改成|改为|更正为)「?([\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)」?(?:$|[，。,])", text)
+    return found[1] if found else None
 
 
 def _new_role(text: str) -> str | None:
@@ -256,7 +265,7 @@ def delete_record(draft: Draft) -> list[Step]:
 
 def _named_kind(draft: Draft) -> str:
     for kind in (NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD, NameKind.TASK):
-        if draft.mentions_of(kind, least=0.85) and not draft.mentions_of(NameKind.CUSTOMER, least=0.95):
+        if any(m.candidates[0].nameable.kind is kind for m in draft.mentions_of(kind, least=0.7)):
             return kind.value
     return "customer"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 from assistant.messages import Outcome, Say, Step
-from assistant.planner.embedded.common import ask_which, do
+from assistant.planner.embedded.common import ask_which, do, spoken_money
+from assistant.planner.embedded.deals import absolute_amount, amount_fields
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.periods import Period, period_in
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
@@ -135,7 +137,8 @@ def list_notes(draft: Draft) -> list[Step]:
     period = period_in(draft, Look.BACK)
     named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7))
     searching = bool(re.search(r"谁|哪(?:次|家|些)|搜|查|找|提到|提过|说过|who|which|mention|search", draft.text, re.I))
-    words = _search_words(draft) if searching or not customer.found else ()
+    asked_of = bool(re.search("提到|提过|说过|谈到|搜|查|mention|search", draft.text, re.I))
+    words = _search_words(draft) if (searching and (asked_of or not named)) or not customer.found else ()
     args: dict[str, object] = {
         "customer": customer.id if named or not words else None,
         "author": resolve_user(draft),
@@ -249,7 +252,9 @@ def _amount_bounds(draft: Draft) -> tuple[str | None, str | None]:
     for amount in draft.amounts:
         after = draft.sentence.text[amount.stop : amount.stop + 3]
         before = draft.sentence.text[max(0, amount.begin - 4) : amount.begin]
-        if re.search(r"以上|往上|起", after) or re.search(r"超过|大于|高于|不低于|over|above", before):
+        low = str(amount.low) if amount.low is not None and amount.high is None else low
+        high = str(amount.high) if amount.high is not None and amount.low is None else high
+        if re.search(r"以上|往上|起", after) or re.search(r"过|大于|高于|不低于|over|above", before):
             low = str(amount.value)
         elif re.search(r"以下|以内|不到", after) or re.search(r"低于|小于|不超过|under|below", before):
             high = str(amount.value)
@@ -278,6 +283,8 @@ def _limit(draft: Draft) -> int | None:
 def opportunity_detail(draft: Draft) -> list[Step]:
     """One deal, or one fact about it."""
     found = resolve_opportunity(draft, closed=True)
+    if found.id is not None and (what_if := _what_if(draft, found.id)):
+        return what_if
     if found.verdict is Verdict.ASK and _topic(draft.text, _TOPICS_DEAL) != "lost_reason":
         customer = resolve_customer(draft)
         if customer.found:
@@ -285,6 +292,19 @@ def opportunity_detail(draft: Draft) -> list[Step]:
     if not found.found:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
     return [do(draft, "opportunity_detail", {"opportunity": found.id, "topic": _topic(draft.text, _TOPICS_DEAL)})]
+
+
+def _what_if(draft: Draft, deal_id: int) -> list[Step]:
+    """What a deal would come to at another price; nothing is written, but 「就按这个价」 may follow."""
+    deal = draft.desk.crm.opportunities.require(deal_id)
+    fields, problem = amount_fields(draft, deal)
+    if problem or not fields or deal.amount is None or "amount" in fields and "目录价" not in draft.text:
+        return []
+    value = Decimal(absolute_amount(deal, fields) or 0)
+    draft.desk.focus_next |= {"opportunity": deal.id, "customer": deal.customer_id}
+    draft.desk.said_next = {"amount": str(value)}
+    zh = f"「{deal.name}」现在 {spoken_money(deal.amount)},这样算是 {spoken_money(value)}({value:,.0f} 元)。没有改动;要改请说「就按这个价更新」。"
+    return [Say(text=draft.say(zh, f"“{deal.name}” would come to CNY {value:,.0f} instead of {deal.amount:,.0f}; nothing was changed."))]
 
 
 _GROUPS = (

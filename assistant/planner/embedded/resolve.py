@@ -24,6 +24,9 @@ _WEIGHT = {Kind.CUSTOMER: 1.0, Kind.CONTACT: 0.9, Kind.OPPORTUNITY: 0.8, Kind.LE
 _BY_SOUND = (By.SOUND, By.NEAR_SOUND, By.PINYIN, By.TYPO)
 
 
+WRITTEN = 3
+
+
 class Verdict(StrEnum):
     """What may be done with a resolution."""
 
@@ -163,6 +166,8 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     if top.best < SURE or _is_another(top):
         return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
     rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
+    if _strength(top) == WRITTEN and all(top.score > t.score and _strength(t) < WRITTEN for _, t in ranked[1:]):
+        return Resolution(verdict=Verdict.SURE, id=top_id, words=words)
     if rivals and all(_strength(top) > _strength(t) for i, t in ranked[1:] if i in rivals):
         return Resolution(verdict=Verdict.HOLD, id=top_id, words=words)
     if rivals:
@@ -177,7 +182,7 @@ def _strength(tally: _Tally) -> int:
     if tally.own is None:
         return 0
     by = tally.own.by
-    return 3 if by in (By.EXACT, By.ALIAS) else 2 if by in (By.SOUND, By.PINYIN) else 1
+    return WRITTEN if by in (By.EXACT, By.ALIAS) else 2 if by in (By.SOUND, By.PINYIN) else 1
 
 
 def _is_another(tally: _Tally) -> bool:
@@ -200,7 +205,7 @@ def _close_by_sound(ranked: Sequence[tuple[int, _Tally]]) -> bool:
     second = ranked[1][1]
     if second.own is None or second.own.by not in _BY_SOUND:
         return False
-    return top.score - second.score < NEAR_SOUND_MARGIN and second.best >= SURE
+    return top.score - second.score < NEAR_SOUND_MARGIN and second.best >= SURE and second.own.score >= top.own.score - 0.1
 
 
 def _words_of(draft: Draft, customer_id: int) -> str:

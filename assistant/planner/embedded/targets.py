@@ -23,6 +23,8 @@ from intents.names import By, Kind, Mention
 _ROLE_WORDS = (
     "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|运营|安全|基建|工程|检验|化验|实验"
 )
+DEAL_ALONE = 0.7
+"""A deal named without its customer must be named this well to be acted upon."""
 Scored = list[tuple[int, float]]
 
 
@@ -130,7 +132,7 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
     scored = _score_deals(draft, open_deals or deals, customer)
     if not scored:
         return customer if customer.verdict is Verdict.ASK else NOTHING
-    found = judge(scored, words=customer.words, sure=0.0)
+    found = judge(scored, words=customer.words or _words(draft, Kind.OPPORTUNITY), sure=0.0 if customer.id is not None or customer.options else DEAL_ALONE)
     return _held_like(found, customer)
 
 

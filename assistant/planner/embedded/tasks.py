@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from assistant.messages import Step
+from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import (
     ask_which,
     do,
@@ -37,7 +37,7 @@ _LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|�
 _ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
 _ASSIGN_PRONOUN = re.compile(r"(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|把|在|明|后|下|周|今)")
 _ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
-_OVERDUE = re.compile(r"逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|overdue|late")
+_OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|overdue|late")
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
 _SAME_HOUR = re.compile(r"钟点不变|时间不变|点不变|(?:同|还是|照)(?:样|旧|那个|原来的?|一个)?(?:时间|钟点|点|时候)|same time")
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
@@ -74,7 +74,7 @@ def create_task(draft: Draft) -> list[Step]:
 
 def _target(draft: Draft) -> Resolution:
     """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
-    points_back = bool(re.search(r"他|她|它|那边|那家|这家|对方|客户|人家|该公司|them|him|her|they", draft.text))
+    points_back = bool(re.search(r"^(?:那|再|然后|顺便|接着|好|行)|这个|他|她|它|那边|那家|这家|对方|客户|人家|该公司|them|him|her|they", draft.text))
     named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD))
     lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(NameKind.LEAD)
     if lead_only:
@@ -256,6 +256,8 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
     if "title" in fields or "append_title" in fields:
         return fields, [], ""
     time = new_time(draft)
+    if time is not None and time.due_has_hour and not time.recurrence and not says_a_day(time):
+        return fields | {"due_time": time.due.time().isoformat()}, [], time.text
     if time is not None and not (fields and not says_a_move(draft)):
         if problem := wrong_time(draft, time, "due"):
             return fields, problem, ""
@@ -283,6 +285,8 @@ def due_fields(draft: Draft, time: object) -> dict[str, object]:
 
     assert isinstance(time, TimeExpression)
     if time.recurrence:
+        if not time.due_has_hour and "BYDAY" not in time.recurrence:
+            return {"recurrence": time.recurrence}
         return {"recurrence": time.recurrence, "due_at": time.start.isoformat()}
     if not time.due_has_hour or _SAME_HOUR.search(draft.text):
         return {"due_date": time.due.date().isoformat()}
@@ -311,5 +315,11 @@ def cancel_task(draft: Draft) -> list[Step]:
 
 
 def reopen_task(draft: Draft) -> list[Step]:
-    """Take up again."""
-    return _set_status(draft, OPEN, (DONE, CANCELLED))
+    """Take up again, perhaps for another time."""
+    steps = _set_status(draft, OPEN, (DONE, CANCELLED))
+    time = new_time(draft)
+    if time is None or len(steps) != 1 or not isinstance(steps[0], Do) or wrong_time(draft, time, "due"):
+        return steps
+    reopened = steps[0].calls[0]
+    moved = ToolCall(tool="update_task", args={"tasks": reopened.args["tasks"], **due_fields(draft, time)})
+    return [Do(calls=(reopened, moved), echo=echo(draft, time))]

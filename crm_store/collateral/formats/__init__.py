@@ -1,0 +1,1 @@
+"""Readers of file formats: bytes to headings and lines of text."""

@@ -1,0 +1,131 @@
+"""The index over all collateral: built from parsed documents, searched by words, characters, concepts and vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm_store.collateral.chunking import passages_of, sections_of
+from crm_store.collateral.cleaning import folded
+from crm_store.collateral.embedding import Embedder, HashingEmbedder
+from crm_store.collateral.formats.reading import Parsed
+from crm_store.collateral.passages import Filter, Hit, Passage, Section
+from crm_store.collateral.postings import Postings
+from crm_store.collateral.terms import Terms, terms_of
+from crm_store.collateral.vectors import VectorIndex
+
+HEADING_WEIGHT = 0.6
+"""How much a word of the headings counts in each passage below them, against one of the text."""
+SHARES = {"words": 1.0, "pairs": 0.8, "concepts": 0.35}
+VECTOR_SHARE = 0.5
+NEAREST = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CollateralIndex:
+    """Sections and passages with their postings and vectors. Immutable: new documents make a new index."""
+
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    postings: dict[str, Postings]
+    vectors: VectorIndex
+    embedder: Embedder
+
+    def search(self, query: str, *, count: int = 10, only: Filter | None = None) -> list[Hit]:
+        """The best sections for a query, best first, each with its best passage."""
+        return self.ranked(terms_of(folded(query)), query, count=count, only=only)
+
+    def ranked(self, terms: Terms, query: str, *, count: int, only: Filter | None = None) -> list[Hit]:
+        """The same for a query whose terms are known."""
+        scores = self.scores(terms, query, self._admitted(only))
+        hits: list[Hit] = []
+        seen: set[int] = set()
+        for row in np.argsort(-scores, kind="stable"):
+            passage = self.passages[int(row)]
+            if scores[row] <= 0 or len(hits) == count:
+                break
+            if passage.section not in seen:
+                seen.add(passage.section)
+                found = Hit(
+                    number=passage.section,
+                    section=self.sections[passage.section],
+                    text=passage.text,
+                    score=float(scores[row]),
+                )
+                hits.append(found)
+        return hits
+
+    def scores(self, terms: Terms, query: str, admitted: NDArray[np.bool_] | None) -> NDArray[np.float32]:
+        """One score a passage; those that the filter leaves out have -1."""
+        scores = np.zeros(len(self.passages), np.float32)
+        for kind, share in SHARES.items():
+            asked = dict.fromkeys(getattr(terms, kind), share)
+            self.postings[kind].add_scores(scores, asked)
+        if not len(scores):
+            return scores
+        ids = None if admitted is None else np.flatnonzero(admitted)
+        near, cosines = self.vectors.search(self.embedder.embed([query])[0], NEAREST, ids)
+        best = float(scores.max())
+        if len(near) and VECTOR_SHARE:
+            scores[near] += VECTOR_SHARE * max(best, 1.0) * np.maximum(cosines, 0)
+        if admitted is not None:
+            scores[~admitted] = -1
+        return scores
+
+    def _admitted(self, only: Filter | None) -> NDArray[np.bool_] | None:
+        if only is None:
+            return None
+        sections = np.array([only.admits(section.about) for section in self.sections], np.bool_)
+        return sections[[passage.section for passage in self.passages]] if len(self.passages) else sections
+
+
+def build_index(
+    documents: Iterable[Parsed], embedder: Embedder | None = None, report: Callable[[int], None] = lambda done: None
+) -> CollateralIndex:
+    """Index documents; `report` is told the number of documents done."""
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    bodies: list[Terms] = []
+    headings: list[Terms] = []
+    for done, parsed in enumerate(documents, 1):
+        for section in sections_of(parsed.document, parsed.title, parsed.blocks, parsed.about):
+            heading = terms_of(folded(context_of(section)))
+            for passage in passages_of(len(sections), section):
+                passages.append(passage)
+                bodies.append(terms_of(folded(passage.text)))
+                headings.append(heading)
+            sections.append(section)
+        report(done)
+    chosen = embedder or HashingEmbedder()
+    return CollateralIndex(
+        sections=tuple(sections),
+        passages=tuple(passages),
+        postings={kind: Postings.build(_fields(kind, bodies, headings)) for kind in SHARES},
+        vectors=VectorIndex.build(_vectors(chosen, passages, sections, bodies)),
+        embedder=chosen,
+    )
+
+
+def context_of(section: Section) -> str:
+    """What a section is under: headings, title and front matter, as one text."""
+    about = section.about
+    parts = (section.title, *section.path, about.product, about.topic, about.industry, about.stage)
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _fields(
+    kind: str, bodies: Sequence[Terms], headings: Sequence[Terms]
+) -> Iterable[Sequence[tuple[Sequence[str], float]]]:
+    for body, heading in zip(bodies, headings, strict=True):
+        yield (getattr(body, kind), 1.0), (getattr(heading, kind), HEADING_WEIGHT)
+
+
+def _vectors(
+    embedder: Embedder, passages: Sequence[Passage], sections: Sequence[Section], bodies: Sequence[Terms]
+) -> NDArray[np.float32]:
+    if isinstance(embedder, HashingEmbedder):
+        return embedder.embed_terms(bodies)
+    return embedder.embed([f"{sections[p.section].heading}\n{p.text}" for p in passages])

@@ -1,0 +1,114 @@
+"""Words of a text: segmented words, character pairs, codes in one spelling, and the glossary's concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from crm_store.collateral.cleaning import folded
+
+_GLOSSARY = Path(__file__).with_name("glossary.yaml")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_CODE = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*")
+_PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_TOKEN = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*|[\u3400-\u9fff]+")
+_LONGEST = 6  # tokens that may be joined into one glossary word
+_ENDINGS = ("ies", "ing", "es", "ed", "s")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """One token of a text: as compared, and the concepts that it is, alone or as the start of a longer word."""
+
+    text: str
+    concepts: tuple[str, ...] = ()
+    length: int = 1  # tokens that `text` spans; more than one where the glossary knows them joined
+
+
+class Glossary:
+    """Which concepts a word is; words are matched as whole tokens or joined neighbours."""
+
+    def __init__(self, concepts: dict[str, Sequence[str]]) -> None:
+        found: dict[str, set[str]] = {}
+        for concept, words in concepts.items():
+            for word in words:
+                found.setdefault(folded(word.replace("_", " ")), set()).add(concept)
+        self._concepts = {word: tuple(sorted(names)) for word, names in found.items()}
+        self._starts = {word[:2] for word in self._concepts} | {word[:1] for word in self._concepts if len(word) == 1}
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Concepts of one word; an English word also without its ending."""
+        exact = self._concepts.get(word, ())
+        if exact or not word.isascii():
+            return exact
+        stems = (word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 2)
+        return next((names for stem in stems for names in self._stem(stem)), ())
+
+    def _stem(self, stem: str) -> Iterator[tuple[str, ...]]:
+        yield from (self._concepts[form] for form in (stem, stem + "e", stem + "y") if form in self._concepts)
+
+    def spans(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Every (start, end, concepts) whose joined tokens are a word of the glossary, shorter ones included."""
+        for start, token in enumerate(tokens):
+            names = self.of(token)
+            if names:
+                yield start, start + 1, names
+            if not (token[:2] in self._starts or (len(token) == 1 and self._continues(token, tokens, start))):
+                continue
+            joined = token
+            for end in range(start + 1, min(start + _LONGEST, len(tokens))):
+                joined += (" " if joined.isascii() and tokens[end].isascii() else "") + tokens[end]
+                names = self._concepts.get(joined, ())
+                if names:
+                    yield start, end + 1, names
+
+    def _continues(self, token: str, tokens: Sequence[str], start: int) -> bool:
+        return start + 1 < len(tokens) and (token + tokens[start + 1][:1])[:2] in self._starts
+
+
+@lru_cache(maxsize=1)
+def glossary() -> Glossary:
+    """The glossary that ships with the program (glossary.yaml)."""
+    import yaml
+
+    lines = yaml.load(_GLOSSARY.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return Glossary({concept: words.split() for concept, words in lines.items()})
+
+
+def tokens(text: str) -> list[str]:
+    """Segmented words and codes of a folded text, in order; punctuation is left out."""
+    import rjieba
+
+    found: list[str] = []
+    for run in _TOKEN.findall(text):
+        if run[0] < "\u3400":
+            found.append(run)
+        else:
+            found.extend(rjieba.cut(run))
+    return found
+
+
+def pairs(text: str) -> list[str]:
+    """Neighbouring pairs of Chinese characters of a folded text; a lone character stands for itself."""
+    found: list[str] = []
+    for run in _HAN.findall(text):
+        if len(run) == 1:
+            found.append(run)
+        found.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return found
+
+
+def code_forms(code: str) -> list[str]:
+    """The spellings under which a code is found: without separators, and its parts (ess-215 → ess215, ess, 215)."""
+    parts = _PART.findall(code)
+    if len(parts) < 2:
+        return [code]
+    return [re.sub(r"[-_/+]", "", code), *(part for part in parts if len(part) > 1)]
+
+
+def is_code(token: str) -> bool:
+    """Whether a token is made of letters or digits rather than Chinese characters."""
+    return _CODE.fullmatch(token) is not None
