@@ -25,7 +25,7 @@ def next_state(
         "focus": dict(state.get("focus", {})),
         "listed": state.get("listed", []),
         "last": state.get("last"),
-        "question": ledger.asks[0].question if ledger.asks else plan.state.get("question"),
+        "question": ledger.asks[0].question if ledger.asks else _suspended(state.get("question"), ledger, changes),
         "said": plan.state.get("said") or state.get("said"),
         "asked": _last_question(ledger) or state.get("asked"),
     }
@@ -43,12 +43,22 @@ def next_state(
     return after
 
 
+SUSPENDED_FOR = 2
+"""A question survives so many turns in which the user looked something up instead of answering."""
+
+
+def _suspended(question: dict[str, Any] | None, ledger: Ledger, changes: Sequence[Change]) -> dict[str, Any] | None:
+    looked_up = bool(ledger.calls) and not changes and not ledger.held and not ledger.refused
+    age = 0 if question is None else int(question.get("suspended", 0)) + 1
+    return {**question, "suspended": age} if question is not None and looked_up and age <= SUSPENDED_FOR else None
+
+
 def _last_question(ledger: Ledger) -> dict[str, Any] | None:
     """The reading call of this turn, if it was one question: what 「李婷呢」 repeats about somebody else."""
     if len(ledger.calls) != 1 or ledger.changed or ledger.held:
         return None
     call = ledger.calls[0]
-    return {"tool": call.tool, "args": _plain(call.args)} if call.ok else None
+    return {"tool": call.tool, "args": _plain(call.args)}
 
 
 def _focus_on_shown(after: dict[str, Any], ledger: Ledger) -> None:

@@ -19,10 +19,9 @@ TITLE = "小销 sales assistant"
 
 def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
     """The application. The caller closes `runtime` after the application has ended; `body_limit` is in bytes."""
-    service = Service(runtime=runtime)
     app = FastAPI(title=TITLE, version="1", lifespan=_lifespan, docs_url=None, redoc_url=None)
-    app.state.service = service
-    app.add_middleware(Border, metrics=service.metrics, new_id=runtime.new_id, limit=body_limit)
+    app.state.service = Service(runtime=runtime)
+    app.add_middleware(Border, limit=body_limit)
     problems.install(app)
     for prefix, router in registry.routers():
         app.include_router(router, prefix=prefix)

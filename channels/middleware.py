@@ -12,6 +12,7 @@ from channels.headers import security_headers
 from channels.logs import events
 from channels.metrics import Metrics
 from channels.problems import Problem, respond
+from channels.service import Service
 
 BODY_LIMIT = 1_000_000
 """Largest request body in bytes; more is answered with 413."""
@@ -24,10 +25,8 @@ log = events("channels.http")
 class Border:
     """ASGI middleware; plain ASGI, since the framework's helper for it costs a task and a queue a request."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, new_id: Callable[[], str], limit: int = BODY_LIMIT) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
         self._app = app
-        self._metrics = metrics
-        self._new_id = new_id
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,7 +34,8 @@ class Border:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        crossing = _Crossing(self._request_id(scope), self._limit, receive, send)
+        service: Service = scope["app"].state.service
+        crossing = _Crossing(_request_id(scope, service.runtime.new_id), self._limit, receive, send)
         scope.setdefault("state", {})["request_id"] = crossing.request_id
         began = time.perf_counter()
         try:
@@ -44,25 +44,7 @@ class Border:
             else:
                 await self._app(scope, crossing.receive, crossing.send)
         finally:
-            self._note(scope, crossing, time.perf_counter() - began)
-
-    def _note(self, scope: Scope, crossing: _Crossing, seconds: float) -> None:
-        """Log and measure. The route's pattern is noted, never the path's query, which may hold a sign-in token."""
-        method, route = _method(scope), _route(scope)
-        self._metrics.request(method, route, crossing.status, seconds)
-        log.info(
-            "request",
-            method=method,
-            route=route,
-            status=crossing.status,
-            ms=round(seconds * 1000, 1),
-            request_id=crossing.request_id,
-            user_id=scope["state"].get("user_id"),
-        )
-
-    def _request_id(self, scope: Scope) -> str:
-        given = _header(scope, b"x-request-id")
-        return given.decode() if _SAFE_ID.fullmatch(given) else self._new_id()
+            _note(scope, service.metrics, crossing, time.perf_counter() - began)
 
 
 class _Crossing:
@@ -90,6 +72,27 @@ class _Crossing:
             self.status = message["status"]
             message["headers"] = [*message.get("headers", ()), *security_headers(self.request_id)]
         await self._send(message)
+
+
+def _note(scope: Scope, metrics: Metrics, crossing: _Crossing, seconds: float) -> None:
+    """Log and measure. The route's pattern is noted, never the path's query, which may hold a sign-in token."""
+    method, route = _method(scope), _route(scope)
+    metrics.request(method, route, crossing.status, seconds)
+    log.info(
+        "request",
+        method=method,
+        route=route,
+        status=crossing.status,
+        ms=round(seconds * 1000, 1),
+        request_id=crossing.request_id,
+        user_id=scope["state"].get("user_id"),
+    )
+
+
+def _request_id(scope: Scope, new_id: Callable[[], str]) -> str:
+    """The client's id where it is harmless, so that both sides' logs agree; else a new one."""
+    given = _header(scope, b"x-request-id")
+    return given.decode() if _SAFE_ID.fullmatch(given) else new_id()
 
 
 def _method(scope: Scope) -> str:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, literal_column, select, union_all, update
+from sqlalchemy import Connection, Select, func, literal_column, select, union_all, update
 
+from crm_store.prepared import add
 from crm_store.principal import Origin, Principal
 from crm_store.records import RECORD_TYPES, Record
 from crm_store.schema import RECORD_TABLES, Hundredths, Instant, Tuple, audit_entries, change_sets
@@ -83,10 +84,6 @@ class Mark:
     count: int
 
 
-_ADD_ENTRY = insert(audit_entries)
-_ADD_SET = insert(change_sets)
-
-
 class AuditTrail:
     """Writes audit entries in the transaction of the change itself, and reads them back."""
 
@@ -122,8 +119,9 @@ class AuditTrail:
         shown = after or before
         assert shown is not None
         self.changes.append(Change(op=op, record_type=record_type, record_id=shown.id, before=before, after=after))
-        self._connection.execute(
-            _ADD_ENTRY,
+        add(
+            self._connection,
+            audit_entries,
             {
                 "change_set_id": self._open_set(),
                 "record_type": record_type,
@@ -138,8 +136,9 @@ class AuditTrail:
 
     def record_import(self, record_type: str, first_id: int, last_id: int) -> None:
         """Add one entry for all records of an imported batch; only the bulk path calls this."""
-        self._connection.execute(
-            _ADD_ENTRY,
+        add(
+            self._connection,
+            audit_entries,
             {
                 "change_set_id": self._open_set(),
                 "record_type": record_type,
@@ -158,8 +157,9 @@ class AuditTrail:
         return self._set_id
 
     def _add_set(self) -> int:
-        result = self._connection.execute(
-            _ADD_SET,
+        return add(
+            self._connection,
+            change_sets,
             {
                 "user_id": self._principal.user_id or None,
                 "kind": self.kind,
@@ -170,8 +170,6 @@ class AuditTrail:
                 "at": self._now,
             },
         )
-        assert result.inserted_primary_key is not None
-        return int(result.inserted_primary_key[0])
 
     def load(self, change_set_id: int) -> ChangeSet | None:
         """One change set of this principal, with its changes."""

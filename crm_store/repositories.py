@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from crm_store.errors import NotPermitted, RecordNotVisible
 from crm_store.names import name_key as name_key
+from crm_store.prepared import prepared
 from crm_store.principal import Role
 from crm_store.records import (
     OPEN,
@@ -25,12 +26,38 @@ from crm_store.records import (
     User,
 )
 from crm_store.repository import Repository
-from crm_store.schema import RECORD_TABLES, alias_keys
-from crm_store.scope import visible
+from crm_store.schema import alias_keys
+from crm_store.scope import alive_row, visible_row
 
 
 class _OfCustomer(Repository[Any]):
     """Records that hang on a customer: writing one needs the customer to be visible."""
+
+    def _theirs(self, customer_id: int, limit: int | None, status: str | None = None) -> list[Any]:
+        """The visible records of one customer, in this type's order.
+
+        Who sees the customer sees all that hangs on it; else each record is judged by itself (a task assigned, an
+        opportunity owned).
+        """
+        seen = self._sight.customer(customer_id)
+        values: dict[str, Any] = {"customer_id": customer_id}
+        if limit is not None:
+            values["most"] = limit
+        if status is not None:
+            values["status"] = status
+        key = f"of customer {seen} {' '.join(values)}"
+        return self._prepared(key, lambda scope: self._of_one_customer(scope, seen, values), **values)
+
+    def _of_one_customer(self, scope: Sequence[Any] | None, seen: bool, values: dict[str, Any]) -> Select[Any]:
+        sees = alive_row(self.record_type) if seen else visible_row(self.record_type, scope)
+        query = select(*self._columns).where(sees, self.c.customer_id == bindparam("customer_id"))
+        if "status" in values:
+            query = query.where(self.c.status == bindparam("status"))
+        query = query.order_by(*self._order())
+        return query.limit(bindparam("most")) if "most" in values else query
+
+    def _order(self) -> tuple[Any, ...]:
+        return (self.c.id,)
 
     def _check_add(self, fields: dict[str, Any]) -> None:
         self._require_customer(fields.get("customer_id"))
@@ -40,11 +67,7 @@ class _OfCustomer(Repository[Any]):
             self._require_customer(fields["customer_id"])
 
     def _require_customer(self, customer_id: int | None) -> None:
-        if customer_id is None:
-            return
-        table = RECORD_TABLES["customer"]
-        condition = visible("customer", self._principal) & (table.c.id == customer_id)
-        if self._connection.execute(table.select().with_only_columns(table.c.id).where(condition)).first() is None:
+        if customer_id is not None and not self._sight.customer(customer_id):
             raise RecordNotVisible("customer", customer_id)
 
 
@@ -128,6 +151,7 @@ class CustomerRepository(Repository[Customer]):
         return {"name_key": name_key(fields["name"])} if "name" in fields else {}
 
     def _written(self, record: Customer, changed: Iterable[str]) -> None:
+        self._sight.forget()
         if "aliases" not in changed:
             return
         self._connection.execute(delete(alias_keys).where(alias_keys.c.customer_id == record.id))
@@ -157,7 +181,7 @@ class ContactRepository(_OfCustomer):
 
     def of_customer(self, customer_id: int) -> list[Contact]:
         """The contacts of one customer."""
-        return self.find(self.c.customer_id == customer_id)
+        return self._theirs(customer_id, None)
 
 
 class OpportunityRepository(_OfCustomer):
@@ -167,7 +191,10 @@ class OpportunityRepository(_OfCustomer):
 
     def of_customer(self, customer_id: int) -> list[Opportunity]:
         """The opportunities of one customer, newest first."""
-        return self.find(self.c.customer_id == customer_id, order=(self.c.id.desc(),))
+        return self._theirs(customer_id, None)
+
+    def _order(self) -> tuple[Any, ...]:
+        return (self.c.id.desc(),)
 
     def _check_update(self, before: Any, fields: dict[str, Any]) -> None:
         super()._check_update(before, fields)
@@ -182,9 +209,10 @@ class OrderRepository(_OfCustomer):
 
     def of_customer(self, customer_id: int, *, limit: int | None = None) -> list[Order]:
         """What one customer bought, newest first."""
-        return self.find(
-            self.c.customer_id == customer_id, order=(self.c.ordered_on.desc(), self.c.id.desc()), limit=limit
-        )
+        return self._theirs(customer_id, limit)
+
+    def _order(self) -> tuple[Any, ...]:
+        return (self.c.ordered_on.desc(), self.c.id.desc())
 
 
 class NoteRepository(_OfCustomer):
@@ -194,9 +222,10 @@ class NoteRepository(_OfCustomer):
 
     def of_customer(self, customer_id: int, *, limit: int | None = None) -> list[Note]:
         """The notes of one customer, newest first."""
-        return self.find(
-            self.c.customer_id == customer_id, order=(self.c.occurred_at.desc(), self.c.id.desc()), limit=limit
-        )
+        return self._theirs(customer_id, limit)
+
+    def _order(self) -> tuple[Any, ...]:
+        return (self.c.occurred_at.desc(), self.c.id.desc())
 
     def containing(self, words: list[str], *, limit: int = 20) -> list[Note]:
         """Notes whose summary contains every one of `words`, newest first."""
@@ -229,10 +258,10 @@ class TaskRepository(_OfCustomer):
 
     def of_customer(self, customer_id: int, *, status: str | None = OPEN) -> list[Task]:
         """The tasks of one customer, by due time."""
-        conditions = [self.c.customer_id == customer_id]
-        if status is not None:
-            conditions.append(self.c.status == status)
-        return self.find(*conditions, order=(self.c.due_at, self.c.id))
+        return self._theirs(customer_id, None, status)
+
+    def _order(self) -> tuple[Any, ...]:
+        return (self.c.due_at, self.c.id)
 
     def _check_add(self, fields: dict[str, Any]) -> None:
         super()._check_add(fields)
@@ -270,9 +299,12 @@ class InteractionRepository(_OfCustomer):
 
     def newest(self, customer_id: int) -> datetime | None:
         """When the customer was last in touch, or None."""
+        if not self._sight.customer(customer_id):
+            return None
         newest = func.max(self.c.occurred_at, type_=self.c.occurred_at.type)
-        query = select(newest).where(self.c.customer_id == customer_id, visible("interaction", self._principal))
-        found: datetime | None = self._connection.execute(query).scalar_one()
+        of_customer = alive_row(self.record_type) & (self.c.customer_id == bindparam("id"))
+        statement = prepared(self._connection, "newest interaction", lambda: select(newest).where(of_customer))
+        found: datetime | None = statement.rows(self._connection, {"id": customer_id})[0][0]
         return found
 
 

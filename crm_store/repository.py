@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, Update, bindparam, func, select, update
 
 from crm_store.audit import CREATE, DELETE, UPDATE, AuditTrail
 from crm_store.errors import RecordNotVisible, TooLong, VersionConflict
+from crm_store.prepared import add, prepared
 from crm_store.principal import Principal
 from crm_store.records import RECORD_TYPES, Record
-from crm_store.schema import RECORD_TABLES
-from crm_store.scope import visible
+from crm_store.schema import RECORD_TABLES, BigId
+from crm_store.scope import visible, visible_row
+from crm_store.sight import Sight
 
 R = TypeVar("R", bound=Record)
+Shape = tuple[type[Record], tuple[str, ...], list[Any], dict[str, int]]
+
+
+@functools.cache
+def _shape(record_type: str) -> Shape:
+    """The class, field names, columns and longest texts of a record type."""
+    table, cls = RECORD_TABLES[record_type], RECORD_TYPES[record_type]
+    names = tuple(f.name for f in dataclasses.fields(cls))
+    lengths = {name: getattr(table.c[name].type, "length", None) for name in names}
+    longest = {name: length for name, length in lengths.items() if length is not None}
+    return cls, names, [table.c[name] for name in names], longest
 
 
 class Repository(Generic[R]):
@@ -24,19 +38,18 @@ class Repository(Generic[R]):
 
     record_type: str
 
-    def __init__(self, connection: Connection, principal: Principal, audit: AuditTrail, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, principal: Principal, audit: AuditTrail, now: datetime, sight: Sight
+    ) -> None:
         self._connection = connection
         self._principal = principal
         self._audit = audit
         self._now = now
-        self._table: Table = RECORD_TABLES[self.record_type]
-        self._class = RECORD_TYPES[self.record_type]
-        self._names = tuple(f.name for f in dataclasses.fields(self._class))
-        self._columns = [self._table.c[name] for name in self._names]
-        self._insert = insert(self._table)
+        self._sight = sight
         self._seen: dict[int, int] = {}
-        lengths = {name: getattr(self._table.c[name].type, "length", None) for name in self._names}
-        self._longest = {name: length for name, length in lengths.items() if length is not None}
+        self._table: Table = RECORD_TABLES[self.record_type]
+        shape = _shape(self.record_type)
+        self._class, self._names, self._columns, self._longest = shape
 
     @property
     def c(self) -> Any:
@@ -45,8 +58,22 @@ class Repository(Generic[R]):
 
     def get(self, record_id: int) -> R | None:
         """The record, or None where it does not exist for this principal."""
-        found = self.find(self._table.c.id == record_id, limit=1)
+        found = self._prepared("get", lambda scope: self._by_id(scope), id=record_id)
         return found[0] if found else None
+
+    def _by_id(self, scope: Sequence[Any] | None) -> Select[Any]:
+        one = self._table.c.id == bindparam("id")
+        return select(*self._columns).where(visible_row(self.record_type, scope), one)
+
+    def _prepared(self, key: str, build: Callable[[Sequence[Any] | None], Select[Any]], **values: Any) -> list[R]:
+        """Records by a statement that is compiled once; `build` gets parameters that stand for the scope's ids."""
+        scope = self._principal.scope_ids
+        marks = None if scope is None else [bindparam(f"scope_{i}", type_=BigId) for i in range(len(scope))]
+        size = None if scope is None else len(scope)
+        statement = prepared(self._connection, (self.record_type, key, size), lambda: build(marks))
+        for index, user_id in enumerate(scope or ()):
+            values[f"scope_{index}"] = user_id
+        return [self._of(row) for row in statement.rows(self._connection, values)]
 
     def require(self, record_id: int) -> R:
         """The record. Raises RecordNotVisible."""
@@ -60,7 +87,9 @@ class Repository(Generic[R]):
         ids = sorted(set(record_ids))
         found: dict[int, R] = {}
         for begin in range(0, len(ids), 500):
-            part = self.find(self._table.c.id.in_(ids[begin : begin + 500]))
+            few = self._table.c.id.in_(ids[begin : begin + 500])
+            query = select(*self._columns).where(visible_row(self.record_type, self._principal.scope_ids), few)
+            part = [self._of(row) for row in self._connection.execute(query)]
             found.update({record.id: record for record in part})
         return found
 
@@ -93,9 +122,8 @@ class Repository(Generic[R]):
         self._check_lengths(fields)
         draft = self._class(id=0, **{**fields, "created_at": self._now, "updated_at": self._now})
         values = {name: getattr(draft, name) for name in self._names if name != "id"}
-        result = self._connection.execute(self._insert, {**values, **self._derived(fields)})
-        assert result.inserted_primary_key is not None
-        record: R = dataclasses.replace(draft, id=result.inserted_primary_key[0])  # type: ignore[assignment]
+        made = add(self._connection, self._table, {**values, **self._derived(fields)})
+        record: R = dataclasses.replace(draft, id=made)  # type: ignore[assignment]
         self._written(record, fields)
         self._audit.record(CREATE, self.record_type, None, record)
         return record
@@ -165,15 +193,18 @@ class Repository(Generic[R]):
 
     def _write(self, before: R, after: R, changed: dict[str, Any]) -> None:
         values = {**changed, **self._derived(changed), "version": after.version, "updated_at": self._now}
-        result = self._connection.execute(
-            update(self._table)
-            .where(self._table.c.id == before.id, self._table.c.version == before.version)
-            .values(**values)
-        )
-        if result.rowcount != 1:
+        statement = prepared(self._connection, (self.record_type, "update", *values), lambda: self._updating(values))
+        new = {f"new_{name}": value for name, value in values.items()}
+        if statement.changed(self._connection, {**new, "old_id": before.id, "old_version": before.version}) != 1:
             raise VersionConflict(self.record_type, before.id)
         self._seen[before.id] = after.version
         self._written(after, changed)
+
+    def _updating(self, values: Iterable[str]) -> Update:
+        c = self._table.c
+        as_read = (c.id == bindparam("old_id")) & (c.version == bindparam("old_version"))
+        new = {name: bindparam(f"new_{name}", type_=c[name].type) for name in values}
+        return update(self._table).where(as_read).values(new)
 
     def _of(self, row: Any) -> R:
         record: R = self._class(**dict(zip(self._names, row, strict=True)))  # type: ignore[assignment]

@@ -142,7 +142,7 @@ customers = _record_table(
     Column("website", String(512)),
     _ref("merged_into_id", "customers", nullable=True),
     Index("ix_customers_owner", "owner_id", "deleted_at"),
-    Index("ix_customers_deleted", "id", **_only_where("deleted_at IS NOT NULL")),
+    Index("ix_customers_deleted", "deleted_at", **_only_where("deleted_at IS NOT NULL")),
 )
 # One row an alias, so that "do we know this customer?" needs no scan.
 alias_keys = Table(

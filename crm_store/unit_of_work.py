@@ -34,6 +34,7 @@ from crm_store.repositories import (
 from crm_store.repository import Repository
 from crm_store.savepoint import Savepoint
 from crm_store.settings_table import StoreSettings
+from crm_store.sight import Sight
 
 _REPOSITORIES: dict[str, type[Repository[Any]]] = {
     "user": UserRepository,
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.origin = origin
         self.now = now
         self.audit = AuditTrail(connection, principal, origin, now)
+        self._sight = Sight(connection, principal)
         self._repositories: dict[str, Repository[Any]] = {}
 
     def savepoint(self) -> Savepoint:
@@ -70,6 +72,7 @@ class UnitOfWork:
         return Savepoint(self._connection, self.audit, self._forget_versions)
 
     def _forget_versions(self) -> None:
+        self._sight.forget()
         for repository in self._repositories.values():
             repository.forget_versions()
 
@@ -85,7 +88,8 @@ class UnitOfWork:
         """The repository of a record type named as in FORMAT.md ('customer', 'task', …)."""
         found = self._repositories.get(record_type)
         if found is None:
-            found = _REPOSITORIES[record_type](self._connection, self.principal, self.audit, self.now)
+            make = _REPOSITORIES[record_type]
+            found = make(self._connection, self.principal, self.audit, self.now, self._sight)
             self._repositories[record_type] = found
         return found
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 SET_ASIDE = "set_aside"
 """Suites below a folder of this name measure how well the rules carry over; whoever writes rules doesn't read them."""
+TABLE_WIDTH = 110
+"""Columns that the table of figures needs."""
 
 
 class PlannerName(StrEnum):
@@ -99,7 +101,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(report.as_json(scores, with_reasons=shown), ensure_ascii=False, indent=1))
         return
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, width=max(Console().width, TABLE_WIDTH))
     if failures:
         report.print_failures(scores, console, limit=limit, show=shown)
     report.print_table(scores, console)

@@ -34,9 +34,9 @@ def as_json(scores: Sequence[CaseScore], *, with_reasons: bool = True) -> dict[s
 def print_table(scores: Sequence[CaseScore], console: Console) -> None:
     """The figures of all cases, then of each tag."""
     table = Table(box=None, pad_edge=False)
-    table.add_column("tag")
+    table.add_column("tag", no_wrap=True)
     for column in _COLUMNS:
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", no_wrap=True)
     for name, figures in {ALL: totals(scores), **totals_by_tag(scores)}.items():
         table.add_row(name, *_cells(figures), style="bold" if name == ALL else None)
     console.print(table)

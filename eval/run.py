@@ -22,7 +22,7 @@ from eval.suite import Case
 Progress = Callable[[int], None]
 """Told how many cases have been played since it was told last."""
 Prepared = tuple[Case, Template | WorldError]
-_AT_ONCE = 16
+AT_ONCE = 16
 """Cases a process takes at a time: enough to pay for starting an assistant, few enough to end together."""
 
 
@@ -106,7 +106,7 @@ def _play(prepared: Sequence[Prepared], stage: Stage) -> Iterator[list[CaseResul
 
 
 def _in_processes(prepared: Sequence[Prepared], stage: Stage, jobs: int) -> Iterator[list[CaseResult]]:
-    parts = [prepared[begin : begin + _AT_ONCE] for begin in range(0, len(prepared), _AT_ONCE)]
+    parts = [prepared[begin : begin + AT_ONCE] for begin in range(0, len(prepared), AT_ONCE)]
     stages = [replace(stage, scratch=stage.scratch / f"part-{number}") for number in range(len(parts))]
     with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
         yield from pool.map(_play_part, parts, stages)

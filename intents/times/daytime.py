@@ -19,7 +19,7 @@ _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _HOUR = r"(?:\d{1,2}|二?十[一二三四五六七八九]?|[零一二两三四五六七八九]{1,2})"
 _MINUTE = r"(?:[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九])"
 _SHARED = rf"(?=(?:到|至|-|~|、|,){_HOUR}[点时])"
-_PART_AT = Pattern(_PART)
+_PART_AT = Pattern(rf"(?:{_PART})(?![些于点])")
 _POINT_AT = Pattern(
     rf"(?P<hour>{_HOUR})(?:(?:点钟?|时(?![间候光段代长常期机刻]))"
     rf"(?:(?P<half>半)|(?P<quarters>[一二三123])刻钟?|差(?P<lacking>{_MINUTE})分|差(?P<lackquarter>一)刻|整|多"

@@ -216,14 +216,16 @@ def _counted_from(text: str, found: Phrase, reading: Reading) -> Phrase | None:
         return of_days(replace(_nth_from(found.day, nth), stop=nth.end()), found.begin, reading)
     offset = _OFFSET_AT.match(text, found.stop)
     length = length_at(text, offset.end()) if offset is not None else None
-    if offset is None or length is None or not length.by_day or text.startswith(("内", "之内", "以内"), length.stop):
+    if offset is None or length is None or not length.by_day:
         return None
     sign = -1 if offset["side"] == "前" else 1
     base = _edge_of(found.day, after=sign > 0)
     reached = add_months(base, sign * length.months) + timedelta(days=sign * int(length.days))
     if length.working_days:
         reached = add_working_days(reached, sign * length.working_days)
-    return of_days(replace(day(reached, sort=Sort.DATE), stop=length.stop), found.begin, reading)
+    phrase = of_days(replace(day(reached, sort=Sort.DATE), stop=length.stop), found.begin, reading)
+    inside = _INSIDE_AT.match(text, length.stop)
+    return phrase if inside is None else replace(as_deadline(phrase, reading), stop=inside.end())
 
 
 def _edge_of(stretch: Stretch, *, after: bool) -> date:

@@ -41,14 +41,22 @@ def plain(text: str) -> Script:
     same_length = text.translate(_TABLE)
     if " " not in same_length:
         return Script(text=same_length, origins=None)
-    kept = [i for i, character in enumerate(same_length) if character != " " or _separates(same_length, i)]
+    kept = _kept(same_length)
     if len(kept) == len(same_length):
         return Script(text=same_length, origins=None)
     return Script(text="".join(same_length[i] for i in kept), origins=(*kept, len(same_length)))
 
 
-def _separates(text: str, i: int) -> bool:
-    """Whether the blank at `i` stands between two characters that it must keep apart: neither is Chinese."""
-    if i == 0 or i + 1 == len(text):
-        return True
-    return text[i - 1] < "\u2e80" and text[i + 1] < "\u2e80"
+def _kept(text: str) -> list[int]:
+    """All positions but those of blanks beside a Chinese character; a run of blanks goes or stays as one."""
+    kept: list[int] = []
+    blanks: list[int] = []
+    for i, character in enumerate(text):
+        if character == " ":
+            blanks.append(i)
+            continue
+        if blanks and (not kept or (text[kept[-1]] < "\u2e80" and character < "\u2e80")):
+            kept += blanks
+        blanks = []
+        kept.append(i)
+    return kept + blanks

@@ -16,6 +16,7 @@ from assistant.bootstrap import Runtime, build
 from assistant.settings import Settings
 from channels.app import create_app
 from channels.rest.sessions import new_link
+from channels.service import Service
 from crm_store.database import Database
 from crm_store.migrations import upgrade
 from crm_store.principal import SYSTEM, Origin
@@ -80,15 +81,26 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def routes(filled: Path) -> FastAPI:
+    """An app whose routes are built (that takes a while); every test puts a service of its own behind them."""
+    settings = Settings(database_url=f"sqlite:///{filled}", reminder_seconds=3600, planner="embedded")
+    runtime = build(settings, clock=Clock(), planner=Scripted())
+    app = create_app(runtime)
+    runtime.close()
+    return app
+
+
 @pytest.fixture
-def house(filled: Path, tmp_path: Path) -> Iterator[House]:
+def house(filled: Path, routes: FastAPI, tmp_path: Path) -> Iterator[House]:
     """A store of this test's own with an app around it."""
     path = tmp_path / "store.db"
     shutil.copyfile(filled, path)
     settings = Settings(database_url=f"sqlite:///{path}", reminder_seconds=3600, planner="embedded")
     planner, clock = Scripted(), Clock()
     runtime = build(settings, clock=clock, planner=planner)
-    yield House(runtime=runtime, planner=planner, clock=clock, app=create_app(runtime))
+    routes.state.service = Service(runtime=runtime)
+    yield House(runtime=runtime, planner=planner, clock=clock, app=routes)
     runtime.close()
     assert planner.unused == []
 

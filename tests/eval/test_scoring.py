@@ -91,7 +91,7 @@ def test_an_optional_change_is_no_wrong_write() -> None:
 
 
 def updating(kind: str, match: str = "", **record: Any) -> dict[str, Any]:
-    return {"op": "update", "type": kind, "record": record, **({"match": {"name": match}} if match else {})}
+    return {"op": "update", "type": kind, "record": record, **({"match": {"title": match}} if match else {})}
 
 
 NEEDLESS = [

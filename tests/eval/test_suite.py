@@ -82,4 +82,5 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("eval/*/*/cases.jsonl")), ids=lambda path: path.parent.name)
 def test_every_suite_of_the_repository_can_be_scored(path: Path) -> None:
-    assert len(read_suite(path)) > 100
+    count = len(read_suite(path))  # by itself: a failure shall not show the cases that were set aside
+    assert count >= 100

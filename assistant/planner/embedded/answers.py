@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
-from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from crm_store.records import Record
@@ -26,6 +26,8 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "头一": 1, "last": -1, "最�
 def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command], *, yes: bool) -> list[Step]:
     """The steps of the command that the answer completes; [] when the message is no answer."""
     slot = str(question["slot"])
+    if question.get("suspended") and not _completes(desk, slot):
+        return []
     if question.get("options"):
         chosen = _choose(desk, question, yes=yes)
         if chosen is not None:
@@ -40,6 +42,13 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     if slot in RECORD_SLOTS:
         return _record_answer(desk, question, slot)
     return _resume(desk, question, {}, {slot: desk.heard.text})
+
+
+def _completes(desk: Desk, slot: str) -> bool:
+    """Whether a message, after another was in between, still brings what a question asked for."""
+    if slot in TIME_SLOTS:
+        return bool(desk.sentence.times)
+    return slot == "value" and bool(desk.sentence.amounts) and not desk.sentence.mentions
 
 
 def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[Step]:

@@ -62,6 +62,8 @@ def _as_list(value: object) -> list[object]:
 
 def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:
     """The question that an unresolved record leads to: which one, or which at all."""
+    if resolution.options:
+        slot = resolution.kind
     zh, en = _TYPE_NAMES[slot]
     if resolution.verdict is Verdict.UNKNOWN:
         return [_not_found(draft, slot, resolution)]

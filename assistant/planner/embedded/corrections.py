@@ -66,9 +66,7 @@ def _amend_task(draft: Draft, task_id: int) -> list[Step]:
     if customer is not None and not (customer.found and customer.id == task.customer_id):
         if not customer.found:
             return ask_which(draft, "customer", customer)
-        title = retitled(draft, task.title, task.customer_id, int(customer.id or 0))
-        args = {"tasks": [task_id], "customer": customer.id, "title": title if title != task.title else None}
-        return [do(draft, "update_task", args)]
+        return [do(draft, "update_task", {"tasks": [task_id], "customer": customer.id})]
     return update_task(draft) if draft.times or re.search("优先|标题|内容|让|给|派", draft.text) else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.messages import Say, Settle, Step, TakeBack
+from assistant.messages import Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.corrections import correct_last, is_correction
 from assistant.planner.embedded.ellipsis import ask_again, repeat_last
@@ -31,6 +31,18 @@ _UNDO = re.compile(
     re.I,
 )
 _ONE_BEFORE = re.compile(r"(?:再|又|还).{0,3}(?:撤|退|还原)|(?:再)?(?:上|前)(?:面)?(?:一)?(?:个|条|次|步)也|也撤|undo (?:the )?(?:one )?(?:before|previous)", re.I)
+
+
+_WHOLESALE = re.compile(
+    r"(?:全部|所有|统统|一律|全都|通通|整个).{0,10}(?:删|清|取消|作废|抹|丢|输|关闭|转给|划给|赢单)|清空|全删|(?:delete|remove|close|clear|lose) (?:all|every)", re.I
+)
+_NOT_ALL = "不能一次处理全部记录,没有改动任何数据。请说明是哪几条,例如「取消逾期的待办」「删除某某客户」。"
+
+
+def _narrowed(desk: Desk) -> bool:
+    """Whether the words pick some out: by name, or as overdue."""
+    named = any(m.candidates and m.candidates[0].score >= 0.75 and m.candidates[0].nameable.kind != "user" for m in desk.sentence.mentions)
+    return named or bool(re.search("逾期|过期|超期|今天|明天|本周|这周|overdue", desk.text))
 
 
 def plan_message(desk: Desk) -> list[Step]:
@@ -92,6 +104,8 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
 
 def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     """One or more commands, or a correction of the last write."""
+    if _WHOLESALE.search(desk.text) and not desk.sentence.times and all(c.intent != "record_note" for c in commands) and not _narrowed(desk):
+        return [Say(text=desk.say(_NOT_ALL, "I don't change or delete everything at once. Please name what you mean."), outcome=Outcome.REFUSED)]
     if repeated := repeat_last(desk):
         return repeated
     if is_correction(desk, commands) and (steps := correct_last(desk, commands)):

@@ -10,6 +10,7 @@ from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
 from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import NOTE, REMARK, Command
+from intents.evidence import evidence_in
 from intents.names import Kind
 
 OFFER_NOTE = "offer_note"
@@ -24,7 +25,7 @@ _REQUEST = re.compile(
 
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
-    joined = _join_dictation(desk, _known(commands))
+    joined = _join_dictation(desk, _statements(desk, _known(desk, commands)))
     kept = _without_retracted(desk, joined)
     told = [c for c in kept if c.intent not in _ASIDE] or kept[:1]
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
@@ -42,8 +43,33 @@ def _offer_lone_remarks(desk: Desk, drafts: list[Draft]) -> None:
 
 
 
-def _known(commands: list[Command]) -> list[Command]:
-    return [c if c.intent in HANDLERS else _as(c, REMARK) for c in commands]
+def _known(desk: Desk, commands: list[Command]) -> list[Command]:
+    """The commands with intents that can be carried out, as the words and the topic would have them."""
+    return [_fitting(desk, c if c.intent in HANDLERS else _as(c, REMARK)) for c in commands]
+
+
+def _fitting(desk: Desk, command: Command) -> Command:
+    evidence = evidence_in(desk.sentence, command.begin, command.stop)
+    if command.intent == "negated" and evidence.asks:
+        query = next((g.name for g in command.guesses if g.name in QUERIES), None)
+        return command if query is None else _as(command, query)
+    of_deals = desk.topic == "opportunity" and not evidence.names(Kind.TASK, 0.75) and not evidence.says("待办|任务|提醒|日程|task")
+    return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+_SHOWS = re.compile(r"列|看看|看一|查|给我|报给|念|有哪些|show|list", re.I)
+
+
+def _statements(desk: Desk, commands: list[Command]) -> list[Command]:
+    """Beside a write, a clause that neither asks nor says 「列出」 is no question but a statement."""
+    if not any(c.intent in WRITES for c in commands):
+        return commands
+    return [_as(c, REMARK) if c.intent in QUERIES and not _asks(desk, c) else c for c in commands]
+
+
+def _asks(desk: Desk, command: Command) -> bool:
+    words = desk.text[command.begin : command.stop]
+    return command.question or evidence_in(desk.sentence, command.begin, command.stop).asks or bool(_SHOWS.search(words))
 
 
 def _as(command: Command, intent: str) -> Command:

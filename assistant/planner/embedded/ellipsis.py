@@ -10,12 +10,13 @@ from assistant.planner.embedded.common import due_time, echo, wrong_time
 from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.periods import period_in
 from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import Command
 from intents.names import Kind
 
 _ELLIPTIC = re.compile(r"^(?:那|那么|再)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
-_MARKED = re.compile(r"^(?:那|再看|换)|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
+_MARKED = re.compile(r"^(?:那|再看|换)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
 _SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样", re.I)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
@@ -36,6 +37,8 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
 
 
 def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
+    if re.search("还剩|还有(?:哪|什么|几|谁)", draft.text):
+        return args | _period_args(draft, args)
     users = draft.mentions_of(Kind.USER, least=0.8)
     if users:
         named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
@@ -47,6 +50,18 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         found = resolve_customer(draft, focus=False)
         return {**args, "customer": found.id} if found.found else None
     return None
+
+
+def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
+    """The period said, in the arguments that the last question bounded."""
+    period = period_in(draft)
+    if period.begin is None or period.end is None:
+        return {}
+    days = {"closing_from": period.first_day, "closing_to": period.last_day, "closed_from": period.first_day, "closed_to": period.last_day}
+    bounded = {name: day.isoformat() for name, day in days.items() if name in args and day is not None}
+    if "begin" in args and draft.intent == "list_tasks":
+        bounded |= {"begin": period.begin.isoformat(), "end": period.end.isoformat()}
+    return bounded
 
 
 def _default_slot(tool: str) -> str | None:

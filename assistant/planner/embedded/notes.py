@@ -164,9 +164,16 @@ def _note_meant(draft: Draft) -> int | None:
 
 
 
+_ASKED_FOR = re.compile(
+    r"(?:补|帮我|给我)?(?:记|既|写|存|录|登|留)(?:一?[条笔段份个]|一下|到|进|入|成|上|录|下来?|在|档|$|[：:，])|纪要|记录|走访|存档|归档|备忘|小结|口述|会谈|拜访记|"
+    r"\b(?:log|note|minutes|record|write (?:it )?down)\b",
+    re.I,
+)
+
+
 def has_trigger(text: str) -> bool:
     """Whether the words ask for a minute in so many words."""
-    return bool(_TRIGGER.search(text))
+    return bool(_TRIGGER.search(text) or _ASKED_FOR.search(text))
 
 
 def offer_note(draft: Draft) -> list[Step]:

@@ -45,6 +45,7 @@ class Resolution:
     id: int | None = None
     options: tuple[int, ...] = ()
     words: str = ""
+    kind: str = "customer"
 
     @property
     def found(self) -> bool:
@@ -62,6 +63,7 @@ class _Tally:
     score: float = 0.0
     best: float = 0.0
     own: Candidate | None = None
+    surest: Candidate | None = None
 
 
 def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
@@ -90,7 +92,8 @@ def _tally_customers(draft: Draft) -> dict[int, _Tally]:
         for customer_id, candidate in _best_by_customer(mention).items():
             tally = tallies.setdefault(customer_id, _Tally())
             tally.score += _weighed(candidate)
-            tally.best = max(tally.best, candidate.score)
+            if candidate.score > tally.best:
+                tally.best, tally.surest = candidate.score, candidate
             if candidate.nameable.kind is Kind.CUSTOMER and (tally.own is None or tally.own.score < candidate.score):
                 tally.own = candidate
     named = {i: t for i, t in tallies.items() if t.best >= MENTIONED}
@@ -179,9 +182,10 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
 
 def _strength(tally: _Tally) -> int:
     """Written beats equal sound, equal sound beats near sound (FORMAT.md, "All readings of a character count")."""
-    if tally.own is None:
+    named = tally.own or tally.surest
+    if named is None:
         return 0
-    by = tally.own.by
+    by = named.by
     return WRITTEN if by in (By.EXACT, By.ALIAS) else 2 if by in (By.SOUND, By.PINYIN) else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -35,7 +36,7 @@ def resolve_contact(draft: Draft) -> Resolution:
     customer = resolve_customer(draft, focus=False)
     scored = _named(draft, Kind.CONTACT, customer)
     if scored:
-        return judge(scored, words=_words(draft, Kind.CONTACT))
+        return judge(scored, "contact", words=_words(draft, Kind.CONTACT))
     found = draft.desk.focus("contact")
     if found is None or (customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id):
         return NOTHING
@@ -48,7 +49,7 @@ def resolve_lead(draft: Draft) -> Resolution:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["lead"]))
     scored = _named(draft, Kind.LEAD, NOTHING)
     if scored:
-        return judge(scored, words=_words(draft, Kind.LEAD))
+        return judge(scored, "lead", words=_words(draft, Kind.LEAD))
     found = draft.desk.focus("lead")
     return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
 
@@ -99,15 +100,15 @@ def _belongs(customer_id: int | None, customer: Resolution, draft: Draft) -> flo
     return 0.1 if draft.desk.focus("customer") == customer_id else 0.0
 
 
-def judge(scored: Scored, *, words: str = "", sure: float = SURE) -> Resolution:
+def judge(scored: Scored, kind: str, *, words: str = "", sure: float = SURE) -> Resolution:
     """Sure of the best one, or a question between those that fit about equally."""
     best_id, best = scored[0]
     if best < sure:
-        return Resolution(verdict=Verdict.UNKNOWN, options=tuple(i for i, _ in scored[:OPTIONS]), words=words)
+        return Resolution(verdict=Verdict.UNKNOWN, options=tuple(i for i, _ in scored[:OPTIONS]), words=words, kind=kind)
     rivals = [i for i, score in scored[1:] if best - score < MARGIN]
     if rivals:
-        return Resolution(verdict=Verdict.ASK, options=(best_id, *rivals)[:OPTIONS], words=words)
-    return Resolution(verdict=Verdict.SURE, id=best_id, words=words)
+        return Resolution(verdict=Verdict.ASK, options=(best_id, *rivals)[:OPTIONS], words=words, kind=kind)
+    return Resolution(verdict=Verdict.SURE, id=best_id, words=words, kind=kind)
 
 
 def _words(draft: Draft, kind: Kind) -> str:
@@ -128,12 +129,32 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
     if customer.id is None and not customer.options and not draft.mentions_of(Kind.OPPORTUNITY, least=MENTIONED):
         return _deal_in_focus(draft, closed=closed)
     deals = _deals(draft, customer)
-    open_deals = [d for d in deals if closed or not _is_closed(draft, d)]
+    named = _surely_named(draft)
+    open_deals = [d for d in deals if closed or d.id in named or not _is_closed(draft, d)]
     scored = _score_deals(draft, open_deals or deals, customer)
     if not scored:
         return customer if customer.verdict is Verdict.ASK else NOTHING
-    found = judge(scored, words=customer.words or _words(draft, Kind.OPPORTUNITY), sure=0.0 if customer.id is not None or customer.options else DEAL_ALONE)
+    if customer.id is None and not customer.options and (foreign := foreign_name(draft)):
+        return Resolution(verdict=Verdict.UNKNOWN, words=foreign, kind="opportunity")
+    found = judge(scored, "opportunity", words=customer.words or _words(draft, Kind.OPPORTUNITY), sure=0.0 if customer.id is not None or customer.options else DEAL_ALONE)
     return _held_like(found, customer)
+
+
+_BEFORE = re.compile(r"^(?:把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+")
+
+
+def foreign_name(draft: Draft) -> str:
+    """Words right before a partly named deal that belong to no known name: probably somebody else's customer."""
+    for mention in draft.mentions_of(Kind.OPPORTUNITY):
+        best = mention.candidates[0]
+        if best.by not in (By.PART, By.TYPO) or best.score >= 0.9:
+            continue
+        before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
+        rest = _BEFORE.sub("", before)
+        covered = any(m.begin < mention.begin <= m.stop + 2 and m is not mention for m in draft.mentions if m.candidates[0].score >= SURE)
+        if len(rest) >= 2 and not covered and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest) and rest[-1] not in "的个把给":
+            return rest
+    return ""
 
 
 def _held_like(found: Resolution, customer: Resolution) -> Resolution:
@@ -154,7 +175,7 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
         return NOTHING
     deals = [d for d in desk.crm.opportunities.of_customer(customer_id) if closed or not _is_closed(draft, d)]
     scored = _score_deals(draft, deals, Resolution(verdict=Verdict.SURE, id=customer_id))
-    return judge(scored, sure=0.0) if scored else NOTHING
+    return judge(scored, "opportunity", sure=0.0) if scored else NOTHING
 
 
 def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:
@@ -164,6 +185,12 @@ def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:
     named = {int(c.nameable.id) for m in draft.mentions_of(Kind.OPPORTUNITY) for c in m.candidates if c.nameable.kind is Kind.OPPORTUNITY}
     known = {deal.id for deal in deals}
     return deals + [deal for i, deal in crm.opportunities.many(named).items() if i not in known]
+
+
+def _surely_named(draft: Draft) -> set[int]:
+    """Deals named in full: meant even when they are closed."""
+    found = (c for m in draft.mentions_of(Kind.OPPORTUNITY, least=0.9) for c in m.candidates)
+    return {int(c.nameable.id) for c in found if c.nameable.kind is Kind.OPPORTUNITY and c.score >= 0.9}
 
 
 def _is_closed(draft: Draft, deal: Opportunity) -> bool:
@@ -235,8 +262,6 @@ def _task_score(draft: Draft, task: Task, named: dict[int, float], customer: Res
 
 def contact_matches(words: str) -> Callable[[Contact], bool]:
     """Whether a contact's role or title speaks of one of the role words in the text."""
-    import re
-
     roles = re.findall(_ROLE_WORDS, words)
     return lambda contact: any(role in f"{contact.role or ''}{contact.title or ''}" for role in roles)
 

@@ -54,7 +54,7 @@ def create_task(draft: Draft) -> list[Step]:
         return problem
     target = _target(draft)
     if target.verdict in (Verdict.ASK, Verdict.UNKNOWN):
-        return ask_which(draft, "contact" if "contact" in target.words else "customer", target) if target.verdict is Verdict.ASK else _unknown_customer(draft, target)
+        return ask_which(draft, "customer", target)
     assignee = assignee_in(draft)
     title = title_of(draft)
     if not title:
@@ -74,7 +74,7 @@ def create_task(draft: Draft) -> list[Step]:
 
 def _target(draft: Draft) -> Resolution:
     """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
-    points_back = bool(re.search(r"^(?:那|再|然后|顺便|接着|好|行)|这个|他|她|它|那边|那家|这家|对方|客户|人家|该公司|them|him|her|they", draft.text))
+    points_back = bool(re.search(r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|人家|该公司|them|him|her|they", draft.text))
     named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD))
     lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(NameKind.LEAD)
     if lead_only:
@@ -85,10 +85,6 @@ def _target(draft: Draft) -> Resolution:
         return resolve_customer(draft)
     found = resolve_customer(draft, focus=points_back)
     return found
-
-
-def _unknown_customer(draft: Draft, target: Resolution) -> list[Step]:
-    return ask_which(draft, "customer", target)
 
 
 def _only(draft: Draft, kind: NameKind, customer_id: int | None) -> int | None:
@@ -119,7 +115,17 @@ def title_of(draft: Draft) -> str:
         taken[time.begin : time.stop] = b"\1" * (time.stop - time.begin)
     bare = "".join(c for i, c in enumerate(text) if draft.begin <= i < draft.stop and not taken[i])
     bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", bare)
-    return _named_person(draft, _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2))))
+    title = _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
+    return _named_person(draft, _without_customer(draft, title))
+
+
+def _without_customer(draft: Draft, title: str) -> str:
+    """给X发合同 → 发合同: the task's customer says it, and goes on saying it when it is corrected."""
+    for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
+        shorter = re.sub(rf"^(?:给|跟|和|替|为|向|与){re.escape(mention.text)}(?:那边|的人)?(?=[^的])", "", title)
+        if len(shorter) >= 3:
+            title = shorter
+    return title
 
 
 def _named_person(draft: Draft, title: str) -> str:
@@ -139,6 +145,7 @@ def _without_assignee(draft: Draft, title: str) -> str:
 
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,\s]*", ",", title)
+    title = re.sub(r"^(?:(?:行|好的?|嗯|对|那|就这[事个样]?|ok)[，,\s]*)+", "", title)
     previous = None
     while previous != title:
         previous, title = title, _LEFTOVER.sub("", title)
@@ -173,7 +180,7 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
         narrowed = _by_old_time(draft, [best[0], *rivals])
         if len(narrowed) == 1:
             return narrowed
-        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5]))
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5], kind="task"))
     return [best[0]]
 
 
@@ -193,7 +200,7 @@ def _ask_task(draft: Draft, ids: list[int], customer: Resolution) -> list[Step]:
         if len(own) == 1:
             return [draft.ask("task", draft.say("是这条待办吗?", "Is it this task?"), list(_task_options(draft, own)))]
         ids = own or ids
-    return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(ids[:5])))
+    return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(ids[:5]), kind="task"))
 
 
 def _task_options(draft: Draft, ids: list[int]) -> list[tuple[object, int | str]]:

@@ -190,7 +190,7 @@ def _customers() -> None:
         *_bookkeeping(),
         sa.PrimaryKeyConstraint("id", name="pk_customers"),
     )
-    _index_where("ix_customers_deleted", "customers", ["id"], "deleted_at IS NOT NULL")
+    _index_where("ix_customers_deleted", "customers", ["deleted_at"], "deleted_at IS NOT NULL")
     op.create_index("ix_customers_name_key", "customers", ["name_key"])
     op.create_index("ix_customers_owner", "customers", ["owner_id", "deleted_at"])
     op.create_index("ix_customers_phone", "customers", ["phone"])

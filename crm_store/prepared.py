@@ -1,0 +1,107 @@
+"""Statements of the hot path, built and compiled once a connection: what remains of one is the driver's own cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, bindparam, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from crm_store.texts import check_parameters
+
+Statement = Select[Any] | Insert | Update
+S = TypeVar("S", bound="Prepared")
+_CACHE = "prepared"
+
+
+class Prepared:
+    """A statement whose values are bound by name; converts values and rows as SQLAlchemy would, by the column's type."""
+
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
+        compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
+        self._dialect = dialect
+        self._sql = str(compiled)
+        self._order = compiled.positiontup
+        self._binds = {name: _bind(bind.type, dialect) for name, bind in compiled.binds.items()}
+        self._results = [(i, p) for i, p in enumerate(_results(statement, dialect)) if p is not None]
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
+        """The rows of a query. Raises as SQLAlchemy does."""
+        cursor = self._run(connection, values)
+        found: list[Sequence[Any]] = cursor.fetchall()
+        cursor.close()
+        return [self._converted(row) for row in found] if self._results else found
+
+    def changed(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """How many rows an update changed."""
+        cursor = self._run(connection, values)
+        count: int = cursor.rowcount
+        cursor.close()
+        return count
+
+    def added(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """The id of the row that an insert made; 0 where the table has no number for one."""
+        cursor = self._run(connection, values)
+        row = cursor.fetchone() if cursor.description else None
+        made = row[0] if row is not None else getattr(cursor, "lastrowid", None) or 0
+        cursor.close()
+        return int(made)
+
+    def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        parameters = self._parameters(values)
+        check_parameters(parameters)
+        driver: Any = connection.connection.driver_connection
+        cursor = driver.cursor()
+        errors: Any = self._dialect.loaded_dbapi.Error
+        try:
+            cursor.execute(self._sql, parameters)
+        except errors as error:
+            cursor.close()
+            raise DBAPIError.instance(self._sql, None, error, errors, dialect=self._dialect) from error
+        return cursor
+
+    def _parameters(self, values: Mapping[str, Any]) -> Any:
+        binds = self._binds
+        if self._order is None:
+            return {n: v if (b := binds[n]) is None else b(v) for n, v in values.items()}
+        return tuple([values[n] if (b := binds[n]) is None else b(values[n]) for n in self._order])
+
+    def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for index, convert in self._results:
+            values[index] = convert(values[index])
+        return values
+
+
+def prepared(connection: Connection, key: Hashable, build: Callable[[], Statement]) -> Prepared:
+    """The statement of this key, compiled for this connection when it is first asked for."""
+    known: dict[Hashable, Prepared] = connection.info.setdefault(_CACHE, {})
+    found = known.get(key)
+    if found is None:
+        found = known[key] = Prepared(build(), connection.dialect)
+    return found
+
+
+def add(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Insert one row and return its id; the values name the columns."""
+    key = ("add", table.name, *values)
+    return prepared(connection, key, lambda: _insert(connection, table, values)).added(connection, values)
+
+
+def _insert(connection: Connection, table: Table, values: Mapping[str, Any]) -> Insert:
+    statement = insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in values})
+    numbered = "id" in table.c and table.c.id.autoincrement is True
+    # SQLite tells the new id anyway.
+    return statement.returning(table.c.id) if numbered and connection.dialect.name != "sqlite" else statement
+
+
+def _bind(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    found: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return found
+
+
+def _results(statement: Statement, dialect: Dialect) -> list[Callable[[Any], Any] | None]:
+    columns: Any = statement.selected_columns if isinstance(statement, Select) else ()
+    return [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
