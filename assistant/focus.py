@@ -24,6 +24,7 @@ def next_state(
         "turn": turn,
         "focus": dict(state.get("focus", {})),
         "listed": state.get("listed", []),
+        "list": state.get("list", []),
         "last": state.get("last"),
         "question": ledger.asks[0].question if ledger.asks else _suspended(state.get("question"), ledger, changes),
         "said": plan.state.get("said") or state.get("said"),
@@ -66,6 +67,8 @@ def _focus_on_shown(after: dict[str, Any], ledger: Ledger) -> None:
     if not links:
         return
     after["listed"] = [[link.type, link.id] for link in links[:LISTED_MAX]]
+    if len(links) > 1:
+        after["list"] = after["listed"]
     for kind in _FOCUSED:
         ids = {link.id for link in links if link.type == kind}
         if len(ids) == 1:

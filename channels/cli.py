@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,6 +107,7 @@ def _serve(runtime: Runtime, *, links: bool) -> None:
     url = address(settings.host, listening.getsockname()[1])
     for line in _welcome(runtime, url, links=links):
         typer.echo(line)
+    sys.stdout.flush()  # whoever reads this through a pipe waits for the address
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -17,12 +17,13 @@ log = events("channels.reminding")
 async def keep_reminding(service: Service) -> None:
     """Look for due tasks every `reminder_seconds`, for ever. A store that is away is tried again the next time."""
     while True:
-        found = await _remind(service)
+        found = await remind_once(service)
         if found < AT_ONCE:
             await asyncio.sleep(service.runtime.settings.reminder_seconds)
 
 
-async def _remind(service: Service) -> int:
+async def remind_once(service: Service) -> int:
+    """Make what has fallen due into reminders; gives how many are new."""
     try:
         found = await service.runtime.store.write(SYSTEM, Origin(channel="reminders"), _work)
     except StoreError:

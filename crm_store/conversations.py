@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, select, update
 
 from crm_store.errors import RecordNotVisible, VersionConflict
+from crm_store.prepared import add, prepared
 from crm_store.principal import Principal
 from crm_store.schema import conversations, messages
 
@@ -39,6 +40,21 @@ class StoredMessage:
     created_at: datetime
 
 
+_FIELDS = tuple(column.name for column in conversations.c)
+
+
+def _one_conversation() -> Select[Any]:
+    own = (conversations.c.id == bindparam("id")) & (conversations.c.user_id == bindparam("user_id"))
+    return select(conversations).where(own)
+
+
+def _save_conversation() -> Update:
+    c = conversations.c
+    as_read = (c.id == bindparam("of_id")) & (c.version == bindparam("of_version"))
+    names = ("state", "title", "version", "updated_at")
+    return update(conversations).where(as_read).values({n: bindparam(f"new_{n}", type_=c[n].type) for n in names})
+
+
 class ConversationLog:
     """The principal's own conversations; nobody reads another's."""
 
@@ -49,12 +65,9 @@ class ConversationLog:
 
     def get(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None where this principal has none of that id."""
-        row = self._connection.execute(
-            select(conversations).where(
-                conversations.c.id == conversation_id, conversations.c.user_id == self._principal.user_id
-            )
-        ).one_or_none()
-        return None if row is None else Conversation(**row._mapping)
+        statement = prepared(self._connection, "conversation", _one_conversation)
+        rows = statement.rows(self._connection, {"id": conversation_id, "user_id": self._principal.user_id})
+        return Conversation(**dict(zip(_FIELDS, rows[0], strict=True))) if rows else None
 
     def open(self, conversation_id: str, channel: str) -> Conversation:
         """Get or start a conversation. Raises RecordNotVisible when the id is another user's."""
@@ -74,7 +87,7 @@ class ConversationLog:
             "created_at": self._now,
             "updated_at": self._now,
         }
-        self._connection.execute(insert(conversations), row)
+        add(self._connection, conversations, row)
         return Conversation(**row)  # type: ignore[arg-type]
 
     def recent(self, *, limit: int = 30) -> list[Conversation]:
@@ -85,23 +98,23 @@ class ConversationLog:
 
     def save(self, conversation: Conversation, state: dict[str, Any], *, title: str | None = None) -> None:
         """Keep the new state. Raises VersionConflict when another turn was faster."""
-        result = self._connection.execute(
-            update(conversations)
-            .where(conversations.c.id == conversation.id, conversations.c.version == conversation.version)
-            .values(
-                state=state,
-                title=title or conversation.title,
-                version=conversation.version + 1,
-                updated_at=self._now,
-            )
-        )
-        if result.rowcount != 1:
+        values = {
+            "of_id": conversation.id,
+            "of_version": conversation.version,
+            "new_state": state,
+            "new_title": title or conversation.title,
+            "new_version": conversation.version + 1,
+            "new_updated_at": self._now,
+        }
+        statement = prepared(self._connection, "save conversation", _save_conversation)
+        if statement.changed(self._connection, values) != 1:
             raise VersionConflict("conversation", 0)
 
     def append(self, conversation_id: str, author: str, message_id: str, text: str, payload: dict[str, Any]) -> None:
         """Add one message; `author` is 'user' or 'assistant'."""
-        self._connection.execute(
-            insert(messages),
+        add(
+            self._connection,
+            messages,
             {
                 "conversation_id": conversation_id,
                 "message_id": message_id,

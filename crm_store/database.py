@@ -16,7 +16,7 @@ from sqlalchemy.exc import DisconnectionError, InternalError, OperationalError, 
 from sqlalchemy.pool import NullPool, QueuePool, SingletonThreadPool
 
 from crm_store.errors import StoreError, UnstorableText
-from crm_store.texts import check_parameters, to_json
+from crm_store.texts import check_parameters, from_json, to_json
 
 T = TypeVar("T")
 
@@ -51,9 +51,7 @@ class Database:
             self._reading = _sqlite_engine(self.url, begin="BEGIN", pragmas=("query_only=ON",))
         else:
             self.engine = _postgres_engine(self.url, pool_size)
-            self._reading = self.engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         writers = 1 if self.is_sqlite else max(pool_size, 1)
         self._writer = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read") if self.is_sqlite else self._writer
@@ -69,6 +67,7 @@ class Database:
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """The same as `read`, in this thread."""
         with _told_apart(), self._reading.connect() as connection:
+            connection.begin()
             try:
                 return work(connection)
             finally:
@@ -111,6 +110,7 @@ def _sqlite_engine(url: URL, *, begin: str, pragmas: tuple[str, ...]) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         query_cache_size=2000,
         json_serializer=to_json,
+        json_deserializer=from_json,
     )
 
     @event.listens_for(engine, "connect")
@@ -140,6 +140,7 @@ def _postgres_engine(url: URL, pool_size: int) -> Engine:
         connect_args={"connect_timeout": 5, "application_name": "sales-assistant"},
         query_cache_size=2000,
         json_serializer=to_json,
+        json_deserializer=from_json,
         **pool,
     )
     event.listen(engine, "before_cursor_execute", _check_texts)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, true, update
+from sqlalchemy import Connection, Select, bindparam, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from crm_store.prepared import add, prepared
 from crm_store.principal import Principal
 from crm_store.schema import inbox, outbox
 
@@ -34,6 +35,11 @@ class AlreadyAnswered(Exception):
     """Another delivery of the same message was faster; its answer stands, this transaction must not commit."""
 
 
+def _one_answer() -> Select[Any]:
+    conditions = [inbox.c[name] == bindparam(name) for name in ("channel", "external_id", "user_id")]
+    return select(inbox.c.reply).where(*conditions)
+
+
 class Inbox:
     """The principal's received messages; one row commits together with the effect of the message."""
 
@@ -44,14 +50,9 @@ class Inbox:
 
     def answer(self, channel: str, external_id: str) -> dict[str, Any] | None:
         """The reply that was given to this message before, or None when it is new."""
-        row = self._connection.execute(
-            select(inbox.c.reply).where(
-                inbox.c.channel == channel,
-                inbox.c.external_id == external_id,
-                inbox.c.user_id == self._principal.user_id,
-            )
-        ).one_or_none()
-        return None if row is None else row[0]
+        values = {"channel": channel, "external_id": external_id, "user_id": self._principal.user_id}
+        rows = prepared(self._connection, "inbox", _one_answer).rows(self._connection, values)
+        return rows[0][0] if rows else None
 
     def record(self, channel: str, external_id: str, conversation_id: str, reply: dict[str, Any]) -> None:
         """Say that this message was answered. Raises AlreadyAnswered when it was recorded before."""
@@ -64,7 +65,7 @@ class Inbox:
             "reply": reply,
         }
         try:
-            self._connection.execute(insert(inbox), row)
+            add(self._connection, inbox, row)
         except IntegrityError as error:
             raise AlreadyAnswered(external_id) from error
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
+from crm_store.prepared import prepared
 from crm_store.principal import Principal
 from crm_store.schema import pendings
 
@@ -29,6 +30,15 @@ class Pending:
     status: str
     created_at: datetime
     expires_at: datetime
+
+
+_FIELDS = tuple(column.name for column in pendings.c)
+
+
+def _waiting() -> Select[Any]:
+    c = pendings.c
+    own = [c[name] == bindparam(name) for name in ("conversation_id", "user_id", "status")]
+    return select(pendings).where(*own, c.expires_at > bindparam("now")).order_by(c.created_at, c.id)
 
 
 class Pendings:
@@ -67,17 +77,14 @@ class Pendings:
 
     def waiting(self, conversation_id: str) -> list[Pending]:
         """What still waits in one conversation, oldest first."""
-        rows = self._connection.execute(
-            select(pendings)
-            .where(
-                pendings.c.conversation_id == conversation_id,
-                pendings.c.user_id == self._principal.user_id,
-                pendings.c.status == WAITING,
-                pendings.c.expires_at > self._now,
-            )
-            .order_by(pendings.c.created_at, pendings.c.id)
-        )
-        return [Pending(**row._mapping) for row in rows]
+        values = {
+            "conversation_id": conversation_id,
+            "user_id": self._principal.user_id,
+            "status": WAITING,
+            "now": self._now,
+        }
+        rows = prepared(self._connection, "waiting", _waiting).rows(self._connection, values)
+        return [Pending(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
 
     def get(self, pending_id: str) -> Pending | None:
         """One of the principal's held writes, whatever its status."""

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, bindparam, insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from crm_store.texts import check_parameters
 
 Statement = Select[Any] | Insert | Update
-S = TypeVar("S", bound="Prepared")
 _CACHE = "prepared"
 
 
 class Prepared:
-    """A statement whose values are bound by name; converts values and rows as SQLAlchemy would, by the column's type."""
+    """A statement with named values; it converts values and rows as SQLAlchemy would, by their types."""
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
-        compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
+        compiled = statement.compile(dialect=dialect)
         self._dialect = dialect
         self._sql = str(compiled)
         self._order = compiled.positiontup
         self._binds = {name: _bind(bind.type, dialect) for name, bind in compiled.binds.items()}
+        self._constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self._results = [(i, p) for i, p in enumerate(_results(statement, dialect)) if p is not None]
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
@@ -64,8 +63,10 @@ class Prepared:
 
     def _parameters(self, values: Mapping[str, Any]) -> Any:
         binds = self._binds
+        if self._constants:
+            values = {**self._constants, **values}
         if self._order is None:
-            return {n: v if (b := binds[n]) is None else b(v) for n, v in values.items()}
+            return {n: values[n] if b is None else b(values[n]) for n, b in binds.items()}
         return tuple([values[n] if (b := binds[n]) is None else b(values[n]) for n in self._order])
 
     def _converted(self, row: Sequence[Any]) -> Sequence[Any]:

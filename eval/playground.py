@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.bootstrap import Runtime, build
+from assistant.messages import Inbound
 from assistant.planner import Planner
 from assistant.planner.embedded import EmbeddedPlanner
 from assistant.planner.embedded.name_cache import NameCache
@@ -27,6 +28,7 @@ from eval.stores import SetClock, Template, rewind, url_of
 from intents.names import NameIndex
 
 EMBEDDED = "embedded"
+WARM_UP = "明天下午三点给客户报价64.5万,提醒我"
 MakePlanner = Callable[[], Planner]
 
 
@@ -91,6 +93,7 @@ class Playground:
         self._beginning = Database(url_of(template.file))
         self._live = Database(url_of(file))
         self._looking = Store(self._live, self._clock)
+        self.breakages: set[str] = set()
         self._kept: tuple[Runtime, RewindablePlanner] | None = None
         self._lent: Runtime | None = None
 
@@ -103,16 +106,25 @@ class Playground:
         """The store as it stands."""
         return self._looking.read_now(SYSTEM, snapshot)
 
-    def begin(self, now: datetime) -> Runtime:
-        """The assistant over the world as it was at first; it is this playground's, and good until the next call."""
+    async def begin(self, now: datetime, user: str) -> Runtime:
+        """The assistant over the world as it was at first; it is this playground's, and good until the next call.
+
+        One that is new answers a first message of `user`, which loads what a running service has loaded.
+        """
         self._give_back()
-        rewind(self._beginning, self._live)
         self._clock.at = now
-        self._ids.last = 0
         if self._make_planner is None and self._settings.planner == EMBEDDED:
-            return self._embedded()
-        self._lent = self._build(None if self._make_planner is None else self._make_planner())
-        return self._lent
+            if self._kept is None:
+                planner = RewindablePlanner()
+                self._kept = self._build(planner), planner
+                self._rewind()
+                await _warm_up(self._kept[0], user)
+            runtime, planner = self._kept
+            planner.rewind()
+        else:
+            runtime = self._lent = self._build(None if self._make_planner is None else self._make_planner())
+        self._rewind()
+        return runtime
 
     def close(self) -> None:
         """Give threads and connections back."""
@@ -122,13 +134,9 @@ class Playground:
         self._looking.close()
         self._beginning.close()
 
-    def _embedded(self) -> Runtime:
-        if self._kept is None:
-            planner = RewindablePlanner()
-            self._kept = self._build(planner), planner
-        runtime, planner = self._kept
-        planner.rewind()
-        return runtime
+    def _rewind(self) -> None:
+        rewind(self._beginning, self._live)
+        self._ids.last = 0
 
     def _build(self, planner: Planner | None) -> Runtime:
         return build(self._settings, clock=self._clock, ids=self._ids, planner=planner)
@@ -137,3 +145,11 @@ class Playground:
         if self._lent is not None:
             self._lent.close()
             self._lent = None
+
+
+async def _warm_up(runtime: Runtime, user: str) -> None:
+    principal = await runtime.store.principal(user)
+    if principal is not None:
+        name = "warm-up"
+        first = Inbound(principal=principal, channel=name, conversation_id=name, message_id=name, text=WARM_UP)
+        await runtime.assistant.turn(first)

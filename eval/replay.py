@@ -40,7 +40,7 @@ async def play_case(
     moment = case.now or template.now
     if moment is None:
         return _failed(case, "neither the case nor its world says what time it is (now)")
-    runtime = playground.begin(in_zone(moment, template.zone))
+    runtime = await playground.begin(in_zone(moment, template.zone), case.user)
     principal = await runtime.store.principal(case.user)
     if principal is None:
         return _failed(case, f"no active user {case.user!r} in the world")
@@ -121,7 +121,10 @@ class _Conversation:
         )
 
     async def _send(self, text: str, audio: Audio | None) -> _Answer:
-        """The answer to one message; what breaks unexpectedly is logged with its traceback, and the case goes on."""
+        """The answer to one message; what breaks unexpectedly is logged with its traceback, and the case goes on.
+
+        What breaks often shows its traceback once.
+        """
         inbound = Inbound(
             principal=self.principal,
             channel=CHANNEL,
@@ -138,8 +141,10 @@ class _Conversation:
         except DoorClosed as error:
             return _no_answer("", str(error), started)
         except Exception as error:
-            log.exception("case %s: the turn broke", self.case.id)
-            return _no_answer("", f"{type(error).__name__}: {error}", started)
+            reason = f"{type(error).__name__}: {error}"
+            log.error("case %s: %s", self.case.id, reason, exc_info=reason not in self.playground.breakages)
+            self.playground.breakages.add(reason)
+            return _no_answer("", reason, started)
         return _Answer(plain=plain, latency_ms=_since(started))
 
     def _changes(self) -> list[Change]:

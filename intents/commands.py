@@ -66,7 +66,8 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
 
 
 _CONNECTIVE = re.compile(r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I)
-_ACROSS_CONNECTIVE, _TWO_NAMED = 1.5, 3.0
+_ACROSS_CONNECTIVE, _TWO_NAMED, _AFTER_NO = 2.5, 3.0, 3.0
+_NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)
 _APART = (Kind.CUSTOMER, Kind.OPPORTUNITY)
 
 
@@ -75,18 +76,19 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     if len(clauses) < 2:
         return 0.0
     against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))
-    for kind in _APART:
-        named = [_named_in(sentence, clause, kind) for clause in clauses]
-        if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:
-            against += _TWO_NAMED
+    if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
+        against += _AFTER_NO
+    named = [_customers_of(sentence, clause) for clause in clauses]
+    if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:
+        against += _TWO_NAMED
     return against
 
 
-def _named_in(sentence: Sentence, clause: Clause, kind: Kind) -> set[int | str]:
-    """The record of a kind that a clause names for sure."""
+def _customers_of(sentence: Sentence, clause: Clause) -> set[int | str | None]:
+    """The customers that a clause names for sure, itself or by their deals."""
     inside = (m for m in sentence.mentions if clause.begin <= m.begin and m.stop <= clause.stop and m.candidates)
-    best = (m.candidates[0] for m in inside)
-    return {c.nameable.id for c in best if c.nameable.kind is kind and c.score >= 0.85}
+    best = [c for m in inside for c in m.candidates[:1] if c.nameable.kind in _APART and c.score >= 0.85]
+    return {c.nameable.id if c.nameable.kind is Kind.CUSTOMER else c.nameable.customer_id for c in best}
 
 
 def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause], topic: str | None) -> Command:

@@ -76,8 +76,10 @@ def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int,
     """
     listed, at = keys_of(text)
     keys, places = np.array(listed, np.int64), np.array(at, np.int64)
+    held = segment.postings
+    stop = held.starts.take(keys + 1) if weak else held.weak.take(keys)
     longest = max(LONGEST, segment.rows // 200)
-    entries, number = gather(segment.postings, keys, weak=weak, longest=longest, budget=BUDGET)
+    entries, number = gather(held, held.starts.take(keys), stop, longest=longest, budget=BUDGET)
     entries >>= WRITING_BITS
     placed = ((entries >> PLACE_BITS) << 16) + (places.take(number) - (entries & (PLACES - 1)) + PLACES)
     placed.sort()
@@ -167,29 +169,23 @@ def alike(a: str, b: str) -> float:
 
 def run(segment: Segment, text: str, row: int, shift: int) -> Run:
     """Measure one placement as `runs` does many: for the few rows of a whole query, numpy's calls would cost more."""
-    first, stop = segment.starts.item(row), segment.starts.item(row + 1)
-    classes = segment.classes[first:stop].tolist()
+    first, end = segment.starts.item(row), segment.starts.item(row + 1)
+    classes = segment.classes[first:end].tolist()
     like = [-1.0] * max(0, -shift)
-    like += [alike(a, b) for a, b in zip(segment.text[first + len(like) : stop], text[max(0, shift) :], strict=False)]
+    pairs = zip(segment.text[first + len(like) : end], text[max(0, shift) :], strict=False)
+    like += [1.0 if a == b else alike(a, b) for a, b in pairs]
     like += [-1.0] * (len(classes) - len(like))
     begin, stop = _best_stretch(like, classes)
-    weakest = min([value for value in like[begin:stop] if value > 0], default=1.0)
+    chosen = [(value, kind) for value, kind in zip(like[begin:stop], classes[begin:stop], strict=True) if value > 0]
+    weakest = min(chosen, default=(1.0, CORE))[0]
     cap = CAPPED if weakest < 1 else 1.0
-    core = whole = 0.0
-    matched, complete_core, complete = 0, True, True
-    for i, (value, kind) in enumerate(zip(like, classes, strict=True)):
-        chosen = begin <= i < stop and value > 0
-        matched += chosen
-        if kind == REGION:
-            continue
-        gained = min(value, cap) if chosen else 0.0
-        whole += gained * _WEIGHTS[kind]
-        complete = complete and chosen
-        if kind == CORE:
-            core += gained
-            complete_core = complete_core and chosen
-    core, whole = core / segment.core_weight.item(row), whole / segment.counted_weight.item(row)
-    return Run(row, shift, begin, stop, matched, weakest, core, whole, complete_core, complete)
+    core = [min(value, cap) for value, kind in chosen if kind == CORE]
+    counted = [min(value, cap) * _WEIGHTS[kind] for value, kind in chosen if kind != REGION]
+    return Run(
+        row, shift, begin, stop, len(chosen), weakest, sum(core) / segment.core_weight.item(row),
+        sum(counted) / segment.counted_weight.item(row), len(core) == classes.count(CORE),
+        len(counted) == len(classes) - classes.count(REGION),
+    )  # fmt: skip
 
 
 def _best_stretch(like: list[float], classes: list[int]) -> tuple[int, int]:

@@ -45,7 +45,8 @@ def cover(text: str, placed: Iterable[Placed]) -> list[Mention]:
     for of_kind in by_kind.values():
         for span, group in _cover_kind(of_kind).items():
             spans[span] += group
-    return [_mention(text, span, group, _is_inside(span, spans)) for span, group in sorted(spans.items())]
+    tops = [(*span, max(one.score for one in group)) for span, group in spans.items()]
+    return [_mention(text, span, group, tops) for span, group in sorted(spans.items())]
 
 
 def _cover_kind(placed: list[Placed]) -> dict[Span, list[Placed]]:
@@ -69,9 +70,12 @@ def _claim(one: Placed) -> float:
     return -one.score * (one.stop - one.begin + 1)
 
 
-def _mention(text: str, span: Span, group: list[Placed], inside: bool) -> Mention:
-    candidates = tuple([one.candidate() for one in best(group, MOST_CANDIDATES)])
-    return Mention(begin=span[0], stop=span[1], text=text[slice(*span)], candidates=candidates, inside=inside)
+def _mention(text: str, span: Span, group: list[Placed], tops: Sequence[tuple[int, int, float]]) -> Mention:
+    begin, stop = span
+    found = best(group, MOST_CANDIDATES)
+    inside = any(b < stop and begin < e and e - b > stop - begin and score > found[0].score - 0.01 for b, e, score in tops)
+    candidates = tuple([one.candidate() for one in found])
+    return Mention(begin=begin, stop=stop, text=text[begin:stop], candidates=candidates, inside=inside)
 
 
 def best(group: Iterable[Placed], limit: int) -> Sequence[Placed]:
@@ -80,8 +84,3 @@ def best(group: Iterable[Placed], limit: int) -> Sequence[Placed]:
     for one in sorted(group, key=lambda p: (-p.score, not p.whole, -p.row)):
         kept.setdefault(one.nameable.key, one)
     return list(kept.values())[:limit]
-
-
-def _is_inside(span: Span, others: Iterable[Span]) -> bool:
-    begin, stop = span
-    return any(b < stop and begin < e and e - b > stop - begin for b, e in others)

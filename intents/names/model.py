@@ -74,7 +74,7 @@ class Candidate:
 class Mention:
     """A span `text[begin:stop]` of a sentence and at most eight records it may mean, best first.
 
-    `inside` says that it lies within, or overlaps, a mention of another kind that covers more.
+    `inside` says that it lies within, or overlaps, a longer mention of another kind that is as good.
     """
 
     begin: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from intents.names import shapes
 from intents.names.lexicon import lexicon
 from intents.names.model import Kind, Nameable
-from intents.names.ordinary import COMMON, dictionary
+from intents.names.ordinary import dictionary
 from intents.names.shapes import CORE, GENERIC, REGION, Shape
 from intents.names.typed import as_pinyin
 from intents.names.units import NUMERALS, of_name
@@ -16,6 +16,7 @@ _BLANKS = re.compile(r"[\s()（）/,，、]+")
 _CODE = re.compile(rf"[a-z][a-z{NUMERALS}]*|[{NUMERALS}]+[a-z][a-z{NUMERALS}]*")
 _ROUND = re.compile(rf"(?<=[a-z])([{NUMERALS[1:]}])(零零零?)$")
 _WORDS = re.compile(r"[A-Za-z]{3,}")
+PLAIN = 800  # dictionary frequency from which initials make a word of everyday use
 LEAST_RUN = 3  # units of a piece of a product's name that is no code
 
 
@@ -53,7 +54,7 @@ def abbreviations(nameable: Nameable, shape: Shape) -> Iterable[str]:
     """Yield the initials by which companies go: 上海汽车集团 → 上汽, 上汽集团; 上海宝山钢铁集团 → 宝钢."""
     if nameable.kind is not Kind.CUSTOMER or not 4 <= len(shape.units) <= 12 or not is_han(shape.units):
         return ()
-    return [text for text in dict.fromkeys(_initials(shape)) if dictionary().frequency(text) < COMMON]
+    return [text for text in dict.fromkeys(_initials(shape)) if dictionary().frequency(text) < PLAIN]
 
 
 def _initials(shape: Shape) -> Iterator[str]:

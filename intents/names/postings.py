@@ -126,13 +126,14 @@ def _slipped(keys: Keys, entries: Entries) -> tuple[Keys, Entries]:
     return np.concatenate([_NONE, *made]), np.concatenate([_NONE, *found])
 
 
-def gather(postings: Postings, keys: Int, *, weak: bool, longest: int, budget: int) -> tuple[Int, Int]:
-    """Read the postings of `keys` that have at most `longest` entries, about `budget` in all and then of the rarest keys.
+def gather(
+    postings: Postings, begin: NDArray[np.int32], stop: NDArray[np.int32], *, longest: int, budget: int
+) -> tuple[Int, Int]:
+    """Read the entries `[begin[i], stop[i])` that are at most `longest`, about `budget` in all and then of the shortest.
 
-    With `weak`, pairs count of which one unit is distinctive. Returns the entries and, for each, the number of its key in `keys`.
+    Returns the entries and, for each, its i.
     """
-    begin = postings.starts.take(keys)
-    sizes = (postings.starts.take(keys + 1) if weak else postings.weak.take(keys)) - begin
+    sizes = stop - begin
     order = ((sizes > 0) & (sizes <= longest)).nonzero()[0]
     begin, sizes = begin.take(order), sizes.take(order)
     if int(sizes.sum()) > budget:

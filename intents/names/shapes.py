@@ -49,7 +49,7 @@ def region_length(units: str, regions: Set[str]) -> int:
     begin = size = 0
     for _ in range(3):  # province, city, district
         for size in (4, 3, 2):
-            if units[begin : begin + size] in regions:
+            if len(units) - begin >= size and units[begin : begin + size] in regions:
                 break
         else:
             return begin

@@ -59,7 +59,8 @@ def titles_in(text: str, base: Lexicon) -> Iterator[tuple[int, int]]:
     for begin, unit in enumerate(text):
         longest = base.title_sizes.get(unit)
         if longest and begin >= max(1, stop):
-            size = next((n for n in range(longest, 0, -1) if text[begin : begin + n] in base.titles), 0)
+            sizes = range(min(longest, len(text) - begin), 0, -1)
+            size = next((n for n in sizes if text[begin : begin + n] in base.titles), 0)
             if size:
                 stop = begin + size
                 yield begin, stop
@@ -95,7 +96,7 @@ def _called(
             if surname != said:
                 score *= doubt * (0.6 if said in base.before_title else 1)
             else:
-                score *= max(doubt, 0.9)
+                score *= (1 + doubt) / 2
             yield Titled(owner=owner, begin=first, stop=stop, score=score, by=By.TITLE if surname == said else By.SOUND)
 
 

@@ -35,7 +35,9 @@ def test_an_unexpected_error_carries_the_headers_too(house: House, rep: TestClie
     assert answer.headers["x-request-id"] == answer.json()["request_id"]
 
 
-@pytest.mark.parametrize(("given", "kept"), [("abc-123.XYZ_9", True), ("short", False), ("a b" * 5, False), ("x" * 65, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "kept"), [("abc-123.XYZ_9", True), ("short", False), ("a b" * 5, False), ("x" * 65, False)]
+)
 def test_a_request_id_is_kept_when_it_is_harmless(house: House, given: str, kept: bool) -> None:
     shown = house.client().get("/healthz", headers={"X-Request-ID": given}).headers["x-request-id"]
     assert (shown == given) is kept

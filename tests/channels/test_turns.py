@@ -208,7 +208,8 @@ def test_conversations_are_listed_and_read_back(rep: TestClient, talk: str) -> N
 def test_messages_come_in_pages_from_the_newest(rep: TestClient, talk: str) -> None:
     for number in range(3):
         say(rep, talk, f"第{number}句")
-    texts, before = [], None
+    texts: list[str] = []
+    before = None
     while True:
         params = {"limit": 4} if before is None else {"limit": 4, "before": before}
         page = rep.get(f"{API}/conversations/{talk}/messages", params=params).json()

@@ -28,8 +28,8 @@ FIELDS = [
     pytest.param({"customer": None}, {}, True, id="absent is none"),
     pytest.param({"tags": []}, {"tags": None}, True, id="empty is none"),
     pytest.param({"customer": None}, {"customer": "甲"}, False, id="something is not none"),
-    pytest.param({"due_at": "2026-11-25T15:00"}, {"due_at": "2026-11-25T15:00:00+08:00"}, True, id="to the minute"),
-    pytest.param({"due_at": "2026-11-25T15:00"}, {"due_at": "2026-11-25T15:00:41+08:00"}, True, id="seconds don't count"),
+    pytest.param({"due_at": "2026-11-25T15:00"}, {"due_at": "2026-11-25T15:00:00+08:00"}, True, id="minute"),
+    pytest.param({"due_at": "2026-11-25T15:00"}, {"due_at": "2026-11-25T15:00:41+08:00"}, True, id="seconds"),
     pytest.param({"due_at": "2026-11-25T15:00"}, {"due_at": "2026-11-25T15:01:00+08:00"}, False, id="another minute"),
     pytest.param({"due_at": "2026-11-25"}, {"due_at": "2026-11-25T23:59:00+08:00"}, True, id="any time of the day"),
     pytest.param({"due_at": "2026-11-25"}, {"due_at": "2026-11-26T00:00:00+08:00"}, False, id="another day"),
@@ -113,6 +113,8 @@ def test_a_task_that_was_there_before_is_not_deleted_by_cancelling() -> None:
 LOST: dict[str, Any] = {"stage": "offer", "closed_on": None, "lost_reason": None, "amount": 1}
 ENDED: dict[str, Any] = {"stage": "lost", "closed_on": "2026-01-01", "lost_reason": "价格", "amount": 1}
 THEIRS: dict[str, Any] = {"customer": "甲", "opportunity": "大单", "lead": None}
+WHEN: dict[str, Any] = {"closed_on": "2026-01-01"}
+WHY: dict[str, Any] = {"lost_reason": "价格"}
 UNASKED = [
     pytest.param({"amount": 2}, "opportunity", LOST, {"amount": 2}, (), id="asked for"),
     pytest.param({"amount": 2}, "opportunity", LOST, {"amount": 2, "stage": "won"}, ("stage",), id="not asked for"),
@@ -121,13 +123,13 @@ UNASKED = [
     pytest.param({"amount": 2}, "opportunity", {"amount": 1, "tags": None}, {"amount": 2, "tags": []}, (), id="empty"),
     pytest.param({"stage": "lost"}, "opportunity", LOST, ENDED, (), id="losing sets day and reason"),
     pytest.param({"stage": "won"}, "opportunity", LOST, {"stage": "won", "closed_on": "2026-01-01"}, (), id="winning"),
-    pytest.param({"stage": "won"}, "opportunity", LOST, {"stage": "won", "lost_reason": "x"}, ("lost_reason",), id="won"),
+    pytest.param({"stage": "won"}, "opportunity", LOST, WHY | {"stage": "won"}, ("lost_reason",), id="reason"),
     pytest.param({"stage": "talk"}, "opportunity", ENDED, {**LOST, "stage": "talk"}, (), id="reopening clears both"),
-    pytest.param({"stage": "talk"}, "opportunity", LOST, {"stage": "talk", "closed_on": "x"}, ("closed_on",), id="open"),
-    pytest.param({"amount": 2}, "opportunity", LOST, {"amount": 2, "closed_on": "x"}, ("closed_on",), id="no stage"),
-    pytest.param({"customer": "乙"}, "task", THEIRS, {"customer": "乙", "opportunity": None}, (), id="another customer"),
+    pytest.param({"stage": "talk"}, "opportunity", LOST, WHEN | {"stage": "talk"}, ("closed_on",), id="open"),
+    pytest.param({"amount": 2}, "opportunity", LOST, WHEN | {"amount": 2}, ("closed_on",), id="no stage"),
+    pytest.param({"customer": "乙"}, "task", THEIRS, {"customer": "乙", "opportunity": None}, (), id="customer"),
     pytest.param({"customer": "乙"}, "task", THEIRS, {"customer": "乙", "lead": "x"}, ("lead",), id="sets a lead"),
-    pytest.param({"opportunity": "小单"}, "task", THEIRS, {"opportunity": "小单", "customer": "乙"}, (), id="its customer"),
+    pytest.param({"opportunity": "小单"}, "task", THEIRS, {"opportunity": "小单", "customer": "乙"}, (), id="deal"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,7 @@ def test_a_world_goes_through_a_replay_without_loss(small_world: Path, tmp_path:
             expected = [{k: v for k, v in r.items() if k != "extra"} for r in WORLD[LIST_BY_TYPE[record_type]]]
             assert listed == expected
         assert template.now is not None
-        runtime = playground.begin(template.now)
+        runtime = asyncio.run(playground.begin(template.now, "mili"))
         dumped = runtime.store.read_now(SYSTEM, dump_world)
         assert {key: dumped[key] for key in WORLD} == WORLD
         documents = runtime.store.read_now(SYSTEM, lambda uow: [each.path for each in uow.documents.all()])

@@ -13,7 +13,7 @@ from eval.suite import Case, Expect
 from tests.eval.world import case
 
 CREATED = {"op": "create", "type": "task", "record": {"title": "甲"}, "before": None}
-LOSING: dict[str, Any] = {"op": "update", "type": "opportunity", "record": {"stage": "lost"}, "before": {"stage": "talk"}}
+LOSING = {"op": "update", "type": "opportunity", "record": {"stage": "lost"}, "before": {"stage": "talk"}}
 WANTED = {"op": "create", "type": "task", "record": {"title": "甲"}}
 
 
@@ -103,8 +103,8 @@ NEEDLESS = [
     pytest.param([updating("opportunity", stage="lost")], None, False, id="losing"),
     pytest.param([{"op": "delete", "type": "task"}], None, False, id="deleting"),
     pytest.param([updating("customer", owner="mili")], None, False, id="another owner"),
-    pytest.param([updating("task", "甲", due_at="2026-01-01"), updating("task", "乙", due_at="2026-01-02")], None, False,
-                 id="one field of several records"),
+    pytest.param([updating("task", "甲", due_at="2026-01-01"), updating("task", "乙", due_at="2026-01-02")], None,
+                 False, id="one field of several records"),
     pytest.param([updating("task", status="done"), updating("opportunity", stage="won")], None, True,
                  id="two commands in one message"),
     pytest.param([WANTED, {"op": "delete", "type": "task", "optional": True}], None, True, id="an optional deletion"),
@@ -155,7 +155,8 @@ def test_a_case_that_was_not_played_to_its_end_fails(result: CaseResult | None, 
 
 
 def test_a_task_created_in_an_earlier_turn_counts_as_taken_back_when_cancelled() -> None:
-    cancelled = {"op": "update", "type": "task", "record": {"title": "甲", "status": "cancelled"}, "before": {"title": "甲"}}
+    record = {"title": "甲", "status": "cancelled"}
+    cancelled = {"op": "update", "type": "task", "record": record, "before": {"title": "甲"}}
     turns = [{"say": "记"}, {"say": "撤", "expect": {"changes": [{"op": "delete", "type": "task"}]}}]
     result = played("a", got("done", changes=[CREATED]), got("done", changes=[cancelled]))
     assert score_case(of(case("a") | {"turns": turns}), result).passed

@@ -34,8 +34,8 @@ WORLD: dict[str, Any] = {
         {"name": "苔原冷链", "aliases": [], "industry": "物流", "region": "甘肃", "level": "B", "owner": "mili",
          "tags": [], "phone": None, "address": None, "website": None},
     ],
-    "contacts": [{"customer": "榆川粮油有限公司", "name": "厉敏", "title": "厂长", "phone": "13955500001", "email": None,
-                  "role": "决策人"}],
+    "contacts": [{"customer": "榆川粮油有限公司", "name": "厉敏", "title": "厂长", "phone": "13955500001",
+                  "email": None, "role": "决策人"}],
     "products": [{"name": "TC-5 地磅", "category": "地磅", "list_price": 58000}],
     "opportunities": [
         {"name": "榆川地磅", "customer": "榆川粮油有限公司", "stage": "talk", "amount": 116000,
@@ -47,9 +47,11 @@ WORLD: dict[str, Any] = {
     "leads": [{"name": "贺先生", "company": "砚台面粉", "phone": "13955500002", "source": "展会", "status": "new",
                "owner": None}],
     "notes": [{"customer": "榆川粮油有限公司", "author": "mili", "occurred_at": "2026-08-20T14:00:00+08:00",
-               "summary": "看了样机", "opportunity": "榆川地磅", "attendees": ["厉敏"], "details": {"budget": "12万"}}],
-    "tasks": [{"customer": "榆川粮油有限公司", "opportunity": None, "lead": None, "recurrence": None, "title": "寄报价单",
-               "due_at": "2026-09-03T15:00:00+08:00", "assignee": "mili", "status": "open", "priority": "normal"}],
+               "summary": "看了样机", "opportunity": "榆川地磅", "attendees": ["厉敏"],
+               "details": {"budget": "12万"}}],
+    "tasks": [{"customer": "榆川粮油有限公司", "opportunity": None, "lead": None, "recurrence": None,
+               "title": "寄报价单", "due_at": "2026-09-03T15:00:00+08:00",
+               "assignee": "mili", "status": "open", "priority": "normal"}],
 }  # fmt: skip
 """Ids follow the lists: customer 1 is 榆川, opportunity 1 is 榆川地磅, task 1 is 寄报价单."""
 

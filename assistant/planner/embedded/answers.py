@@ -48,7 +48,8 @@ def _completes(desk: Desk, slot: str) -> bool:
     """Whether a message, after another was in between, still brings what a question asked for."""
     if slot in TIME_SLOTS:
         return bool(desk.sentence.times)
-    return slot == "value" and bool(desk.sentence.amounts) and not desk.sentence.mentions
+    priced = re.search("目录价|挂牌|牌价|标价|list price", desk.text) is not None
+    return slot == "value" and (priced or bool(desk.sentence.amounts)) and not any(m.candidates[0].score >= 0.9 for m in desk.sentence.mentions)
 
 
 def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[Step]:

@@ -70,6 +70,10 @@ class Desk:
         """Ids of the records of that type in the list shown last, in its order."""
         return [int(i) for kind, i in self.state.get("listed", []) if kind == record_type]
 
+    def listed_before(self, record_type: str) -> list[int]:
+        """Ids in the last list of several records of that type, though one of them was shown alone since."""
+        return [int(i) for kind, i in self.state.get("list", []) if kind == record_type]
+
     @property
     def topic(self) -> str | None:
         """The record type of what was shown or written last."""

@@ -12,7 +12,11 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.queries import nothing_known
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
+from intents.names import Kind
 
 SHORT = 18
 UNSURE = 0.22
@@ -118,8 +122,20 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
         steps += HANDLERS[draft.intent](draft)
+    _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
+
+
+def _remember_names(desk: Desk, draft: Draft) -> None:
+    """Whom a message named is whom the next one may mean by 他."""
+    if "customer" not in desk.focus_next and draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.75):
+        found = resolve_customer(draft, focus=False)
+        if found.verdict is Verdict.SURE and found.id is not None:
+            desk.focus_next["customer"] = found.id
+    user = resolve_user(draft)
+    if user is not None and user != desk.crm.principal.user_id:
+        desk.focus_next.setdefault("user", user)
 
 
 def _deduplicated(steps: list[Step]) -> list[Step]:

@@ -11,7 +11,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.tasks import create_task
 from intents.names import Kind as NameKind
-from intents.times import Kind, Look, Problem, TimeExpression
+from intents.times import Grain, Kind, Look, Problem, TimeExpression
 
 _TRIGGER = re.compile(
     r"(?:请|麻烦|帮忙|帮我|给我|替我|我(?:要|想|来)?)*(?:再)?(?:记|写|存|补|录|做|留|建|整理|生成|登|加|新增|口述|来|添|既)(?:录|记|写|存|登)?(?:上|下|一下|成|进|到|入|了|个|一?[条份篇段个笔次])*"
@@ -28,6 +28,7 @@ _DETAILS = {
     "decisions": re.compile(r"[^，。；,;\n]*(?:决定|定了|敲定|同意|认可|拍板|答应|确定)[^，。；,;\n]*|[^.;\n]*\b(?:agreed|decided)\b[^.;\n]*", re.I),
     "next_steps": re.compile(r"[^，。；,;\n]*(?:下一步|接下来|下次|之后要|后续)[^，。；,;\n]*|[^.;\n]*\bnext step[^.;\n]*", re.I),
 }
+_DAYS = (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY)
 _ALSO_PRESENT = re.compile(r"([\u4e00-\u9fff]{2,4})(?:也|都)(?:在场|在|参加|来了|到场|列席)")
 LEAST_CONTENT = 4
 
@@ -67,7 +68,8 @@ def is_plan(draft: Draft) -> bool:
     if _MET.search(draft.text) or "content" in draft.fills:
         return False
     times = [t for t in draft.times if t.kind not in (Kind.DURATION,)]
-    return bool(times) and all(t.due > draft.now for t in times)
+    ahead = all(t.start > draft.now or (t.due_has_hour and t.due > draft.now) for t in times)
+    return bool(times) and ahead and not re.search("[:：]", draft.text)
 
 
 def summary_of(draft: Draft) -> str:
@@ -89,7 +91,7 @@ def _without_names(draft: Draft, summary: str) -> str:
 def occurred_at(draft: Draft) -> tuple[datetime, str, list[Step]]:
     """When it happened: the first past time said, else now. A time ahead is content, not the date of the meeting."""
     for time in draft.times_looking(Look.BACK):
-        if time.kind in (Kind.DURATION, Kind.RECURRENCE, Kind.DEADLINE):
+        if time.kind in (Kind.DURATION, Kind.RECURRENCE, Kind.DEADLINE) or time.grain not in _DAYS:
             continue
         if time.problem is Problem.IMPOSSIBLE and _leads(draft, time):
             text = draft.say(f"「{time.text}」这个日期不存在,请问是哪一天?", f"“{time.text}” does not exist. Which day?")

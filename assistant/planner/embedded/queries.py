@@ -71,6 +71,8 @@ def customer_360(draft: Draft) -> list[Step]:
     if not customer.found:
         return ask_which(draft, "customer", customer)
     topic = _topic(draft.text, _TOPICS_CUSTOMER)
+    if topic == "owner" or re.search("谁(?:在)?(?:负责|跟|管)", draft.text):
+        draft.desk.focus_next["user"] = draft.desk.crm.customers.require(int(customer.id or 0)).owner_id
     asked = [name for name, words in _TOPICS_CUSTOMER if re.search(words, draft.text, re.I)]
     return [do(draft, "customer_360", {"customer": customer.id, "topic": topic if len(asked) < 2 else "all"})]
 
@@ -195,6 +197,9 @@ def _task_status(text: str) -> str | None:
 
 def _owners(draft: Draft) -> list[int]:
     ids = [int(m.candidates[0].nameable.id) for m in draft.mentions_of(NameKind.USER, least=0.75) if m.candidates[0].nameable.kind is NameKind.USER]
+    colleague = draft.desk.focus("user")
+    if not ids and colleague is not None and re.search("[他她](?!们)", draft.text):
+        ids = [colleague]
     if not ids and re.search(r"我(?:的|自己|手上|手里|名下|这边)|\bmy\b", draft.text):
         ids = [draft.desk.crm.principal.user_id]
     return list(dict.fromkeys(ids))

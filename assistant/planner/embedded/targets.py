@@ -190,7 +190,7 @@ def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:
 def _surely_named(draft: Draft) -> set[int]:
     """Deals named in full: meant even when they are closed."""
     found = (c for m in draft.mentions_of(Kind.OPPORTUNITY, least=0.9) for c in m.candidates)
-    return {int(c.nameable.id) for c in found if c.nameable.kind is Kind.OPPORTUNITY and c.score >= 0.9}
+    return {int(c.nameable.id) for c in found if c.nameable.kind is Kind.OPPORTUNITY and c.by in (By.EXACT, By.ALIAS)}
 
 
 def _is_closed(draft: Draft, deal: Opportunity) -> bool:

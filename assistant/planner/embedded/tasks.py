@@ -35,7 +35,7 @@ _TRIGGERS = re.compile(
 )
 _LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$")
 _ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
-_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|把|在|明|后|下|周|今)")
+_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一)")
 _ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
 _OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|overdue|late")
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
@@ -138,7 +138,7 @@ def _named_person(draft: Draft, title: str) -> str:
 
 def _without_assignee(draft: Draft, title: str) -> str:
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
-        title = re.sub(r"^给[他她](?:派|安排|设|建|布置|排)(?:个|一?[个条])?(?:任务|待办|活)?[，,]?", "", title)
+        title = re.sub(r"^(?:再)?(?:给[他她](?:派|安排|设|建|布置|排|加)|派[他她])(?:一?[个条件项])?(?:新)?(?:任务|待办|活|事)?[，,：:]?", "", title)
         title = re.sub(rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?", "", title)
     return title
 
@@ -159,6 +159,8 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
     """The tasks meant, or the question to ask. Ints and steps are told apart by type."""
     if "task" in draft.hints:
         return [int(draft.hints["task"])]
+    if _OTHER.search(draft.text) and (other := _other(draft)):
+        return other
     if _ALL.search(draft.text) and (many := _many(draft, statuses)):
         return many
     candidates = _candidates(draft, statuses)
@@ -182,6 +184,17 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
             return narrowed
         return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5], kind="task"))
     return [best[0]]
+
+
+_OTHER = re.compile(r"另(?:外)?(?:的)?(?:那)?一[个件条项]|剩下(?:的)?(?:那)?一?[个件条项]|the other")
+
+
+def _other(draft: Draft) -> list[int]:
+    """Of the two tasks listed, the one that was not touched last."""
+    last = draft.desk.last
+    touched = {int(i) for kind, i, _ in last["records"] if kind == "task"} if last else {draft.desk.focus("task")}
+    rest = [i for i in draft.desk.listed_before("task") if i not in touched]
+    return rest if len(rest) == 1 else []
 
 
 def _by_old_time(draft: Draft, ids: list[int]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.times import Grain, Kind, Look, Problem, TimeExpression, find_times
@@ -32,6 +32,7 @@ _LATEST: Final = datetime.fromisoformat("2090-12-31")
 _clocks: Final = st.datetimes(min_value=_EARLIEST, max_value=_LATEST, timezones=st.sampled_from([SHANGHAI, UTC]))
 
 
+@settings(deadline=None)  # the grammar is compiled on first use
 @given(text=_texts, now=_clocks, look=st.sampled_from(list(Look)))
 def test_expressions_quote_the_text_in_order_and_run_forward(text: str, now: datetime, look: Look) -> None:
     reached = 0

@@ -1,0 +1,192 @@
+"""Answers from collateral: the sentences that say what was asked, word for word, or that it isn't there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_store.collateral.chunking import sentences
+from crm_store.collateral.cleaning import folded
+from crm_store.collateral.evidence import Ground, Weigher, ground_of
+from crm_store.collateral.index import CollateralIndex
+from crm_store.collateral.passages import Filter, Section
+from crm_store.collateral.question import Clause, Question, Term, has_value, read_question, styles
+from crm_store.collateral.subjects import Subjects
+
+CANDIDATES = 24
+"""Sections that are read sentence by sentence for one question."""
+ENOUGH, ENOUGH_WITH_VALUE, SOME = 0.5, 0.42, 0.3
+"""Share of a question's meaning that must stand in the quoted place, to call it the answer or the nearest thing."""
+WHOLE = 320
+"""Characters up to which a section is quoted whole where advice is asked for."""
+
+
+class Standing(StrEnum):
+    """FOUND: it stands there; NEAR: something close does; ABSENT: it isn't in the material."""
+
+    FOUND = "found"
+    NEAR = "near"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """Words of one section, exactly as they stand there."""
+
+    section: Section
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CollateralAnswer:
+    """What the material says to a question. `missing` are the asked words that it doesn't have; `nearest` sections to look at."""
+
+    standing: Standing
+    quotes: tuple[Quote, ...] = ()
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """Who asks about what: names that collateral need not repeat, the company's products, and what fits this customer."""
+
+    ignored: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    about_products: tuple[str, ...] = ()
+    industry: str = ""
+    stage: str = ""
+    only: Filter | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Found:
+    """The best sentence of a section for one clause."""
+
+    section: Section
+    sentence: str
+    coverage: float
+    valued: bool
+    score: float
+
+
+def answer(index: CollateralIndex, text: str, situation: Situation | None = None) -> CollateralAnswer:
+    """Answer a question from the index."""
+    where = situation or Situation()
+    question = read_question(text, where.ignored)
+    subjects = Subjects.of(question.text, where.products, index.sections, where.about_products)
+    hits = index.search(question.text, count=CANDIDATES, only=where.only)
+    grounds = [ground_of(hit.section) for hit in hits if subjects.admits(hit.section)]
+    if not hits or not grounds:
+        return CollateralAnswer(
+            standing=Standing.ABSENT, missing=subjects.names, nearest=tuple(hit.section for hit in hits[:2])
+        )
+    best = max(hit.score for hit in hits) or 1.0
+    prior = {id(hit.section): 0.25 * hit.score / best + _fit(hit.section, question, where) for hit in hits}
+    weigher = Weigher(index, grounds)
+    found = [_best(clause, question, grounds, weigher, subjects, prior) for clause in question.clauses]
+    return _composed(question, found, weigher, grounds, subjects)
+
+
+def _fit(section: Section, question: Question, where: Situation) -> float:
+    about = section.about
+    kinds = next((style.kinds for style in styles() if style.name == question.style), ())
+    wanted = (where.kind,) if where.kind else kinds
+    bonus = 0.0
+    if about.kind in wanted:
+        bonus += 0.2 - 0.04 * wanted.index(about.kind)
+    if where.stage and about.stage == where.stage:
+        bonus += 0.1
+    if where.industry and about.industry and (about.industry in where.industry or where.industry in about.industry):
+        bonus += 0.1
+    return bonus
+
+
+def _best(
+    clause: Clause,
+    question: Question,
+    grounds: Sequence[Ground],
+    weigher: Weigher,
+    subjects: Subjects,
+    prior: dict[int, float],
+) -> _Found:
+    own = [term for term in clause.terms if not subjects.covers(term) and not term.concepts & question.subjects]
+    around = [term for term in clause.around if not subjects.covers(term) and not term.concepts & question.subjects]
+    strength = sum(term.weight for term in own)
+    terms = [*own, *(_lighter(term, 0.35 if strength >= 1.0 else 0.8) for term in around)]
+    found: list[_Found] = []
+    for ground in grounds:
+        named = 0.3 if subjects.stands_in(ground.section) else 0.0
+        for sentence in ground.sentences:
+            coverage = weigher.coverage(terms, sentence, ground)
+            nearness = weigher.coverage(terms, sentence, None)
+            valued = has_value(clause.value, sentence.folded)
+            value = 0.25 if clause.value and valued else 0.0
+            score = coverage + 0.5 * nearness + value + named + prior[id(ground.section)]
+            found.append(
+                _Found(section=ground.section, sentence=sentence.text, coverage=coverage, valued=valued, score=score)
+            )
+    return max(found, key=lambda each: each.score)
+
+
+def _lighter(term: Term, factor: float) -> Term:
+    return Term(text=term.text, concepts=term.concepts, weight=term.weight * factor, code=term.code)
+
+
+def _composed(
+    question: Question, found: Sequence[_Found], weigher: Weigher, grounds: Sequence[Ground], subjects: Subjects
+) -> CollateralAnswer:
+    judged = [_standing(each) for each in found]
+    kept = [each for each, standing in zip(found, judged, strict=True) if standing is not Standing.ABSENT]
+    missing = tuple(
+        word
+        for clause, standing in zip(question.clauses, judged, strict=True)
+        if standing is not Standing.FOUND
+        for word in weigher.missing([t for t in clause.terms if not subjects.covers(t)], grounds)
+    )
+    standing = Standing.ABSENT
+    if kept:
+        standing = Standing.FOUND if Standing.FOUND in judged else Standing.NEAR
+    sections = tuple(dict.fromkeys(each.section for each in sorted(found, key=lambda each: -each.score)))
+    return CollateralAnswer(
+        standing=standing,
+        quotes=tuple(_quotes(kept, question)),
+        missing=tuple(dict.fromkeys(missing)),
+        nearest=sections[:2],
+    )
+
+
+def _standing(found: _Found) -> Standing:
+    if not found.valued:
+        return Standing.NEAR if found.coverage >= ENOUGH + 0.15 else Standing.ABSENT
+    if found.coverage >= ENOUGH:
+        return Standing.FOUND
+    return Standing.NEAR if found.coverage >= SOME else Standing.ABSENT
+
+
+def _quotes(kept: Iterable[_Found], question: Question) -> Iterable[Quote]:
+    texts: dict[Section, list[str]] = {}
+    for each in sorted(kept, key=lambda found: -found.score):
+        texts.setdefault(each.section, []).append(each.sentence)
+    for section, chosen in texts.items():
+        whole = bool(question.style) and len(section.text) <= WHOLE
+        yield Quote(section=section, text=section.text if whole else _stretch(section, chosen))
+
+
+def _stretch(section: Section, chosen: Sequence[str]) -> str:
+    """The chosen sentences in their order, each with what its line says besides while that is short."""
+    lines = [line for line in section.lines if any(sentence in line for sentence in chosen)]
+    parts = []
+    for line in lines:
+        if len(line) <= 120:
+            parts.append(line)
+        else:
+            parts.append("".join(sentence for sentence in sentences(line) if sentence in chosen))
+    return "\n".join(parts)
+
+
+def quoted_exactly(quote: Quote) -> bool:
+    """Whether every line of a quote stands in its section."""
+    return all(line in quote.section.text for line in quote.text.split("\n")) and bool(folded(quote.text))

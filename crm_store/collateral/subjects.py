@@ -1,0 +1,91 @@
+"""The things a question names: products by name, code or a telling part of the name; what is about another thing is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crm_store.collateral.cleaning import folded
+from crm_store.collateral.passages import Section
+from crm_store.collateral.question import Term
+from crm_store.collateral.words import code_forms, is_code, tokens
+
+_CODE = re.compile(r"[a-z]+(?:[-_]?[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subjects:
+    """Products that a question names. `names` are the words by which it does, `products` their full names (folded)."""
+
+    names: tuple[str, ...] = ()
+    products: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()  # folded codes and words that stand for a named product in a text
+
+    @classmethod
+    def of(cls, text: str, products: Sequence[str], sections: Iterable[Section], given: Sequence[str] = ()) -> Subjects:
+        """Find the products that a folded question names, among the company's and those that documents are about."""
+        documented = {section.about.product for section in sections if section.about.product}
+        known = {folded(name) for name in (*products, *documented)}
+        aliases = {name: _aliases(name, known) for name in known}
+        named = {name: [alias for alias in aliases[name] if _stands(alias, text)] for name in known}
+        named = {name: found for name, found in named.items() if found}
+        named = _most_told(named)
+        chosen = set(named) | {folded(name) for name in given}
+        marks = {alias for name in chosen for alias in aliases.get(name, [name])}
+        return cls(
+            names=tuple(dict.fromkeys(max(found, key=len) for found in named.values())),
+            products=frozenset(chosen),
+            others=frozenset(known - chosen),
+            marks=frozenset(marks),
+        )
+
+    def covers(self, term: Term) -> bool:
+        """Whether a term is (part of) the name of a product that is asked about."""
+        return any(term.text == mark or (len(term.text) > 1 and term.text in mark) for mark in (*self.marks, *self.names))
+
+    def stands_in(self, section: Section) -> bool:
+        """Whether a section is about a named product, or mentions one."""
+        if not self.products:
+            return False
+        return folded(section.about.product) in self.products or any(
+            _stands(mark, folded(section.text)) or _stands(mark, folded(section.title)) for mark in self.marks
+        )
+
+    def admits(self, section: Section) -> bool:
+        """Whether a section may answer: not when it is about another product and doesn't mention the one asked about."""
+        if not self.products or not section.about.product:
+            return True
+        return folded(section.about.product) in self.products or self.stands_in(section)
+
+
+def _aliases(name: str, all_names: Iterable[str]) -> list[str]:
+    """How people call a product: the whole name, its code, and its words that no other product's name has."""
+    words = [word for word in tokens(name) if len(word) > 1]
+    others = [other for other in all_names if other != name]
+    found = [name, *(part for part in name.split() if len(part) > 1)]
+    for word in words:
+        if not any(word in other for other in others):
+            found.append(code_forms(word)[0] if is_code(word) else word)
+    return list(dict.fromkeys(found))
+
+
+def _stands(alias: str, text: str) -> bool:
+    if not _CODE.fullmatch(alias):
+        return alias in text
+    compact = re.sub(r"(?<=[a-z0-9])[-_ ](?=[a-z0-9])", "", text)
+    plain = re.sub(r"[-_ ]", "", alias)
+    return re.search(rf"(?<![a-z0-9]){re.escape(plain)}(?![a-z0-9])", compact) is not None
+
+
+def _most_told(named: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Where one product is named by more than another whose words it shares, the other was not meant."""
+    lengths = {name: max(len(alias) for alias in found) for name, found in named.items()}
+    return {
+        name: found
+        for name, found in named.items()
+        if not any(
+            other != name and set(found) <= set(named[other]) and lengths[other] > lengths[name] for other in named
+        )
+    }
