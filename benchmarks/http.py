@@ -2,8 +2,8 @@
 
     python -m benchmarks.http [--turns 400] [--clients 32] [--world eval/worlds/demo] [--say SENTENCE]
 
-Prints the ratio at one client (p50) and at many (throughput), that of the first byte of a stream to an empty endpoint, the
-time from the start to the first answer, and the resident memory, each with its goal.
+Prints the ratio at one client (p50) and at many (throughput), that of the first byte of a stream to an empty endpoint,
+the time from the start to the first answer, and the resident memory, each with its goal.
 """
 
 from __future__ import annotations

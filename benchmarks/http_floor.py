@@ -1,6 +1,6 @@
 """The bare floor a turn over HTTP is held to: FastAPI and sqlite3, the same durable work and nothing else.
 
-One read, five inserts, one commit with synchronous=FULL; run as `python -m benchmarks.http_floor DATABASE`, prints its port.
+One read, five inserts, one commit with synchronous=FULL; `python -m benchmarks.http_floor DATABASE` prints its address.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 _SHOWN = "links_shown"
+_BACKLOG = 2048
 
 
 @app.command()
@@ -118,6 +119,7 @@ def _listen(host: str, port: int) -> socket.socket:
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         opened.bind((host, port))
+        opened.listen(_BACKLOG)
     except OSError as error:
         opened.close()
         raise _ended(f"{host}:{port} 无法监听({error.strerror}),用 --port 换一个端口") from error

@@ -301,11 +301,13 @@ class InteractionRepository(_OfCustomer):
         """When the customer was last in touch, or None."""
         if not self._sight.customer(customer_id):
             return None
-        newest = func.max(self.c.occurred_at, type_=self.c.occurred_at.type)
-        of_customer = alive_row(self.record_type) & (self.c.customer_id == bindparam("id"))
-        statement = prepared(self._connection, "newest interaction", lambda: select(newest).where(of_customer))
+        statement = prepared(self._connection, "newest interaction", self._newest)
         found: datetime | None = statement.rows(self._connection, {"id": customer_id})[0][0]
         return found
+
+    def _newest(self) -> Select[Any]:
+        of_customer = alive_row(self.record_type) & (self.c.customer_id == bindparam("id"))
+        return select(func.max(self.c.occurred_at, type_=self.c.occurred_at.type)).where(of_customer)
 
 
 def _admin_only(role: Role) -> None:

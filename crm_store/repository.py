@@ -15,8 +15,8 @@ from crm_store.errors import RecordNotVisible, TooLong, VersionConflict
 from crm_store.prepared import add, prepared
 from crm_store.principal import Principal
 from crm_store.records import RECORD_TYPES, Record
-from crm_store.schema import RECORD_TABLES, BigId
-from crm_store.scope import visible, visible_row
+from crm_store.schema import RECORD_TABLES
+from crm_store.scope import scope_marks, scope_values, visible, visible_row
 from crm_store.sight import Sight
 
 R = TypeVar("R", bound=Record)
@@ -68,11 +68,10 @@ class Repository(Generic[R]):
     def _prepared(self, key: str, build: Callable[[Sequence[Any] | None], Select[Any]], **values: Any) -> list[R]:
         """Records by a statement that is compiled once; `build` gets parameters that stand for the scope's ids."""
         scope = self._principal.scope_ids
-        marks = None if scope is None else [bindparam(f"scope_{i}", type_=BigId) for i in range(len(scope))]
         size = None if scope is None else len(scope)
-        statement = prepared(self._connection, (self.record_type, key, size), lambda: build(marks))
-        for index, user_id in enumerate(scope or ()):
-            values[f"scope_{index}"] = user_id
+        statement = prepared(self._connection, (self.record_type, key, size), lambda: build(scope_marks(size)))
+        if scope is not None:
+            values.update(scope_values(scope))
         return [self._of(row) for row in statement.rows(self._connection, values)]
 
     def require(self, record_id: int) -> R:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, true
 
 from crm_store import schema
 from crm_store.principal import Principal
@@ -35,6 +35,16 @@ def visible_row(record_type: str, scope: Sequence[Any] | None) -> ColumnElement[
 def alive_row(record_type: str) -> ColumnElement[bool]:
     """The condition that a row itself is not deleted; for rows of a customer that is known to be visible."""
     return schema.RECORD_TABLES[record_type].c.deleted_at.is_(None)
+
+
+def scope_marks(size: int | None) -> list[Any] | None:
+    """Parameters that stand for a scope of so many users in a statement that is compiled once; None for everything."""
+    return None if size is None else [bindparam(f"scope_{i}", type_=schema.BigId) for i in range(size)]
+
+
+def scope_values(scope: Sequence[int]) -> dict[str, int]:
+    """The values of those parameters."""
+    return {f"scope_{i}": user_id for i, user_id in enumerate(scope)}
 
 
 def _visible(record_type: str, scope: Sequence[Any] | None, *, one_by_one: bool) -> ColumnElement[bool]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
 
 from crm_store.prepared import prepared
 from crm_store.principal import Principal
-from crm_store.schema import BigId, customers
-from crm_store.scope import visible_row
+from crm_store.schema import customers
+from crm_store.scope import scope_marks, scope_values, visible_row
 
 
 class Sight:
@@ -30,9 +32,12 @@ class Sight:
         self._known.clear()
 
     def _look_up(self, customer_id: int) -> bool:
-        scope = self._scope
-        marks = None if scope is None else [bindparam(f"scope_{i}", type_=BigId) for i in range(len(scope))]
-        query = select(customers.c.id).where(visible_row("customer", marks), customers.c.id == bindparam("id"))
-        statement = prepared(self._connection, ("sight", None if scope is None else len(scope)), lambda: query)
-        values = {f"scope_{i}": user_id for i, user_id in enumerate(scope or ())}
+        size = None if self._scope is None else len(self._scope)
+        statement = prepared(self._connection, ("sight", size), lambda: _one_customer(size))
+        values = {} if self._scope is None else scope_values(self._scope)
         return bool(statement.rows(self._connection, {**values, "id": customer_id}))
+
+
+def _one_customer(size: int | None) -> Select[Any]:
+    sees = visible_row("customer", scope_marks(size))
+    return select(customers.c.id).where(sees, customers.c.id == bindparam("id"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm_store.errors import UnstorableText
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -26,7 +27,7 @@ def check_parameters(parameters: Any) -> None:
 
 def to_json(value: Any) -> str:
     """JSON with readable characters, so that LIKE finds Chinese in it. Raises UnstorableText."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     if not is_storable(text) or ("\\u0000" in text and _holds_nul(value)):
         raise UnstorableText
     return text

@@ -49,12 +49,13 @@ def replay_suite(
     make_planner: MakePlanner | None = None,
     open_door: OpenDoor = directly,
     jobs: int = 1,
+    at_once: int = AT_ONCE,
     progress: Progress = lambda count: None,
 ) -> list[CaseResult]:
     """Play cases and return their results in order.
 
-    `worlds` is a world's folder or a folder of worlds. With `jobs` above 1 cases are played in that many processes
-    (`make_planner` and `open_door` then have to pickle). Raises WorldError where there is no world at all.
+    `worlds` is a world's folder or a folder of worlds. With `jobs` above 1 cases are played in that many processes,
+    `at_once` at a time; `make_planner` and `open_door` then have to pickle. Raises WorldError where there is no world.
     """
     with TemporaryDirectory(prefix="replay-") as scratch:
         stage = Stage(
@@ -66,7 +67,8 @@ def replay_suite(
         )
         prepared = _prepared(cases, worlds, Path(scratch))
         results: list[CaseResult] = []
-        for some in _in_processes(prepared, stage, jobs) if jobs > 1 else _play(prepared, stage):
+        parts = [prepared[begin : begin + at_once] for begin in range(0, len(prepared), at_once)]
+        for some in _in_processes(parts, stage, jobs) if jobs > 1 else _play(prepared, stage):
             results += some
             progress(len(some))
         return results
@@ -105,8 +107,7 @@ def _play(prepared: Sequence[Prepared], stage: Stage) -> Iterator[list[CaseResul
             yield [runner.run(play_case(case, template, playground, stage.suite_folder, stage.open_door))]
 
 
-def _in_processes(prepared: Sequence[Prepared], stage: Stage, jobs: int) -> Iterator[list[CaseResult]]:
-    parts = [prepared[begin : begin + AT_ONCE] for begin in range(0, len(prepared), AT_ONCE)]
+def _in_processes(parts: Sequence[Sequence[Prepared]], stage: Stage, jobs: int) -> Iterator[list[CaseResult]]:
     stages = [replace(stage, scratch=stage.scratch / f"part-{number}") for number in range(len(parts))]
     with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
         yield from pool.map(_play_part, parts, stages)

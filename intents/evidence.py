@@ -89,6 +89,10 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"), ("update_contact",), 1.0),
     (lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"), ("list_contacts",), -1.0),
     (lambda e: e.says("派.{0,4}(?:活|任务|事)|交代.{0,4}(?:活|任务|事)"), ("create_task",), 1.2),
+    (lambda e: e.says("总机|前台|公司电话|官网|网站|网址|地址|行业|简称|别名") and not e.asks, ("update_customer",), 1.2),
+    (lambda e: e.says("总机|前台|公司电话|官网|网站"), ("create_contact", "update_contact"), -1.2),
+    (lambda e: e.says("(?:赢单|签单|业绩|金额|销售额|成交额|总额).{0,6}(?:排|列|统计|汇总|比)|排名|排行"), ("performance", "pipeline_figures"), 1.4),
+    (lambda e: e.says("(?:活|任务|事情?|待办).{0,3}(?:派给|交给|转给|分给|让.{1,5}(?:做|干|跟))"), ("update_task",), 1.5),
     (lambda e: e.negates, ("negated",), 1.6),
     (lambda e: e.negates, CHANGES, -0.8),
     (lambda e: e.wishes and not e.orders, ("create_task", "update_task"), -1.8),
@@ -113,6 +117,8 @@ TOPIC = 0.8
 def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None) -> list[float]:
     """What to add to each intent's log probability; `topic` is the record type spoken of before."""
     added = dict.fromkeys(intents, 0.0)
+    if topic == "lead" and evidence.says("作废|没戏|不要了|没计划|没需求|合格|认领|转成?客户|跟进"):
+        added["update_lead"] = added.get("update_lead", 0.0) + 1.5
     for name in TOPICS.get(topic or "", ()):
         if name in added:
             added[name] += TOPIC + (2.0 if topic == "lead" and name in LEADS else 0.0)

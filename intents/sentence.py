@@ -126,7 +126,7 @@ def _heard_in_figures(mention: Mention, times: Sequence[TimeExpression], phones:
     return any(mention.begin < span.stop and span.begin < mention.stop for span in (*times, *phones))
 
 
-_MARKED = (Kind.CUSTOMER, Kind.CONTACT, Kind.PRODUCT, Kind.OPPORTUNITY, Kind.LEAD, Kind.USER, Kind.STAGE)
+_MARKED = (Kind.CUSTOMER, Kind.CONTACT, Kind.PRODUCT, Kind.OPPORTUNITY, Kind.LEAD, Kind.USER, Kind.STAGE, Kind.TASK)
 
 
 def _cover(sentence: Sentence) -> Iterable[Span]:

@@ -17,6 +17,14 @@ CATALOG = Path(__file__).parent / "catalog"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _UNKNOWN = ("company", "person")
 _NAME_CHARACTERS = "恒远瑞博科新华盛东方嘉禾德信安达利丰锦程昊天正泰宏图鼎立百川云帆凯旋佳美金石蓝海青松朗润泽源"
+_DEEDS = (
+    "寄样品 发报价单 核对合同 回访客户 安排培训 确认到货 对账 整理方案 催回款 送检测报告 约演示 开票 寄合同 打样 量尺寸 勘查现场 更新台账 盘点库存 准备标书 "
+    "交授权书 拷机 装机调试 续签协议 邀请参观 补签字页 发邀请函 做测算表 收试用反馈 提交技术方案 整理证书 跟进付款"
+).split()
+_GOODS = (
+    "储能二期 年度框架 设备采购 产线改造 系统升级 试点项目 监测平台 传感器 分析仪 备件包 软件授权 维保服务 门锁改造 网关 机柜 叉车租赁 试剂盒 涂料 轴承 充电桩 "
+    "冷库扩建 扩容 首单 续约 样机 控制器 年检服务 一期 改造工程"
+).split()
 _SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳"
 
 
@@ -66,8 +74,10 @@ def _invented(placeholder: str, draw: random.Random) -> str:
         return draw.choice(_SURNAMES) + draw.choice((given, given, "总", "经理", "主任", "工"))
     if placeholder in ("customer", "company"):
         return "".join(draw.choices(_NAME_CHARACTERS, k=2)) + draw.choice(("", "", "科技", "集团", "公司", "医院"))
-    if placeholder in ("opportunity", "product", "task"):
-        return "".join(draw.choices(_NAME_CHARACTERS, k=draw.choice((2, 3, 4))))
+    if placeholder == "task":
+        return draw.choice(_DEEDS) + draw.choice(("", "", "的事", "那件事", "那条"))
+    if placeholder in ("opportunity", "product"):
+        return draw.choice(("", draw.choice(_NAME_CHARACTERS) + draw.choice(_NAME_CHARACTERS))) + draw.choice(_GOODS)
     return MASKS[placeholder]
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from channels.answers import answer, tagged
 from channels.rest.body import body_of, documented
-from channels.rest.sessions import SignedIn
+from channels.rest.sessions import ConversationId, InConversation, SignedIn
 from channels.rest.wire import NewConversation
 from channels.service import Service, ServiceOf
 from crm_store.conversations import Conversation, StoredMessage
@@ -17,7 +17,6 @@ from crm_store.principal import Origin, Principal
 from crm_store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
-ConversationId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 
 
 @router.get("")
@@ -51,7 +50,7 @@ async def start(
 
 @router.get("/{conversation_id}")
 async def conversation(
-    request: Request, service: ServiceOf, session: SignedIn, conversation_id: ConversationId
+    request: Request, service: ServiceOf, session: InConversation, conversation_id: ConversationId
 ) -> Response:
     """One conversation."""
     found = await service.runtime.store.read(session.principal, lambda uow: _shape(uow, _own(uow, conversation_id)))
@@ -62,7 +61,7 @@ async def conversation(
 async def messages(
     request: Request,
     service: ServiceOf,
-    session: SignedIn,
+    session: InConversation,
     conversation_id: ConversationId,
     before: Annotated[int | None, Query(ge=1, description="messages older than this one's id")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -72,11 +71,6 @@ async def messages(
         session.principal, lambda uow: _page(uow, conversation_id, before=before, limit=limit)
     )
     return tagged(request, page)
-
-
-async def own_conversation(service: Service, principal: Principal, conversation_id: str) -> None:
-    """Raise RecordNotVisible unless the principal has this conversation; another's and none are not told apart."""
-    await service.runtime.store.read(principal, lambda uow: _own(uow, conversation_id))
 
 
 def _own(uow: UnitOfWork, conversation_id: str) -> Conversation:

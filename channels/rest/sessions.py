@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from channels.problems import Problem
 from channels.service import Service, ServiceOf
+from crm_store.authentication import authenticate
 from crm_store.principal import SYSTEM, Origin, Principal
 from crm_store.store import principal_of
 from crm_store.unit_of_work import UnitOfWork
@@ -48,19 +49,38 @@ class Session:
 
 async def signed_in(request: Request, service: ServiceOf) -> Session:
     """The session of a request. Raises Problem: not_signed_in, csrf."""
-    token, kind = _token(request)
-    principal = await service.runtime.store.read(SYSTEM, lambda uow: _owner(uow, token, kind))
-    if principal is None:
-        raise Problem("not_signed_in")
-    session = Session(principal=principal, kind=kind, token=token)
-    if kind == IN_COOKIE and request.method not in _READING:
-        _check_csrf(request, session)
-    request.state.user_id = principal.user_id
+    session, _ = await _authenticate(request, service, None)
     return session
 
 
+async def in_conversation(request: Request, service: ServiceOf, conversation_id: ConversationId) -> Session:
+    """The session of a request to a conversation, which must be the user's; read together, since every turn does it.
+
+    Raises what `signed_in` raises, and Problem not_found: another's conversation and none are not told apart.
+    """
+    session, owns = await _authenticate(request, service, conversation_id)
+    if not owns:
+        raise Problem("not_found")
+    return session
+
+
+ConversationId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 SignedIn = Annotated[Session, Depends(signed_in)]
 """An argument of a route: who is asking."""
+InConversation = Annotated[Session, Depends(in_conversation)]
+"""An argument of a route under a conversation: who is asking, and it is theirs."""
+
+
+async def _authenticate(request: Request, service: Service, conversation_id: str | None) -> tuple[Session, bool]:
+    token, kind = _token(request)
+    found = await service.runtime.store.read(SYSTEM, lambda uow: authenticate(uow, token, kind, conversation_id))
+    if found is None:
+        raise Problem("not_signed_in")
+    session = Session(principal=found.principal, kind=kind, token=token)
+    if kind == IN_COOKIE and request.method not in _READING:
+        _check_csrf(request, session)
+    request.state.user_id = found.principal.user_id
+    return session, found.owns
 
 
 async def exchange(service: Service, token: str, kind: str) -> Session | None:
@@ -92,11 +112,6 @@ def new_link(uow: UnitOfWork, user_key: str) -> str | None:
     if user is None or not user.active:
         return None
     return f"/signin?token={uow.credentials.issue(user.id, LINK, LINK_LIFETIME)}"
-
-
-def _owner(uow: UnitOfWork, token: str, kind: str) -> Principal | None:
-    user_id = uow.credentials.check(token, kind)
-    return None if user_id is None else principal_of(uow.users, uow.users.get(user_id))
 
 
 def _token(request: Request) -> tuple[str, str]:

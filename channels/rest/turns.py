@@ -12,10 +12,9 @@ from assistant.messages import Inbound, Reply
 from assistant.reply import reply_json
 from channels.answers import answer
 from channels.rest.body import body_of, documented
-from channels.rest.conversations import ConversationId, own_conversation
 from channels.rest.documents import turn_responses
 from channels.rest.events import streamed, wants_events
-from channels.rest.sessions import Session, SignedIn
+from channels.rest.sessions import ConversationId, InConversation, Session
 from channels.rest.wire import Editing, NewMessage, Settling, Undoing
 from channels.service import Service, ServiceOf
 
@@ -27,60 +26,60 @@ Take = Callable[[Inbound], Awaitable[Reply]]
 async def say(
     request: Request,
     service: ServiceOf,
-    session: SignedIn,
+    session: InConversation,
     conversation_id: ConversationId,
     body: Annotated[NewMessage, Depends(body_of(NewMessage))],
 ) -> Response:
     """Say something. With `Accept: text/event-stream` the answer comes as `delta`, `card`s and `done`."""
     inbound = _inbound(service, session, conversation_id, body.say, body.message_id)
-    return await _answered(request, service, session, inbound, service.runtime.assistant.turn)
+    return await _answered(request, service, inbound, service.runtime.assistant.turn)
 
 
 @router.post("/confirm", openapi_extra=documented(Settling), responses=turn_responses())
 async def confirm(
     request: Request,
     service: ServiceOf,
-    session: SignedIn,
+    session: InConversation,
     conversation_id: ConversationId,
     body: Annotated[Settling, Depends(body_of(Settling))],
 ) -> Response:
     """Do what was held for confirmation."""
     inbound = _inbound(service, session, conversation_id, "确认", body.message_id)
-    return await _answered(request, service, session, inbound, _settle(service, True, body.pending_id))
+    return await _answered(request, service, inbound, _settle(service, True, body.pending_id))
 
 
 @router.post("/cancel", openapi_extra=documented(Settling), responses=turn_responses())
 async def cancel(
     request: Request,
     service: ServiceOf,
-    session: SignedIn,
+    session: InConversation,
     conversation_id: ConversationId,
     body: Annotated[Settling, Depends(body_of(Settling))],
 ) -> Response:
     """Drop what was held for confirmation."""
     inbound = _inbound(service, session, conversation_id, "取消", body.message_id)
-    return await _answered(request, service, session, inbound, _settle(service, False, body.pending_id))
+    return await _answered(request, service, inbound, _settle(service, False, body.pending_id))
 
 
 @router.post("/edit", openapi_extra=documented(Editing), responses=turn_responses())
 async def edit(
     request: Request,
     service: ServiceOf,
-    session: SignedIn,
+    session: InConversation,
     conversation_id: ConversationId,
     body: Annotated[Editing, Depends(body_of(Editing))],
 ) -> Response:
     """Do what was held, with other arguments."""
     inbound = _inbound(service, session, conversation_id, "修改后确认", body.message_id)
     take = _settle(service, True, body.pending_id, body.edits)
-    return await _answered(request, service, session, inbound, take)
+    return await _answered(request, service, inbound, take)
 
 
 @router.post("/undo", openapi_extra=documented(Undoing), responses=turn_responses())
 async def undo(
     request: Request,
     service: ServiceOf,
-    session: SignedIn,
+    session: InConversation,
     conversation_id: ConversationId,
     body: Annotated[Undoing, Depends(body_of(Undoing))],
 ) -> Response:
@@ -90,7 +89,7 @@ async def undo(
     async def take(message: Inbound) -> Reply:
         return await service.runtime.assistant.undo(message, change_set_id=body.change_set_id)
 
-    return await _answered(request, service, session, inbound, take)
+    return await _answered(request, service, inbound, take)
 
 
 def _settle(
@@ -112,9 +111,8 @@ def _inbound(service: Service, session: Session, conversation_id: str, text: str
     )
 
 
-async def _answered(request: Request, service: Service, session: Session, inbound: Inbound, take: Take) -> Response:
-    """The reply as JSON or as a stream, once the conversation is known to be the user's."""
-    await own_conversation(service, session.principal, inbound.conversation_id)
+async def _answered(request: Request, service: Service, inbound: Inbound, take: Take) -> Response:
+    """The reply as JSON or as a stream."""
     turn = service.keep(_turn(service, inbound, take))
     if wants_events(request):
         return streamed(request, service, turn)

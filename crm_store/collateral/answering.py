@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from crm_store.collateral.chunking import sentences
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.evidence import Ground, Weigher, ground_of
+from crm_store.collateral.evidence import SOLID, Ground, Weigher, ground_of
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.passages import Filter, Section
-from crm_store.collateral.question import Clause, Question, Term, has_value, read_question, styles
+from crm_store.collateral.question import Clause, Question, Term, has_value, is_strict, read_question, styles
 from crm_store.collateral.subjects import Subjects
 
 CANDIDATES = 24
 """Sections that are read sentence by sentence for one question."""
-ENOUGH, ENOUGH_WITH_VALUE, SOME = 0.5, 0.42, 0.3
+ENOUGH, SOME, OWN, NOTHING_ELSE = 0.5, 0.3, 0.6, 0.4
 """Share of a question's meaning that must stand in the quoted place, to call it the answer or the nearest thing."""
-WHOLE = 320
-"""Characters up to which a section is quoted whole where advice is asked for."""
+READ_WHOLE = frozenset({"script", "playbook", "battlecard", "case"})
+WHOLE, SHORT = 320, 160
+"""Characters up to which a section of these kinds (half a script is no script), or any section, is quoted whole."""
 
 
 class Standing(StrEnum):
@@ -70,12 +71,13 @@ class _Found:
     coverage: float
     valued: bool
     score: float
+    lost: tuple[Term, ...] = ()
 
 
 def answer(index: CollateralIndex, text: str, situation: Situation | None = None) -> CollateralAnswer:
     """Answer a question from the index."""
     where = situation or Situation()
-    question = read_question(text, where.ignored)
+    question = read_question(text, where.ignored, lambda pair: pair in index.postings["pairs"])
     subjects = Subjects.of(question.text, where.products, index.sections, where.about_products)
     hits = index.search(question.text, count=CANDIDATES, only=where.only)
     grounds = [ground_of(hit.section) for hit in hits if subjects.admits(hit.section)]
@@ -87,7 +89,7 @@ def answer(index: CollateralIndex, text: str, situation: Situation | None = None
     prior = {id(hit.section): 0.25 * hit.score / best + _fit(hit.section, question, where) for hit in hits}
     weigher = Weigher(index, grounds)
     found = [_best(clause, question, grounds, weigher, subjects, prior) for clause in question.clauses]
-    return _composed(question, found, weigher, grounds, subjects)
+    return _composed(question, found)
 
 
 def _fit(section: Section, question: Question, where: Situation) -> float:
@@ -97,6 +99,8 @@ def _fit(section: Section, question: Question, where: Situation) -> float:
     bonus = 0.0
     if about.kind in wanted:
         bonus += 0.2 - 0.04 * wanted.index(about.kind)
+    elif about.kind == "battlecard":
+        bonus -= 0.3  # it speaks of somebody else's product as well
     if where.stage and about.stage == where.stage:
         bonus += 0.1
     if where.industry and about.industry and (about.industry in where.industry or where.industry in about.industry):
@@ -118,60 +122,67 @@ def _best(
     terms = [*own, *(_lighter(term, 0.35 if strength >= 1.0 else 0.8) for term in around)]
     found: list[_Found] = []
     for ground in grounds:
-        named = 0.3 if subjects.stands_in(ground.section) else 0.0
+        named = 0.4 if subjects.stands_in(ground.section) else 0.0
         for sentence in ground.sentences:
-            coverage = weigher.coverage(terms, sentence, ground)
+            coverage = weigher.coverage(terms, sentence, ground) if terms else NOTHING_ELSE
+            if strength >= OWN:
+                coverage = max(coverage, 0.9 * weigher.coverage(own, sentence, ground))
             nearness = weigher.coverage(terms, sentence, None)
             valued = has_value(clause.value, sentence.folded)
-            value = 0.25 if clause.value and valued else 0.0
-            score = coverage + 0.5 * nearness + value + named + prior[id(ground.section)]
-            found.append(
-                _Found(section=ground.section, sentence=sentence.text, coverage=coverage, valued=valued, score=score)
+            value = 0.0 if not clause.value else 0.25 if valued else -0.25
+            each = _Found(
+                section=ground.section,
+                sentence=sentence.text,
+                coverage=coverage,
+                valued=valued or not is_strict(clause.value),
+                score=coverage + 0.5 * nearness + value + named + prior[id(ground.section)],
             )
-    return max(found, key=lambda each: each.score)
+            found.append(each)
+    best = max(found, key=lambda each: each.score)
+    place = [ground for ground in grounds if ground.section is best.section]
+    return replace(best, lost=tuple(weigher.missing(own or around, place)))
 
 
 def _lighter(term: Term, factor: float) -> Term:
-    return Term(text=term.text, concepts=term.concepts, weight=term.weight * factor, code=term.code)
+    return replace(term, weight=term.weight * factor)
 
 
-def _composed(
-    question: Question, found: Sequence[_Found], weigher: Weigher, grounds: Sequence[Ground], subjects: Subjects
-) -> CollateralAnswer:
+def _composed(question: Question, found: Sequence[_Found]) -> CollateralAnswer:
     judged = [_standing(each) for each in found]
     kept = [each for each, standing in zip(found, judged, strict=True) if standing is not Standing.ABSENT]
-    missing = tuple(
-        word
-        for clause, standing in zip(question.clauses, judged, strict=True)
+    missing = [
+        term.text
+        for each, standing in zip(found, judged, strict=True)
         if standing is not Standing.FOUND
-        for word in weigher.missing([t for t in clause.terms if not subjects.covers(t)], grounds)
-    )
+        for term in each.lost
+    ]
     standing = Standing.ABSENT
     if kept:
         standing = Standing.FOUND if Standing.FOUND in judged else Standing.NEAR
     sections = tuple(dict.fromkeys(each.section for each in sorted(found, key=lambda each: -each.score)))
     return CollateralAnswer(
         standing=standing,
-        quotes=tuple(_quotes(kept, question)),
+        quotes=tuple(_quotes(kept)),
         missing=tuple(dict.fromkeys(missing)),
         nearest=sections[:2],
     )
 
 
 def _standing(found: _Found) -> Standing:
+    solid = any(term.weight >= SOLID for term in found.lost)
     if not found.valued:
-        return Standing.NEAR if found.coverage >= ENOUGH + 0.15 else Standing.ABSENT
-    if found.coverage >= ENOUGH:
+        return Standing.NEAR if found.coverage >= ENOUGH + 0.15 and not solid else Standing.ABSENT
+    if found.coverage >= ENOUGH and not solid:
         return Standing.FOUND
     return Standing.NEAR if found.coverage >= SOME else Standing.ABSENT
 
 
-def _quotes(kept: Iterable[_Found], question: Question) -> Iterable[Quote]:
+def _quotes(kept: Iterable[_Found]) -> Iterable[Quote]:
     texts: dict[Section, list[str]] = {}
     for each in sorted(kept, key=lambda found: -found.score):
         texts.setdefault(each.section, []).append(each.sentence)
     for section, chosen in texts.items():
-        whole = bool(question.style) and len(section.text) <= WHOLE
+        whole = len(section.text) <= (WHOLE if section.about.kind in READ_WHOLE else SHORT)
         yield Quote(section=section, text=section.text if whole else _stretch(section, chosen))
 
 

@@ -9,12 +9,14 @@ from crm_store.collateral.chunking import sentences
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.index import CollateralIndex, context_of
 from crm_store.collateral.passages import Section
-from crm_store.collateral.question import Term
+from crm_store.collateral.question import ELSEWHERE, Term
 from crm_store.collateral.terms import terms_of
 
 IN_SECTION, IN_CONTEXT = 0.8, 0.7
 """How much a word counts that stands not in the sentence but in its section, or in the headings above."""
-BY_CONCEPT = 0.9
+WEIGHTY, SOLID = 0.6, 0.9
+"""Weights from which a missing word is told, and from which the rest is not the answer without it."""
+BY_CONCEPT, BY_PLACE = 0.9, 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,8 +40,9 @@ class Text:
         literal = term.text in self.words if len(term.text) == 1 or term.code else term.text in self.folded
         if literal:
             return 1.0
-        if term.concepts & self.concepts:
-            return BY_CONCEPT
+        shared = term.concepts & self.concepts
+        if shared:
+            return BY_CONCEPT if shared != {ELSEWHERE} else BY_PLACE
         return self._partly(term.text) if not term.code and len(term.text) > 2 else 0.0
 
     def _partly(self, word: str) -> float:
@@ -75,15 +78,17 @@ class Weigher:
         self._known: dict[str, float] = {}
 
     def weight(self, term: Term) -> float:
-        """A term's weight by itself times its rarity (0.3 to 1): the rarest of its word and concepts' most common."""
+        """A term's weight by itself times its rarity in the material (0.3 to 1)."""
         if term.text not in self._known:
             self._known[term.text] = 0.3 + 0.7 * self._rarity(term) / self._highest
         return term.weight * self._known[term.text]
 
     def _rarity(self, term: Term) -> float:
         words, concepts = self._index.postings["words"], self._index.postings["concepts"]
+        if term.text in words:
+            return words.rarity(term.text)
         known = [concepts.rarity(name) for name in term.concepts if name in concepts]
-        return min([words.rarity(term.text), *known])
+        return min(known, default=words.rarity(term.text))
 
     def coverage(self, terms: Sequence[Term], sentence: Text, ground: Ground | None) -> float:
         """Share (0 to 1) of the terms' weight that stands in a sentence or, less, in the section or headings around it."""
@@ -98,13 +103,13 @@ class Weigher:
             return here
         return max(here, IN_SECTION * ground.whole.holds(term), IN_CONTEXT * ground.context.holds(term))
 
-    def missing(self, terms: Iterable[Term], grounds: Iterable[Ground]) -> list[str]:
+    def missing(self, terms: Iterable[Term], grounds: Iterable[Ground]) -> list[Term]:
         """The weighty terms that stand in none of the places, heaviest first."""
         places = list(grounds)
         lost = [
             term
             for term in terms
-            if term.weight >= 0.6
+            if term.weight >= WEIGHTY
             and not any(max(place.whole.holds(term), place.context.holds(term)) > 0 for place in places)
         ]
-        return [term.text for term in sorted(lost, key=self.weight, reverse=True)]
+        return sorted(lost, key=self.weight, reverse=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.terms import STOPWORDS
-from crm_store.collateral.words import code_forms, glossary, is_code
+from crm_store.collateral.words import RUN, code_forms, glossary, is_code, segmenter
 
 _HERE = Path(__file__).parent
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千半]+)万?"
@@ -23,6 +23,15 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
     "廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊殷祝施陶洪翟颜倪严牛温季俞章鲁葛柯岑"
 )
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+# The unit that is asked for (多少小时): the value's kind says it, a passage that merely has hours doesn't.
+_UNIT = re.compile(
+    r"(?:多少|几)个?(?:毫秒|秒|分钟|小时|钟头|天|日|周|星期|季度|月|年|工作日|公斤|千克|吨|斤|克|摄氏度|度|公里|厘米|毫米|微米|纳米|英寸|米|平方米|平米"
+    r"|毫升|升|立方米?|元|万元|万|块钱?|钱|分贝|伏|千瓦时|千瓦|瓦|兆帕|台|个|次|回|张|片|支|条|套|件|人|家|种|项|款|点|%)(?!折)"
+)
+_QUESTION_WORD = re.compile(r"多[少久长大远高重宽深厚]|几|哪|什么|啥|怎|咋|谁|何")
+ELSEWHERE = "province_other"
+"""The concept of 「其他城市」: any place that is asked about may be meant by it."""
 _NAMED = re.compile(rf"(?<![\u4e00-\u9fff][\u4e00-\u9fff])[{_SURNAMES}](?:总监|经理|主任|厂长|院长|校长|科长|处长|部长|总工|工程师|主管|老师|先生|女士|小姐|总(?![价成额计账共部数量体])|工(?![厂作艺业程序时期具])|董(?!事)|哥|姐)")
 _PARTS = {"n": 1.0, "v": 0.6, "a": 0.6, "e": 1.0, "s": 0.3, "f": 0.15, "t": 0.2, "m": 0.1, "q": 0.1, "d": 0.1, "i": 0.4, "l": 0.5, "j": 0.9, "x": 0.5, "b": 0.8, "z": 0.3}
 # Words of everyday talk that a passage need not repeat to be the answer: people, things, feelings, ways of speaking.
@@ -69,6 +78,7 @@ class ValueKind:
     name: str
     ask: re.Pattern[str]
     value: re.Pattern[str]
+    strict: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,15 +91,21 @@ class Style:
     subjects: frozenset[str]
 
 
-def read_question(text: str, ignored: Iterable[str] = ()) -> Question:
-    """Read a question. `ignored` are names (customers, contacts) that collateral need not repeat."""
+def read_question(
+    text: str, ignored: Iterable[str] = (), known: Callable[[str], bool] = lambda pair: False
+) -> Question:
+    """Read a question.
+
+    `ignored` are names (customers, contacts) that collateral need not repeat; `known` says whether a pair of
+    characters stands somewhere in the material.
+    """
     plain = _without(folded(text), ignored)
     style = next((each for each in styles() if each.ask.search(plain)), None)
     english = not re.search(r"[\u4e00-\u9fff]", plain)
     pieces = [piece.strip() for piece in _SPLIT.split(plain) if piece and piece.strip()]
     return Question(
         text=plain,
-        clauses=_clauses(pieces or [plain], english),
+        clauses=_clauses(pieces or [plain], english, known),
         style=style.name if style else "",
         subjects=style.subjects if style else frozenset(),
         english=english,
@@ -102,8 +118,8 @@ def _without(text: str, ignored: Iterable[str]) -> str:
     return _NAMED.sub(" ", text)
 
 
-def _clauses(pieces: Sequence[str], english: bool) -> tuple[Clause, ...]:
-    terms = [tuple(terms_in(piece, english)) for piece in pieces]
+def _clauses(pieces: Sequence[str], english: bool, known: Callable[[str], bool]) -> tuple[Clause, ...]:
+    terms = [tuple(terms_in(piece, english, known)) for piece in pieces]
     asking = [bool(_ASKING.search(piece)) for piece in pieces]
     chosen = [n for n, asks in enumerate(asking) if asks] or list(range(len(pieces)))
     found = []
@@ -113,11 +129,30 @@ def _clauses(pieces: Sequence[str], english: bool) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def terms_in(text: str, english: bool = False) -> Iterable[Term]:
-    """The meaningful terms of a folded text: glossary words as long as they go, else single words."""
-    import rjieba
+def _tagged(text: str) -> Iterable[tuple[str, str]]:
+    for run in RUN.findall(_UNIT.sub(" ", _A_NOT_A.sub(r"\1", text))):
+        yield from segmenter().tag(run, False) if run[0] >= "\u3400" else [(run, "eng")]
 
-    tagged = [(word, tag) for word, tag in rjieba.tag(text) if word.strip()]
+
+def _joined(tagged: Iterable[tuple[str, str]], known: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
+    """Single characters side by side become one word where the material has them so: a name that no dictionary knows."""
+    held = ""
+    for word, tag in tagged:
+        if held and len(word) == 1 and known(held[-1] + word):
+            held += word
+            continue
+        if held:
+            yield held, "n" if len(held) > 1 else held_tag
+        held, held_tag = (word, tag) if len(word) == 1 and "\u3400" <= word and word not in STOPWORDS else ("", "")
+        if not held:
+            yield word, tag
+    if held:
+        yield held, "n" if len(held) > 1 else held_tag
+
+
+def terms_in(text: str, english: bool = False, known: Callable[[str], bool] = lambda pair: False) -> Iterable[Term]:
+    """The meaningful terms of a folded text: glossary words as long as they go, else single words."""
+    tagged = list(_joined(_tagged(text), known))
     words = [word for word, _ in tagged]
     spans: dict[int, tuple[int, tuple[str, ...]]] = {}
     for start, end, names in glossary().spans(words):
@@ -143,10 +178,15 @@ def _term(word: str, tag: str, names: tuple[str, ...], *, single: bool, english:
         return Term(text=code_forms(word)[0], weight=1.0 if solid else 0.3, code=solid)
     if word in _LIGHT:
         return Term(text=word, concepts=frozenset(names), weight=0.15)
-    weight = _PARTS.get(tag[:1], 0.1)
-    if tag.startswith("nr") and not names:
-        weight = 0.2
-    return Term(text=word, concepts=frozenset(names), weight=max(weight, 0.6) if names else weight)
+    if _QUESTION_WORD.match(word) and not names:
+        return None
+    weight = 0.2 if tag.startswith("nr") else 0.5 if tag.startswith("ns") else _PARTS.get(tag[:1], 0.1)
+    if names:
+        weight = max(weight, 0.6)
+    elif len(word) == 1:
+        weight *= 0.5
+    places = {ELSEWHERE} if tag.startswith("ns") else set()
+    return Term(text=word, concepts=frozenset(names) | places, weight=weight)
 
 
 def value_asked(text: str) -> str:
@@ -159,11 +199,21 @@ def has_value(kind: str, text: str) -> bool:
     return not kind or value_kinds()[kind].value.search(text) is not None
 
 
+def is_strict(kind: str) -> bool:
+    """Whether only a sentence with such a value answers."""
+    return bool(kind) and value_kinds()[kind].strict
+
+
 @lru_cache(maxsize=1)
 def value_kinds() -> dict[str, ValueKind]:
     """The kinds of values that ship with the program (answer_types.yaml), in their order."""
     return {
-        name: ValueKind(name=name, ask=re.compile(each["ask"]), value=re.compile(each["value"].replace("N", _NUMBER)))
+        name: ValueKind(
+            name=name,
+            ask=re.compile(each["ask"]),
+            value=re.compile(each["value"].replace("N", _NUMBER)),
+            strict="loose" not in each,
+        )
         for name, each in _yaml("answer_types.yaml").items()
     }
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.passages import Section
 from crm_store.collateral.question import Term
-from crm_store.collateral.words import code_forms, is_code, tokens
+from crm_store.collateral.words import code_forms, glossary, is_code, tokens
 
+OF_ONE_THING = frozenset({"product", "case", "battlecard", "manual", "faq"})
+"""Kinds whose documents say what holds for one thing; policies, scripts and playbooks may hold for any."""
 _CODE = re.compile(r"[a-z]+(?:[-_]?[a-z0-9]+)*")
 
 
@@ -31,7 +33,7 @@ class Subjects:
         aliases = {name: _aliases(name, known) for name in known}
         named = {name: [alias for alias in aliases[name] if _stands(alias, text)] for name in known}
         named = {name: found for name, found in named.items() if found}
-        named = _most_told(named)
+        named = _most_told(_by_code(named))
         chosen = set(named) | {folded(name) for name in given}
         marks = {alias for name in chosen for alias in aliases.get(name, [name])}
         return cls(
@@ -55,20 +57,27 @@ class Subjects:
 
     def admits(self, section: Section) -> bool:
         """Whether a section may answer: not when it is about another product and doesn't mention the one asked about."""
-        if not self.products or not section.about.product:
+        if not self.products or self.stands_in(section):
             return True
-        return folded(section.about.product) in self.products or self.stands_in(section)
+        return section.about.kind not in OF_ONE_THING and not section.about.product
 
 
 def _aliases(name: str, all_names: Iterable[str]) -> list[str]:
     """How people call a product: the whole name, its code, and its words that no other product's name has."""
-    words = [word for word in tokens(name) if len(word) > 1]
-    others = [other for other in all_names if other != name]
+    others = " ".join(other for other in all_names if other != name)
     found = [name, *(part for part in name.split() if len(part) > 1)]
-    for word in words:
-        if not any(word in other for other in others):
-            found.append(code_forms(word)[0] if is_code(word) else word)
+    for words in (tokens(part) for part in name.split()):
+        for start in range(len(words)):
+            for end in range(start + 1, len(words) + 1):
+                alias = "".join(words[start:end])
+                if _telling(alias) and alias not in others:
+                    found.append(code_forms(alias)[0] if is_code(alias) else alias)
     return list(dict.fromkeys(found))
+
+
+def _telling(alias: str) -> bool:
+    """Whether a piece of a name may stand for it: not a short everyday word such as 设备 or 服务."""
+    return len(alias) > 2 or (len(alias) == 2 and not glossary().of(alias))
 
 
 def _stands(alias: str, text: str) -> bool:
@@ -77,6 +86,14 @@ def _stands(alias: str, text: str) -> bool:
     compact = re.sub(r"(?<=[a-z0-9])[-_ ](?=[a-z0-9])", "", text)
     plain = re.sub(r"[-_ ]", "", alias)
     return re.search(rf"(?<![a-z0-9]){re.escape(plain)}(?![a-z0-9])", compact) is not None
+
+
+def _by_code(named: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Where a product is named by its code or whole name, a common word of another's name doesn't mean the other."""
+    exact = {name for name, found in named.items() if name in found or any(is_code(alias) for alias in found)}
+    if not exact:
+        return named
+    return {name: found for name, found in named.items() if name in exact or max(map(len, found)) > 2}
 
 
 def _most_told(named: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from crm_store.collateral.cleaning import folded
 
@@ -14,7 +15,7 @@ _GLOSSARY = Path(__file__).with_name("glossary.yaml")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CODE = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*")
 _PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-_TOKEN = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*|[\u3400-\u9fff]+")
+RUN = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*|[\u3400-\u9fff]+")
 _LONGEST = 6  # tokens that may be joined into one glossary word
 _ENDINGS = ("ies", "ing", "es", "ed", "s")
 
@@ -50,6 +51,10 @@ class Glossary:
     def _stem(self, stem: str) -> Iterator[tuple[str, ...]]:
         yield from (self._concepts[form] for form in (stem, stem + "e", stem + "y") if form in self._concepts)
 
+    def chinese(self) -> list[str]:
+        """Its words of two or more characters, all Chinese."""
+        return [word for word in self._concepts if len(word) > 1 and _HAN.fullmatch(word)]
+
     def spans(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Every (start, end, concepts) whose joined tokens are a word of the glossary, shorter ones included."""
         for start, token in enumerate(tokens):
@@ -69,6 +74,26 @@ class Glossary:
         return start + 1 < len(tokens) and (token + tokens[start + 1][:1])[:2] in self._starts
 
 
+class _Segmenter(Protocol):
+    def cut(self, text: str, hmm: bool) -> list[str]: ...
+
+    def tag(self, text: str, hmm: bool) -> list[tuple[str, str]]: ...
+
+
+@lru_cache(maxsize=1)
+def segmenter() -> _Segmenter:
+    """rjieba with the glossary's Chinese words added; without its guessing of new words, which joins what questions
+    merely put side by side (打包买|能 → 买能)."""
+    import rjieba
+
+    found = rjieba.Jieba()
+    for word in glossary().chinese():
+        if not found.has_word(word):
+            found.add_word(word, found.suggest_freq(word), "l")
+    segments: _Segmenter = found
+    return segments
+
+
 @lru_cache(maxsize=1)
 def glossary() -> Glossary:
     """The glossary that ships with the program (glossary.yaml)."""
@@ -80,14 +105,13 @@ def glossary() -> Glossary:
 
 def tokens(text: str) -> list[str]:
     """Segmented words and codes of a folded text, in order; punctuation is left out."""
-    import rjieba
-
+    cut = segmenter().cut
     found: list[str] = []
-    for run in _TOKEN.findall(text):
+    for run in RUN.findall(text):
         if run[0] < "\u3400":
             found.append(run)
         else:
-            found.extend(rjieba.cut(run))
+            found.extend(cut(run, False))
     return found
 
 

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 class Placed:
     """What a text may mean at characters `[begin, stop)`: a candidate in the making.
 
-    `label(row)` gives the name, alias or part that was hit.
+    `label(row)` gives the name, alias or part that was hit, `covered` how many of its units.
     """
 
     begin: int
@@ -26,6 +26,7 @@ class Placed:
     row: int
     by: By
     whole: bool
+    covered: int
     extra: str = ""
 
     def candidate(self) -> Candidate:
@@ -81,6 +82,6 @@ def _mention(text: str, span: Span, group: list[Placed], tops: Sequence[tuple[in
 def best(group: Iterable[Placed], limit: int) -> Sequence[Placed]:
     """Return the best of each record, the best record first."""
     kept: dict[object, Placed] = {}
-    for one in sorted(group, key=lambda p: (-p.score, not p.whole, -p.row)):
+    for one in sorted(group, key=lambda p: (-round(p.score, 3), not p.whole, -p.covered)):
         kept.setdefault(one.nameable.key, one)
     return list(kept.values())[:limit]

@@ -77,7 +77,7 @@ def _placed(segment: Segment, run: align.Run, edited: float, units: Units, share
     if edited > score and not run.complete_core:
         by, whole, score = By.TYPO, False, edited
     nameable = segment.nameables[segment.owners.item(run.row)]
-    return Placed(0, len(units.text), score, nameable, segment.label, run.row, by, whole)
+    return Placed(0, len(units.text), score, nameable, segment.label, run.row, by, whole, run.matched)
 
 
 def _closest(shelf: Shelf, units: Units, kinds: Kinds) -> tuple[Int, Int, Int]:

@@ -51,7 +51,7 @@ class Around:
 
 
 def company(hit: Hit, nameable: Nameable, around: Around) -> None:
-    """Extend a company's hit over its legal form, or mark it down for another trade or region beside it."""
+    """Extend a company's hit over its region and legal form, or mark it down for another's region or trade beside it."""
     legal, trade, region = around.legal(hit.stop), around.trade(hit.stop), around.region(hit.begin)
     if not (legal or trade or region):
         return
@@ -66,7 +66,9 @@ def company(hit: Hit, nameable: Nameable, around: Around) -> None:
         more = around.legal(after) or around.trade(after)
         hit.extra = trade + more
         hit.score *= OTHER_COMPANY if more else OTHER_TRADE
-    if region and region not in own:
+    if region and region in own:
+        hit.begin -= len(region)
+    elif region:
         hit.extra = region + hit.extra
         hit.score *= OTHER_REGION
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 COMMON = 20  # dictionary frequency from which a word counts as one that people use
-TORN, TORN_LONGER = {2: 0.6, 3: 0.78}, 0.92  # factor for a stretch that tears a common word, by its size
+TORN, TORN_LONGER = {2: 0.6, 3: 0.82}, 0.92  # factor for a stretch that tears a common word, by its size
 TORN_WRITTEN = {2: 0.88, 3: 0.95}  # the same where the stretch is the very name
 # Words that hold sentences together. After a verb (立个, 寄到) they make it read as plain speech, more than before a noun.
 FUNCTION = frozenset(

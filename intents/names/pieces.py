@@ -1,4 +1,4 @@
-"""Joins hits of one row that lie apart: keywords of a task (探头…标定), a name with a unit too many."""
+"""Joins hits of one row that lie apart: keywords of a task (寄…样机), a name with a unit too many."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

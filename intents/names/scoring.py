@@ -126,7 +126,7 @@ def _foremost(segment: Segment, ordered: Iterable[Hit], most: int) -> Iterable[H
 
 
 def _trimmed(segment: Segment, hit: Hit) -> Hit:
-    """Leave out half a word of the trade: 嘉澜啤 of 嘉澜啤酒."""
+    """Leave out half a word of the trade: 翎川阀 of 翎川阀门."""
     last = segment.starts.item(hit.row) + hit.last - 1
     if not hit.whole and segment.classes.item(last) == GENERIC and segment.classes.item(last - 1) != GENERIC:
         hit.stop -= 1

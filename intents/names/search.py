@@ -52,11 +52,15 @@ def crowd_factor(segment: Segment) -> float:
 
 
 def find(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Placed]:
-    """Return what a sentence may name, each at its place among the sentence's characters."""
+    """Return what a sentence may name, each at its place among the sentence's characters.
+
+    Customers are looked for whatever the kinds: theirs come first among too many people or titles.
+    """
     around = Around(units.text, lexicon())
     found = [placed for hit in _hits(shelf, units, words, kinds) if (placed := _named(shelf, hit, units, around))]
     customers = {p.nameable.id for p in found if p.nameable.kind is Kind.CUSTOMER and p.score > CUSTOMER_NAMED}
-    return [*found, *_titled(shelf, units, words, kinds, customers)]
+    wanted = found if kinds is None else [p for p in found if p.nameable.kind in kinds]
+    return [*wanted, *_titled(shelf, units, words, kinds, customers)]
 
 
 def _hits(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Hit]:
@@ -65,7 +69,7 @@ def _hits(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Hit]:
     if not len(row):
         return []
     found = align.runs(segment, units, row, shift)
-    wanted = np.array([kinds is None or kind in kinds for kind in KINDS])[segment.kinds[row]]
+    wanted = np.array([kinds is None or kind in kinds or kind is Kind.CUSTOMER for kind in KINDS])[segment.kinds[row]]
     return pieces.joined(segment, scoring.hits(segment, found, wanted, words, shelf.crowd, MOST_AT_PLACE))
 
 
@@ -75,6 +79,7 @@ def _named(shelf: Shelf, hit: Hit, units: Units, around: Around) -> Placed | Non
     if owner in shelf.gone:
         return None
     nameable, person = shelf.segment.nameables[owner], shelf.segment.persons.item(hit.row)
+    covered = hit.stop - hit.begin
     hit.score *= neighbours.torn(hit, units)
     if neighbours.is_company(nameable, person):
         neighbours.company(hit, nameable, around)
@@ -83,9 +88,8 @@ def _named(shelf: Shelf, hit: Hit, units: Units, around: Around) -> Placed | Non
     if hit.score < LOWEST:
         return None
     by = neighbours.by_typing(hit, units.text)
-    return Placed(
-        units.at[hit.begin], units.ends[hit.stop - 1], hit.score, nameable, shelf.segment.label, hit.row, by, hit.whole, hit.extra
-    )
+    begin, stop = units.at[hit.begin], units.ends[hit.stop - 1]
+    return Placed(begin, stop, hit.score, nameable, shelf.segment.label, hit.row, by, hit.whole, covered, hit.extra)
 
 
 def _titled(
@@ -102,7 +106,7 @@ def _titled(
     for (begin, stop), group in found.items():
         said = partial(_said, units.text[begin:stop])
         for _, one, nameable in sorted(group, key=lambda g: -g[0])[:MOST_CANDIDATES]:
-            yield Placed(units.at[begin], units.ends[stop - 1], one.score, nameable, said, 0, one.by, False)
+            yield Placed(units.at[begin], units.ends[stop - 1], one.score, nameable, said, 0, one.by, False, stop - begin)
 
 
 def _said(text: str, _row: int) -> str:

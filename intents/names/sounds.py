@@ -14,7 +14,7 @@ SAME, NEAR, NEAR_TWICE, FAR, FAR_TWICE = 0.95, 0.82, 0.74, 0.45, 0.3
 # Confusions of dialects and recognisers: n/l, l/r, s/sh, z/zh, c/ch, f/h and the nasal endings.
 NEAR_INITIALS = ("n l", "l r", "s sh", "z zh", "c ch", "f h")
 NEAR_FINALS = ("in ing", "en eng", "an ang", "ian iang", "uan uang")
-# Rarer slips of speech recognisers (盛屯 → 圣图, 激光 → 机工): aspiration, place, a lost glide or nasal.
+# Rarer slips of speech recognisers (屯 → 图, 光 → 工): aspiration, place, a lost glide or nasal.
 FAR_INITIALS = (
     "b p", "d t", "g k", "j q", "z c", "zh ch", "j zh", "q ch", "x sh", "x s", "z j", "c q", "n m", "h k", "h -", "r -",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Finds people by surname and title (汪主任, 郭总, 剪场长), by sight and by sound."""
+"""Finds people by surname and title (汪主任, 罗总), by sight and by sound."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from intents.names.lexicon import Lexicon, lexicon
 from intents.names.model import By, Kind, Nameable
-from intents.names.ordinary import COMMON, Words
+from intents.names.ordinary import Words
 from intents.names.sounds import NEAR_TWICE, SAME, readings_of, sounds
 from intents.names.units import of_name
 
 _TITLED = frozenset({Kind.CONTACT, Kind.LEAD, Kind.USER})
 EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
 FAMILIAR, FAMILIAR_SCORE = frozenset("老小阿"), 0.72
+WORD = 100  # dictionary frequency from which 小康 is a word and no person
 HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
 
 
@@ -78,10 +79,10 @@ def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
 
 
 def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
-    """Yield the persons that 老郭 or 小骆 may mean, where that is no ordinary word."""
+    """Yield the persons that 老高 or 小罗 may mean, where that is no ordinary word."""
     for i in range(len(text) - 1):
         if text[i] in FAMILIAR and text[i + 1] in known.by_surname and words.last[i + 1] <= i + 2:
-            if words.frequency(text[i : i + 2]) < COMMON:
+            if words.frequency(text[i : i + 2]) < WORD:
                 for owner in known.by_surname[text[i + 1]]:
                     yield Titled(owner=owner, begin=i, stop=i + 2, score=FAMILIAR_SCORE, by=By.TITLE)
 

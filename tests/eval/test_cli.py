@@ -144,7 +144,8 @@ def test_results_that_can_not_be_written_are_an_error(small_world: Path, suite: 
 
 
 def test_understand_prints_what_the_planner_made_of_a_text(small_world: Path) -> None:
-    ended = run("understand", "明天下午三点到四点给榆川报价64.5万", "--world", small_world / "small", "--user", "mili")
+    text = "提醒我明天下午三点到四点给榆川打电话谈64.5万的合同"
+    ended = run("understand", text, "--world", small_world / "small", "--user", "mili")
     understood = json.loads(ended.stdout)
     assert [*understood] == ["text", "normalised", "times", "amounts", "entities", "intents", "calls"]
     assert understood["times"] == [
@@ -156,7 +157,7 @@ def test_understand_prints_what_the_planner_made_of_a_text(small_world: Path) ->
         }
     ]
     assert understood["amounts"] == [{"text": "64.5万", "value": 645000, "unit": "CNY"}]
-    (entity,) = understood["entities"]
+    entity = understood["entities"][0]
     assert (entity["text"], entity["type"], entity["name"], entity["by"]) == (
         "榆川", "customer", "榆川粮油有限公司", "alias"
     )  # fmt: skip

@@ -9,6 +9,7 @@ from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import address_in, alias_in, level_in, tags_added, tags_removed, title_in, value_after, website_in
 from assistant.planner.embedded.new_names import english_names, items, organisation_in, person_in, strip_leading
+from assistant.planner.embedded.notes import record_note
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_user
 from assistant.planner.embedded.tasks import choose_tasks
@@ -327,7 +328,10 @@ def record_order(draft: Draft) -> list[Step]:
 
 
 def log_interaction(draft: Draft) -> list[Step]:
-    """A contact with a customer without minutes."""
+    """A contact with a customer without minutes; a visit or meeting is worth a minute."""
+    if re.search(r"拜访|走访|沟通|会谈|会议|纪要|visit|meeting", draft.text):
+        draft.intent = "record_note"
+        return record_note(draft)
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)

@@ -166,7 +166,8 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     ranked = sorted(tallies.items(), key=lambda item: -item[1].score)
     top_id, top = ranked[0]
     words = _words_of(draft, top_id)
-    if top.best < SURE or _is_another(top):
+    at_hand = top_id in (draft.shared.get("customer"), draft.desk.focus("customer"))
+    if top.best < (MENTIONED if at_hand else SURE) or _is_another(top):
         return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
     rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
     if _strength(top) == WRITTEN and all(top.score > t.score and _strength(t) < WRITTEN for _, t in ranked[1:]):

@@ -70,8 +70,10 @@ def resolve_product(draft: Draft) -> int | None:
 def product_ids(draft: Draft) -> list[int]:
     """The products named in the command, best of each mention."""
     ids: list[int] = []
-    for mention in draft.mentions_of(Kind.PRODUCT, least=SURE):
-        best = next(c for c in mention.candidates if c.nameable.kind is Kind.PRODUCT)
+    for mention in draft.mentions_of(Kind.PRODUCT, least=MENTIONED):
+        best, *rest = [c for c in mention.candidates if c.nameable.kind is Kind.PRODUCT]
+        if best.score < SURE and rest and best.score - rest[0].score < 2 * MARGIN:
+            continue
         if int(best.nameable.id) not in ids:
             ids.append(int(best.nameable.id))
     return ids
@@ -123,7 +125,8 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
     """The deal that a command is about: named, by its product, the customer's only one, or the one in focus."""
     if "opportunity" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["opportunity"]))
-    customer = resolve_customer(draft, focus=False)
+    owned = "customer" in draft.hints or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7) or not draft.mentions_of(Kind.OPPORTUNITY)
+    customer = resolve_customer(draft, focus=False) if owned else NOTHING
     if customer.verdict is Verdict.UNKNOWN and not draft.mentions_of(Kind.OPPORTUNITY, least=SURE):
         return customer
     if customer.id is None and not customer.options and not draft.mentions_of(Kind.OPPORTUNITY, least=MENTIONED):

@@ -34,18 +34,18 @@ CUSTOMERS = (  # name, aliases, region
     ("郑州禹犁农机股份有限公司", ("禹犁", "禹犁农机"), "郑州"),
 )
 CONTACTS = (  # name, title, number of the customer
-    ("汪建川", "质量部主任", 0),
+    ("汪建桥", "质量部主任", 0),
     ("王若谷", "车间主任", 1),
     ("郭明远", "总经理", 2),
     ("简宁", "技术场长", 10),
     ("欧阳修文", "采购经理", 4),
-    ("温启帆", "设备部经理", 5),
-    ("姜未岚", "实验室主任", 6),
-    ("姜蔚兰", "化验室主任", 7),
-    ("覃子牧", "技术负责人", 8),
+    ("温岐帆", "设备部经理", 5),
+    ("蒋未岚", "实验室主任", 6),
+    ("蒋蔚兰", "化验室主任", 7),
+    ("覃牧野", "技术负责人", 8),
     ("招俊朗", "采购主管", 9),
     ("龚敏之", "副厂长", 11),
-    ("柏舟行", "创始人", 12),
+    ("柏行之", "创始人", 12),
     ("John Carter", "CTO", 15),
 )
 PRODUCTS = (
@@ -86,8 +86,8 @@ def book() -> list[Nameable]:
         ),
         *(Nameable(kind=Kind.TASK, id=i, name=name, customer_id=customer) for i, (name, customer) in enumerate(TASKS)),
         *(Nameable(kind=Kind.STAGE, id=f"s{i}", name=name) for i, name in enumerate(STAGES)),
-        Nameable(kind=Kind.USER, id="luo", name="骆一航"),
-        Nameable(kind=Kind.LEAD, id=1, name="钟亦凡", aliases=("眉山果语农场",)),
+        Nameable(kind=Kind.USER, id="luo", name="路一航"),
+        Nameable(kind=Kind.LEAD, id=1, name="钟以帆", aliases=("遂宁漪语果园",)),
     ]
 
 
