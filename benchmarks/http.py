@@ -139,7 +139,9 @@ class Service:
 def served(command: Sequence[str], environment: dict[str, str]) -> Iterator[tuple[int, int, float]]:
     """Run a server until the context ends; gives its port, its process id and when it was started."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment}
+    )
     assert process.stdout is not None
     try:
         found = re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline())

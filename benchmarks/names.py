@@ -1,7 +1,8 @@
 """Measures finding one company among many by a name that is abbreviated, misheard or mistyped.
 
-`python -m benchmarks.names --size 1000000` makes that many names from a seed, corrupts a sample in thirds (abbreviation,
-homophone, typo), and prints recall and latency of the name index and of tantivy, which gets the same grams, in one run.
+`python -m benchmarks.names --size 1000000` makes that many names from a seed, corrupts a sample in thirds
+(abbreviation, homophone, typo), and prints recall and latency of the name index and of tantivy, which
+gets the same grams, in one run.
 """
 
 import argparse
@@ -170,7 +171,9 @@ def with_tantivy(made: Sequence[Company]) -> Callable[[str], list[int]]:
     index = tantivy.Index(schema)
     writer = index.writer(256_000_000, 1)
     for number, one in enumerate(made):
-        writer.add_document(tantivy.Document(grams=" ".join(_grams(one.region + one.brand + "".join(one.trades))), number=number))
+        writer.add_document(
+            tantivy.Document(grams=" ".join(_grams(one.region + one.brand + "".join(one.trades))), number=number)
+        )
     writer.commit()
     writer.wait_merging_threads()
     index.reload()

@@ -38,7 +38,5 @@ def authenticate(uow: UnitOfWork, token: str, kind: str, conversation_id: str | 
         return None
     _, key, name, role, team, _, talks = rows[0]
     mates = tuple(row[5] for row in rows if row[5] is not None)
-    principal = Principal(
-        user_id=user_id, key=key, name=name, role=Role(role), team=team, team_ids=mates or (user_id,)
-    )
+    principal = Principal(user_id=user_id, key=key, name=name, role=Role(role), team=team, team_ids=mates or (user_id,))
     return Authenticated(principal=principal, owns=talks == user_id)

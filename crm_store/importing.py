@@ -172,11 +172,13 @@ def _given(record_type: str, given: Mapping[str, str]) -> dict[str, str]:
 
 def _stripped(column: Sequence[Any]) -> list[Any]:
     """Cells without blanks around them, and without the quote that keeps a spreadsheet from seeing a formula."""
-    return [_cell(value) if type(value) is str else value for value in column]
+    cells = [value.strip() if type(value) is str else value for value in column]
+    if any("'" in cell for cell in cells if type(cell) is str):
+        return [_unguarded(cell) if type(cell) is str else cell for cell in cells]
+    return cells
 
 
-def _cell(text: str) -> str:
-    text = text.strip()
+def _unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:2] in tuple("=+-@\t\r") else text
 
 

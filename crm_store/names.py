@@ -18,7 +18,9 @@ def name_key(name: str) -> str:
     Different organisations may share a key (华能集团, 华能有限公司): it finds candidates, it proves nothing.
     """
     folded = unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED)
-    for form in _FORMS:
-        if folded.endswith(form) and len(folded) > len(form):
-            return folded[: -len(form)]
+    while folded.endswith(_FORMS):
+        form = next(form for form in _FORMS if folded.endswith(form))
+        if len(folded) == len(form):
+            break
+        folded = folded[: -len(form)]
     return folded or name

@@ -1,4 +1,4 @@
-"""Statements of the hot path, built and compiled once a connection: what remains of one is the driver's own cost."""
+"""Statements of the hot path, built and compiled once: what remains of one is the driver's own cost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from crm_store.texts import check_parameters
 
 Statement = Select[Any] | Insert | Update
-_CACHE = "prepared"
+_KNOWN: dict[Hashable, Prepared] = {}
+"""A memo, not state: what a key compiles to is the same for every connection of one kind of database."""
 
 
 class Prepared:
@@ -77,11 +78,10 @@ class Prepared:
 
 
 def prepared(connection: Connection, key: Hashable, build: Callable[[], Statement]) -> Prepared:
-    """The statement of this key, compiled for this connection when it is first asked for."""
-    known: dict[Hashable, Prepared] = connection.info.setdefault(_CACHE, {})
-    found = known.get(key)
+    """The statement of this key, compiled when it is first asked for; equal keys must build equal statements."""
+    found = _KNOWN.get((connection.dialect.name, key))
     if found is None:
-        found = known[key] = Prepared(build(), connection.dialect)
+        found = _KNOWN[connection.dialect.name, key] = Prepared(build(), connection.dialect)
     return found
 
 

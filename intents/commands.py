@@ -53,8 +53,8 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
     back = [0] * (count + 1)
     for j in range(1, count + 1):
         for i in range(max(0, j - LONGEST), j):
-            masked = sentence.masked(clauses[i].begin, clauses[j - 1].stop)
-            score = best[i] + classifier.best_single(masked) - PER_SEGMENT - _joining(sentence, clauses[i:j])
+            begin, stop = clauses[i].begin, clauses[j - 1].stop
+            score = best[i] + classifier.best_single(_reading(sentence, classifier, begin, stop)) - PER_SEGMENT - _joining(sentence, clauses[i:j])
             if score > best[j]:
                 best[j], back[j] = score, i
     cuts: list[tuple[int, int]] = []
@@ -63,6 +63,19 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
         cuts.append((back[j], j))
         j = back[j]
     return cuts[::-1]
+
+
+HEARD = 0.7
+"""What reading misheard command words right must gain (nats) to be believed."""
+
+
+def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) -> str:
+    """The masked text as written, or as it sounds where that makes far better sense as a command."""
+    written = sentence.masked(begin, stop)
+    heard = sentence.masked(begin, stop, heard=True)
+    if heard == written:
+        return written
+    return heard if classifier.best_single(heard) - classifier.best_single(written) > HEARD else written
 
 
 _CONNECTIVE = re.compile(r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I)
@@ -94,7 +107,7 @@ def _customers_of(sentence: Sentence, clause: Clause) -> set[int | str | None]:
 def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause], topic: str | None) -> Command:
     begin, stop = clauses[0].begin, clauses[-1].stop
     added = weigh(evidence_in(sentence, begin, stop), classifier.labels, topic)
-    guesses = tuple(classifier.guess(sentence.masked(begin, stop), added=added, best=6))
+    guesses = tuple(classifier.guess(_reading(sentence, classifier, begin, stop), added=added, best=6))
     return Command(
         begin=begin,
         stop=stop,

@@ -35,6 +35,7 @@ class Evidence:
     named: dict[Kind, float]
     asks: bool
     orders: bool
+    has_time: bool
     negates: bool
     wishes: bool
     text: str
@@ -58,7 +59,8 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
                 named[kind] = max(named.get(kind, 0.0), candidate.score)
     text = sentence.text[begin:stop]
     tail = sentence.text[stop : stop + 1]
-    return Evidence(named=named, asks=bool(_ASKS.search(text + tail)), orders=bool(_ORDERS.search(text)), negates=bool(_NEGATES.search(text)), wishes=bool(_WISHES.search(text)), text=text)
+    text = f"{text} {sentence.heard[begin:stop]}" if sentence.heard[begin:stop] != text else text
+    return Evidence(named=named, asks=bool(_ASKS.search(text + tail)), orders=bool(_ORDERS.search(text)), has_time=any(begin <= t.begin and t.stop <= stop for t in sentence.times), negates=bool(_NEGATES.search(text)), wishes=bool(_WISHES.search(text)), text=text)
 
 
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
@@ -67,7 +69,13 @@ RULES: tuple[Rule, ...] = (
     (lambda e: not e.names(Kind.LEAD) and not e.says("线索|潜客|公海|lead|转化|转正|转成客户|转客户|意向客户"), LEADS, -2.0),
     (lambda e: e.names(Kind.LEAD, 0.85) and not e.names(Kind.CONTACT, 0.9), LEADS, 0.8),
     (lambda e: e.names(Kind.TASK, 0.7), TASK_CHANGES, 0.8),
-    (lambda e: e.says("待办|任务|提醒|日程"), TASK_CHANGES, 0.4),
+    (lambda e: e.says("待办|任务|提醒|日程"), TASK_CHANGES, 0.9),
+    (lambda e: e.says("待办|任务|日程"), LEADS, -1.0),
+    (lambda e: e.says("逾期|过期|过了期|超期"), ("update_task", "complete_task", "cancel_task"), 0.8),
+    (lambda e: e.has_time and e.says("排[一个]|安排|约|叫我|提醒"), ("create_task",), 0.8),
+    (lambda e: e.has_time and e.says("排[一个]|安排|叫我|提醒"), ("list_contacts", "customer_360"), -1.2),
+    (lambda e: e.says("口述"), ("record_note",), 2.0),
+    (lambda e: e.says("算我的|归我|认领"), ("update_lead",), 1.5),
     (lambda e: e.says("待办|任务|日程|提醒"), ("delete_record", "lose_opportunity", "update_opportunity"), -0.6),
     (lambda e: e.names(Kind.OPPORTUNITY, 0.85) or e.names(Kind.STAGE, 0.8), DEALS, 0.7),
     (lambda e: e.names(Kind.OPPORTUNITY, 0.85), ("update_customer", "customer_360", "update_contact", "product_info"), -0.5),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from intents.hearing import command_words_heard
 from intents.names import By, Candidate, Kind, Mention, NameIndex
 from intents.normalise import Normalised, normalise
 from intents.numbers import (
@@ -85,17 +86,26 @@ class Sentence:
         """Non-overlapping marked spans, left to right: figures first, then the surest names."""
         return tuple(_cover(self))
 
-    def masked(self, begin: int = 0, stop: int | None = None) -> str:
-        """The text from `begin` to `stop` with each marked span as its one mask character."""
-        stop = len(self.text) if stop is None else stop
+    @cached_property
+    def heard(self) -> str:
+        """The text with command words that were misheard written right; of the same length (see intents.hearing)."""
+        taken = bytearray(len(self.text))
+        for span in self.spans:
+            taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
+        return command_words_heard(self.text, taken=taken)
+
+    def masked(self, begin: int = 0, stop: int | None = None, *, heard: bool = False) -> str:
+        """The text (or `heard`) from `begin` to `stop` with each marked span as its one mask character."""
+        text = self.heard if heard else self.text
+        stop = len(text) if stop is None else stop
         parts: list[str] = []
         at = begin
         for span in self.spans:
             if span.begin < at or span.stop > stop:
                 continue
-            parts += [self.text[at : span.begin], MASKS[span.kind]]
+            parts += [text[at : span.begin], MASKS[span.kind]]
             at = span.stop
-        return _QUOTED.sub("“”", "".join([*parts, self.text[at:stop]]))
+        return _QUOTED.sub("“”", "".join([*parts, text[at:stop]]))
 
 
 def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHEAD) -> Sentence:

@@ -22,6 +22,9 @@ class CreateCustomer(Args):
     address: str | None = Field(default=None, description="地址 (address)")
     website: str | None = Field(default=None, description="网站 (website)")
     owner: UserRef | None = Field(default=None, description="负责人,默认自己 (owner; default: the user)")
+    contact_name: str | None = Field(default=None, description="首个联系人姓名 (name of its first contact)")
+    contact_title: str | None = Field(default=None, description="首个联系人职务 (the contact's title)")
+    contact_phone: str | None = Field(default=None, description="首个联系人电话 (the contact's phone)")
     allow_duplicate: bool = Field(default=False, description="有同名客户也新建,须用户明说 (create it all the same)")
 
 
@@ -32,7 +35,7 @@ def create_customer(ctx: ToolContext, args: CreateCustomer) -> Written:
     if not args.allow_duplicate:
         refuse_same(ctx, name, args.phone)
     writing = Writing(ctx)
-    ctx.crm.customers.add(
+    customer = ctx.crm.customers.add(
         name=name,
         owner_id=args.owner or ctx.crm.principal.user_id,
         aliases=args.aliases,
@@ -44,6 +47,10 @@ def create_customer(ctx: ToolContext, args: CreateCustomer) -> Written:
         address=args.address,
         website=args.website,
     )
+    if args.contact_name:
+        ctx.crm.contacts.add(
+            customer_id=customer.id, name=args.contact_name, title=args.contact_title, phone=args.contact_phone
+        )
     return writing.result()
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from channels.answers import answer, tagged
 from channels.rest.body import body_of, documented
-from channels.rest.sessions import ConversationId, InConversation, SignedIn
+from channels.rest.sessions import ConversationId, SignedIn
 from channels.rest.wire import NewConversation
-from channels.service import Service, ServiceOf
+from channels.service import ServiceOf
 from crm_store.conversations import Conversation, StoredMessage
 from crm_store.errors import RecordNotVisible
-from crm_store.principal import Origin, Principal
+from crm_store.principal import Origin
 from crm_store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
@@ -50,7 +50,7 @@ async def start(
 
 @router.get("/{conversation_id}")
 async def conversation(
-    request: Request, service: ServiceOf, session: InConversation, conversation_id: ConversationId
+    request: Request, service: ServiceOf, session: SignedIn, conversation_id: ConversationId
 ) -> Response:
     """One conversation."""
     found = await service.runtime.store.read(session.principal, lambda uow: _shape(uow, _own(uow, conversation_id)))
@@ -61,7 +61,7 @@ async def conversation(
 async def messages(
     request: Request,
     service: ServiceOf,
-    session: InConversation,
+    session: SignedIn,
     conversation_id: ConversationId,
     before: Annotated[int | None, Query(ge=1, description="messages older than this one's id")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,

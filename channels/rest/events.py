@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 from fastapi import Request
@@ -24,18 +24,27 @@ def wants_events(request: Request) -> bool:
     return "text/event-stream" in request.headers.get("accept", "")
 
 
-def streamed(request: Request, service: Service, turn: asyncio.Task[dict[str, Any]]) -> EventSourceResponse:
-    """The stream of one turn, which goes on to its end even when the client leaves."""
+Turn = Coroutine[Any, Any, dict[str, Any]]
+
+
+def streamed(request: Request, service: Service, turn: Turn) -> EventSourceResponse:
+    """The stream of one turn, which once begun goes on to its end even when the client leaves."""
     stream = _stream(request.state.request_id, service, turn)
     return EventSourceResponse(stream, headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"})
 
 
-async def _stream(request_id: str, service: Service, turn: asyncio.Task[dict[str, Any]]) -> AsyncIterator[bytes]:
-    yield _OPENED
-    await asyncio.wait({turn})
-    error = turn.exception()
+async def _stream(request_id: str, service: Service, turn: Turn) -> AsyncIterator[bytes]:
+    """The turn begins when the first byte is out: its threads would hold that up for milliseconds."""
+    try:
+        yield _OPENED
+    except GeneratorExit:
+        turn.close()
+        raise
+    running = service.keep(turn)
+    await asyncio.wait({running})
+    error = running.exception()
     if error is None:
-        for event, data in _parts(turn.result()):
+        for event, data in _parts(running.result()):
             yield _event(event, data)
     else:
         yield _event("problem", _told(service, error).shape(request_id))

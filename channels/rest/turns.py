@@ -113,10 +113,10 @@ def _inbound(service: Service, session: Session, conversation_id: str, text: str
 
 async def _answered(request: Request, service: Service, inbound: Inbound, take: Take) -> Response:
     """The reply as JSON or as a stream."""
-    turn = service.keep(_turn(service, inbound, take))
+    turn = _turn(service, inbound, take)
     if wants_events(request):
         return streamed(request, service, turn)
-    return answer(await turn)
+    return answer(await service.keep(turn))
 
 
 async def _turn(service: Service, inbound: Inbound, take: Take) -> dict[str, Any]:

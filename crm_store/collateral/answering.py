@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from crm_store.collateral.chunking import sentences
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.evidence import SOLID, Ground, Weigher, ground_of
+from crm_store.collateral.evidence import SOLID, Ground, Text, Weigher, ground_of
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.passages import Filter, Section
 from crm_store.collateral.question import Clause, Question, Term, has_value, is_strict, read_question, styles
@@ -16,7 +16,7 @@ from crm_store.collateral.subjects import Subjects
 
 CANDIDATES = 24
 """Sections that are read sentence by sentence for one question."""
-ENOUGH, SOME, OWN, NOTHING_ELSE = 0.5, 0.3, 0.6, 0.4
+ENOUGH, SOME, OWN, NOTHING_ELSE, SAME = 0.5, 0.3, 0.6, 0.4, 0.2
 """Share of a question's meaning that must stand in the quoted place, to call it the answer or the nearest thing."""
 READ_WHOLE = frozenset({"script", "playbook", "battlecard", "case"})
 WHOLE, SHORT = 320, 160
@@ -72,6 +72,7 @@ class _Found:
     valued: bool
     score: float
     lost: tuple[Term, ...] = ()
+    apart: bool = False  # the document is about another product, and the sentence doesn't name the one asked about
 
 
 def answer(index: CollateralIndex, text: str, situation: Situation | None = None) -> CollateralAnswer:
@@ -86,10 +87,28 @@ def answer(index: CollateralIndex, text: str, situation: Situation | None = None
             standing=Standing.ABSENT, missing=subjects.names, nearest=tuple(hit.section for hit in hits[:2])
         )
     best = max(hit.score for hit in hits) or 1.0
-    prior = {id(hit.section): 0.25 * hit.score / best + _fit(hit.section, question, where) for hit in hits}
-    weigher = Weigher(index, grounds)
-    found = [_best(clause, question, grounds, weigher, subjects, prior) for clause in question.clauses]
-    return _composed(question, found)
+    reading = _Reading(
+        question=question,
+        subjects=subjects,
+        weigher=Weigher(index, grounds),
+        grounds=tuple(grounds),
+        prior={id(hit.section): 0.25 * hit.score / best for hit in hits},
+        fit={id(hit.section): _fit(hit.section, question, where) for hit in hits},
+    )
+    return _composed(_chosen([reading.candidates(clause) for clause in question.clauses]))
+
+
+def _chosen(candidates: Sequence[Sequence[_Found]]) -> list[_Found]:
+    """The best sentence for each clause; the document that serves the whole question best is preferred for all."""
+    totals: dict[str, float] = {}
+    for each in candidates:
+        tops: dict[str, float] = {}
+        for found in each:
+            tops[found.section.document] = max(tops.get(found.section.document, 0.0), found.score)
+        for document, score in tops.items():
+            totals[document] = totals.get(document, 0.0) + score
+    favourite = max(totals, key=lambda document: totals[document])
+    return [max(each, key=lambda f: f.score + (SAME if f.section.document == favourite else 0.0)) for each in candidates]
 
 
 def _fit(section: Section, question: Question, where: Situation) -> float:
@@ -108,46 +127,65 @@ def _fit(section: Section, question: Question, where: Situation) -> float:
     return bonus
 
 
-def _best(
-    clause: Clause,
-    question: Question,
-    grounds: Sequence[Ground],
-    weigher: Weigher,
-    subjects: Subjects,
-    prior: dict[int, float],
-) -> _Found:
-    own = [term for term in clause.terms if not subjects.covers(term) and not term.concepts & question.subjects]
-    around = [term for term in clause.around if not subjects.covers(term) and not term.concepts & question.subjects]
-    strength = sum(term.weight for term in own)
-    terms = [*own, *(_lighter(term, 0.35 if strength >= 1.0 else 0.8) for term in around)]
-    found: list[_Found] = []
-    for ground in grounds:
-        named = 0.4 if subjects.stands_in(ground.section) else 0.0
-        for sentence in ground.sentences:
-            coverage = weigher.coverage(terms, sentence, ground) if terms else NOTHING_ELSE
-            if strength >= OWN:
-                coverage = max(coverage, 0.9 * weigher.coverage(own, sentence, ground))
-            nearness = weigher.coverage(terms, sentence, None)
-            valued = has_value(clause.value, sentence.folded)
-            value = 0.0 if not clause.value else 0.25 if valued else -0.25
-            each = _Found(
-                section=ground.section,
-                sentence=sentence.text,
-                coverage=coverage,
-                valued=valued or not is_strict(clause.value),
-                score=coverage + 0.5 * nearness + value + named + prior[id(ground.section)],
-            )
-            found.append(each)
-    best = max(found, key=lambda each: each.score)
-    place = [ground for ground in grounds if ground.section is best.section]
-    return replace(best, lost=tuple(weigher.missing(own or around, place)))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reading:
+    """One question over the sections that were found for it."""
+
+    question: Question
+    subjects: Subjects
+    weigher: Weigher
+    grounds: tuple[Ground, ...]
+    prior: dict[int, float]
+    fit: dict[int, float]
+
+    def candidates(self, clause: Clause) -> list[_Found]:
+        """Every sentence, judged for one clause."""
+        own, around = self._asked(clause.terms), self._asked(clause.around)
+        strength = sum(term.weight for term in own)
+        terms = [*own, *(_lighter(term, 0.35 if strength >= 1.0 else 0.8) for term in around)]
+        return [
+            self._judged(clause, terms, own if strength >= OWN else terms, own or around, ground, sentence)
+            for ground in self.grounds
+            for sentence in ground.sentences
+        ]
+
+    def _asked(self, terms: Iterable[Term]) -> list[Term]:
+        return [t for t in terms if not self.subjects.covers(t) and not t.concepts & self.question.subjects]
+
+    def _judged(
+        self, clause: Clause, terms: list[Term], own: list[Term], needed: list[Term], ground: Ground, sentence: Text
+    ) -> _Found:
+        weigher, section = self.weigher, ground.section
+        coverage = weigher.coverage(terms, sentence, ground) if terms else NOTHING_ELSE
+        coverage = max(coverage, 0.9 * weigher.coverage(own, sentence, ground))
+        nearness = weigher.coverage(terms, sentence, None)
+        valued = has_value(clause.value, sentence.folded)
+        score = coverage + 0.5 * nearness + self.prior[id(section)]
+        score += self.fit[id(section)] * min(1.0, coverage / ENOUGH)
+        score += self._named(ground, sentence) + (0.0 if not clause.value else 0.25 if valued else -0.25)
+        return _Found(
+            section=section,
+            sentence=sentence.text,
+            coverage=coverage,
+            valued=valued or not is_strict(clause.value),
+            score=score,
+            lost=tuple(weigher.missing(needed, [ground])),
+            apart=self.subjects.apart_from(section) and not self.subjects.marked(sentence.folded),
+        )
+
+    def _named(self, ground: Ground, sentence: Text) -> float:
+        if self.subjects.is_about(ground.section):
+            return 0.4
+        if self.subjects.marked(sentence.folded):
+            return 0.4
+        return 0.2 if self.subjects.stands_in(ground.section) else 0.0
 
 
 def _lighter(term: Term, factor: float) -> Term:
     return replace(term, weight=term.weight * factor)
 
 
-def _composed(question: Question, found: Sequence[_Found]) -> CollateralAnswer:
+def _composed(found: Sequence[_Found]) -> CollateralAnswer:
     judged = [_standing(each) for each in found]
     kept = [each for each, standing in zip(found, judged, strict=True) if standing is not Standing.ABSENT]
     missing = [
@@ -158,7 +196,8 @@ def _composed(question: Question, found: Sequence[_Found]) -> CollateralAnswer:
     ]
     standing = Standing.ABSENT
     if kept:
-        standing = Standing.FOUND if Standing.FOUND in judged else Standing.NEAR
+        lost = any(s is Standing.ABSENT and _unanswered(f) for f, s in zip(found, judged, strict=True))
+        standing = Standing.FOUND if Standing.FOUND in judged and not lost else Standing.NEAR
     sections = tuple(dict.fromkeys(each.section for each in sorted(found, key=lambda each: -each.score)))
     return CollateralAnswer(
         standing=standing,
@@ -169,12 +208,16 @@ def _composed(question: Question, found: Sequence[_Found]) -> CollateralAnswer:
 
 
 def _standing(found: _Found) -> Standing:
-    solid = any(term.weight >= SOLID for term in found.lost)
+    solid = _unanswered(found)
     if not found.valued:
         return Standing.NEAR if found.coverage >= ENOUGH + 0.15 and not solid else Standing.ABSENT
-    if found.coverage >= ENOUGH and not solid:
+    if found.coverage >= ENOUGH and not solid and not found.apart:
         return Standing.FOUND
     return Standing.NEAR if found.coverage >= SOME else Standing.ABSENT
+
+
+def _unanswered(found: _Found) -> bool:
+    return any(term.weight >= SOLID for term in found.lost)
 
 
 def _quotes(kept: Iterable[_Found]) -> Iterable[Quote]:

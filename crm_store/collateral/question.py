@@ -176,6 +176,7 @@ def _term(word: str, tag: str, names: tuple[str, ...], *, single: bool, english:
             return Term(text=word, weight=0.15)
         solid = any(c.isdigit() for c in word) or not english
         return Term(text=code_forms(word)[0], weight=1.0 if solid else 0.3, code=solid)
+    names = names or _inside(word)
     if word in _LIGHT:
         return Term(text=word, concepts=frozenset(names), weight=0.15)
     if _QUESTION_WORD.match(word) and not names:
@@ -187,6 +188,13 @@ def _term(word: str, tag: str, names: tuple[str, ...], *, single: bool, english:
         weight *= 0.5
     places = {ELSEWHERE} if tag.startswith("ns") else set()
     return Term(text=word, concepts=frozenset(names) | places, weight=weight)
+
+
+def _inside(word: str) -> tuple[str, ...]:
+    """Concepts of the longest glossary word that a longer unknown word begins or ends with (答应下来: 答应)."""
+    sizes = range(len(word) - 1, 1, -1) if "\u3400" <= word[:1] else ()
+    pieces = (piece for size in sizes for piece in (word[-size:], word[:size]))
+    return next((names for piece in pieces if (names := glossary().of(piece))), ())
 
 
 def value_asked(text: str) -> str:

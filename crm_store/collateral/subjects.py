@@ -49,11 +49,19 @@ class Subjects:
 
     def stands_in(self, section: Section) -> bool:
         """Whether a section is about a named product, or mentions one."""
-        if not self.products:
-            return False
-        return folded(section.about.product) in self.products or any(
-            _stands(mark, folded(section.text)) or _stands(mark, folded(section.title)) for mark in self.marks
-        )
+        return self.is_about(section) or self.marked(folded(f"{section.title}\n{section.text}"))
+
+    def is_about(self, section: Section) -> bool:
+        """Whether a section's document is about a named product."""
+        return folded(section.about.product) in self.products
+
+    def apart_from(self, section: Section) -> bool:
+        """Whether a section's document is about a product that isn't named, while another is."""
+        return bool(self.products and section.about.product) and not self.is_about(section)
+
+    def marked(self, text: str) -> bool:
+        """Whether a folded text names a product that is asked about."""
+        return any(_stands(mark, text) for mark in self.marks)
 
     def admits(self, section: Section) -> bool:
         """Whether a section may answer: not when it is about another product and doesn't mention the one asked about."""

@@ -29,8 +29,8 @@ Bool = NDArray[np.bool_]
 class Run:
     """The best run of a placement: row units `[begin, stop)` lie at `shift + unit` of the text.
 
-    `core` and `whole` are the weighted likenesses over the distinctive units and over all but the region; `complete_core`
-    and `complete` say that none of those units is missing; `weakest` is the least likeness within the run.
+    `core` and `whole` are the weighted likenesses over the distinctive units and over all but the region;
+    `complete_core` and `complete` say that none of those units is missing; `weakest` is the least likeness in the run.
     """
 
     row: int
@@ -171,7 +171,7 @@ def run(segment: Segment, text: str, row: int, shift: int) -> Run:
     """Measure one placement as `runs` does many: for the few rows of a whole query, numpy's calls would cost more."""
     first, end = segment.starts.item(row), segment.starts.item(row + 1)
     classes = segment.classes[first:end].tolist()
-    like = [-1.0] * max(0, -shift)
+    like = [-1.0] * min(len(classes), max(0, -shift))
     pairs = zip(segment.text[first + len(like) : end], text[max(0, shift) :], strict=False)
     like += [1.0 if a == b else alike(a, b) for a, b in pairs]
     like += [-1.0] * (len(classes) - len(like))

@@ -1,8 +1,8 @@
 """Writes `readings.txt`, the table of toneless readings, from pypinyin's dictionaries (MIT licence).
 
-Run `python -m intents.names.build_readings` after an upgrade of pypinyin. The dictionary lists archaic readings (冯 ping,
-重 tong); a second reading is kept when at least one in a hundred phrases with the character uses it, or when it is how
-people and places are called.
+Run `python -m intents.names.build_readings` after an upgrade of pypinyin. The dictionary lists archaic readings
+(冯 ping, 重 tong); a second reading is kept when at least one in a hundred phrases with the character
+uses it, or when it is how people and places are called.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +15,8 @@ NAMED = {
     "区": "ou", "单": "shan", "仇": "qiu", "查": "zha", "解": "xie", "盖": "ge", "翟": "zhai", "覃": "qin",
     "曾": "zeng", "朴": "piao", "尉": "yu", "员": "yun", "乐": "yue", "缪": "miao", "种": "chong", "折": "she",
     "黑": "he", "任": "ren", "华": "hua", "盛": "sheng", "万": "wan", "冼": "xian", "秘": "bi", "繁": "po",
-    "晟": "sheng", "谌": "shen", "郗": "chi", "隗": "kui", "莘": "xin", "蔚": "yu", "茜": "xi", "莞": "wan", "浚": "xun", "澍": "zhu",
+    "晟": "sheng", "谌": "shen", "郗": "chi", "隗": "kui", "莘": "xin", "蔚": "yu", "茜": "xi", "莞": "wan",
+    "浚": "xun", "澍": "zhu",
     "柏": "bo", "薄": "bo",
 }  # fmt: skip
 

@@ -74,7 +74,9 @@ def _claim(one: Placed) -> float:
 def _mention(text: str, span: Span, group: list[Placed], tops: Sequence[tuple[int, int, float]]) -> Mention:
     begin, stop = span
     found = best(group, MOST_CANDIDATES)
-    inside = any(b < stop and begin < e and e - b > stop - begin and score > found[0].score - 0.01 for b, e, score in tops)
+    inside = any(
+        b < stop and begin < e and e - b > stop - begin and score > found[0].score - 0.01 for b, e, score in tops
+    )
     candidates = tuple([one.candidate() for one in found])
     return Mention(begin=begin, stop=stop, text=text[begin:stop], candidates=candidates, inside=inside)
 

@@ -52,7 +52,12 @@ class NameIndex:
         """Return the records that `query`, taken as one name, may mean, best first."""
         units = of_sentence(query)
         readings = (units, *typed.variants(units))
-        found = [one for reading in readings for shelf in self._shelves() for one in lookup.find(shelf, reading, kinds, limit)]
+        found = [
+            one
+            for reading in readings
+            for shelf in self._shelves()
+            for one in lookup.find(shelf, reading, kinds, limit)
+        ]
         return lookup.best_candidates(found, limit)
 
     def _placed(self, units: Units, kinds: Kinds) -> list[Placed]:

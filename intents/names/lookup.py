@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.names import align, neighbours, scoring
-from intents.names.align import Float, Int
+from intents.names.align import Int
 from intents.names.cover import Placed, best
 from intents.names.model import By, Candidate
 from intents.names.ordinary import Words, dictionary

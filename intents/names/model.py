@@ -57,9 +57,9 @@ class Nameable:
 class Candidate:
     """A record that a text may mean.
 
-    `matched` is the name, alias or part that was hit; `score` runs from 0 to 1 and compares across kinds (see the README
-    for its bands); `whole` says that the text is a whole name or alias. `extra` holds distinctive text next to the match
-    that the record's name does not have: a sign of another organisation.
+    `matched` is the name, alias or part that was hit; `score` runs from 0 to 1 and compares across kinds (see the
+    README for its bands); `whole` says that the text is a whole name or alias. `extra` holds distinctive text next to
+    the match that the record's name does not have: a sign of another organisation.
     """
 
     nameable: Nameable

@@ -51,7 +51,7 @@ class Around:
 
 
 def company(hit: Hit, nameable: Nameable, around: Around) -> None:
-    """Extend a company's hit over its region and legal form, or mark it down for another's region or trade beside it."""
+    """Extend a company's hit over its region and legal form; mark it down for another's region or trade beside it."""
     legal, trade, region = around.legal(hit.stop), around.trade(hit.stop), around.region(hit.begin)
     if not (legal or trade or region):
         return

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 COMMON = 20  # dictionary frequency from which a word counts as one that people use
+COMMON_BY_SIZE = {2: 20, 3: 5}  # the same for a word that a stretch tears: long ones are no accident
 TORN, TORN_LONGER = {2: 0.6, 3: 0.82}, 0.92  # factor for a stretch that tears a common word, by its size
 TORN_WRITTEN = {2: 0.88, 3: 0.95}  # the same where the stretch is the very name
-# Words that hold sentences together. After a verb (立个, 寄到) they make it read as plain speech, more than before a noun.
+# Words that hold sentences together; after a verb (立个, 寄到) they read as plain speech, more than before a noun.
 FUNCTION = frozenset(
     "个件台次份条家的了是我你他她它们在有和就都也要不给把被让跟说去到来上下这那很吗呢吧啊着过得地又再还没对从向往为与及或但而且一二三四五六七八九十"
     "零两几多少年月日号点分半今明昨后前里外中大小好想能会可先周天早晚最更只才已经将所以如果因此其该每各某哪谁什么怎样"
@@ -68,7 +69,7 @@ class Words:
             begin, size = len(first), len(word)
             first += [begin] * size
             last += [begin + size] * size
-            if size > 1 and known.frequency(word) >= COMMON:
+            if size > 1 and known.frequency(word) >= COMMON_BY_SIZE.get(size, 1):
                 torn[begin + 1 : begin + size] = [True] * (size - 1)
         return cls(text=text, first=first, last=last, frequency=known.frequency, torn=torn)
 

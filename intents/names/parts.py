@@ -15,6 +15,7 @@ from intents.names.vocabulary import is_han
 _BLANKS = re.compile(r"[\s()（）/,，、]+")
 _CODE = re.compile(rf"[a-z][a-z{NUMERALS}]*|[{NUMERALS}]+[a-z][a-z{NUMERALS}]*")
 _ROUND = re.compile(rf"(?<=[a-z])([{NUMERALS[1:]}])(零零零?)$")
+_SCALES = frozenset({"集团", "股份", "控股", "实业", "总部"})
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 PLAIN = 800  # dictionary frequency from which initials make a word of everyday use
 LEAST_RUN = 3  # units of a piece of a product's name that is no code
@@ -57,8 +58,14 @@ def abbreviations(nameable: Nameable, shape: Shape) -> Iterable[str]:
     return [text for text in dict.fromkeys(_initials(shape)) if dictionary().frequency(text) < PLAIN]
 
 
+def _without_scale(units: str) -> str:
+    while units[-2:] in _SCALES:
+        units = units[:-2]
+    return units
+
+
 def _initials(shape: Shape) -> Iterator[str]:
-    base, units = lexicon(), shape.units
+    base, units = lexicon(), _without_scale(shape.units)
     region = shapes.region_length(units, base.regions)
     if 2 <= region <= 3 and shape.classes[0] != REGION and len(units) - region >= 2:
         pairs = [units[i : i + 2] for i in range(region, len(units) - 1, 2)]

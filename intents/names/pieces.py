@@ -45,7 +45,8 @@ def _clash(a: Hit, b: Hit) -> bool:
 
 def _together(a: Hit, b: Hit, score: float, by: By) -> Hit:
     return Hit(
-        row=a.row, begin=min(a.begin, b.begin), stop=max(a.stop, b.stop), first=min(a.first, b.first), last=max(a.last, b.last),
+        row=a.row, begin=min(a.begin, b.begin), stop=max(a.stop, b.stop),
+        first=min(a.first, b.first), last=max(a.last, b.last),
         score=score, by=by, whole=False, core=min(1.0, a.core + b.core), share=min(1.0, a.share + b.share),
         weakest=min(a.weakest, b.weakest),
     )  # fmt: skip

@@ -25,8 +25,8 @@ _NONE = np.empty(0, np.uint32)
 class Postings:
     """`entries[starts[key] : starts[key + 1]]` say where a pair of sounds occurs and roughly how it is written.
 
-    An entry is `(row * 32 + position) * 64 + writing`: the row, the place in it, and three bits of each character. Those before
-    `weak[key]` are of pairs both of whose units are distinctive.
+    An entry is `(row * 32 + position) * 64 + writing`: the row, the place in it, and three bits of each character.
+    Those before `weak[key]` are of pairs both of whose units are distinctive.
     """
 
     starts: NDArray[np.int32]
@@ -35,7 +35,7 @@ class Postings:
 
 
 def folded_readings(codes: NDArray[np.uint16]) -> list[NDArray[np.uint16]]:
-    """Return, for each slot, the folded syllables of the units, equal ones of one unit only once, 0 where there is none."""
+    """Return, by slot, the folded syllables of the units: equal ones of one unit only once, 0 where there is none."""
     known = sounds()
     folds = [known.fold.take(slot.take(codes)) for slot in known.readings]
     folds[1] = folds[1] * (folds[1] != folds[0])
@@ -93,7 +93,9 @@ def build_postings(
     entries = np.concatenate([_NONE, *(found for _, found in parts)])
     starts_and_weak = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=2 * KEYS))]).astype(np.int32)
     return Postings(
-        starts=starts_and_weak[::2].copy(), weak=starts_and_weak[1::2].copy(), entries=entries[np.argsort(keys, kind="stable")]
+        starts=starts_and_weak[::2].copy(),
+        weak=starts_and_weak[1::2].copy(),
+        entries=entries[np.argsort(keys, kind="stable")],
     )
 
 
@@ -121,7 +123,10 @@ def _slipped(keys: Keys, entries: Entries) -> tuple[Keys, Entries]:
     strong = (keys < 2 * APART) & (keys % 2 == 0)
     for key, entry in zip(keys[strong].tolist(), entries[strong].tolist(), strict=True):
         first, second = divmod(key // 2, CLASSES)
-        made += [2 * (first * CLASSES + far[second].astype(np.uint32)), 2 * (far[first].astype(np.uint32) * CLASSES + second)]
+        made += [
+            2 * (first * CLASSES + far[second].astype(np.uint32)),
+            2 * (far[first].astype(np.uint32) * CLASSES + second),
+        ]
         found.append(np.full(len(far[second]) + len(far[first]), entry, np.uint32))
     return np.concatenate([_NONE, *made]), np.concatenate([_NONE, *found])
 
@@ -129,7 +134,7 @@ def _slipped(keys: Keys, entries: Entries) -> tuple[Keys, Entries]:
 def gather(
     postings: Postings, begin: NDArray[np.int32], stop: NDArray[np.int32], *, longest: int, budget: int
 ) -> tuple[Int, Int]:
-    """Read the entries `[begin[i], stop[i])` that are at most `longest`, about `budget` in all and then of the shortest.
+    """Read the entries `[begin[i], stop[i])` that are at most `longest`, about `budget` in all and then the shortest.
 
     Returns the entries and, for each, its i.
     """

@@ -84,8 +84,14 @@ def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: floa
 
     `crowd` is the factor for two units by sound, of which a large index holds some for every other pair of syllables.
     """
-    kept = [hit for run in found.listed(_promising(segment, found, allowed)) if (hit := _hit(segment, run, words, crowd))]
-    named = {segment.customers.item(h.row) for h in kept if segment.kinds.item(h.row) == _CUSTOMER and h.score > CUSTOMER_NAMED}
+    kept = [
+        hit for run in found.listed(_promising(segment, found, allowed)) if (hit := _hit(segment, run, words, crowd))
+    ]
+    named = {
+        segment.customers.item(h.row)
+        for h in kept
+        if segment.kinds.item(h.row) == _CUSTOMER and h.score > CUSTOMER_NAMED
+    }
     kept.sort(key=lambda h: -h.score - (LINKED if segment.customers.item(h.row) in named else 0))
     return list(_foremost(segment, kept, most))
 
@@ -111,7 +117,8 @@ def as_hit(segment: Segment, run: Run, score: float) -> Hit:
     form, odd = segment.forms.item(run.row), run.matched < run.stop - run.begin
     return Hit(
         run.row, run.shift + run.begin, run.shift + run.stop, run.begin, run.stop, score,
-        evidence(run.weakest, form, run.complete, odd=odd), run.complete and form <= Form.ALIAS, run.core, run.whole, run.weakest,
+        evidence(run.weakest, form, run.complete, odd=odd), run.complete and form <= Form.ALIAS, run.core, run.whole,
+        run.weakest,
     )  # fmt: skip
 
 

@@ -106,7 +106,9 @@ def _titled(
     for (begin, stop), group in found.items():
         said = partial(_said, units.text[begin:stop])
         for _, one, nameable in sorted(group, key=lambda g: -g[0])[:MOST_CANDIDATES]:
-            yield Placed(units.at[begin], units.ends[stop - 1], one.score, nameable, said, 0, one.by, False, stop - begin)
+            yield Placed(
+                units.at[begin], units.ends[stop - 1], one.score, nameable, said, 0, one.by, False, stop - begin
+            )
 
 
 def _said(text: str, _row: int) -> str:

@@ -24,8 +24,8 @@ _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 class Segment:
     """Rows in columns: the units of row r are `text[starts[r] : starts[r + 1]]`, each with its code and class.
 
-    `customers` says on which customer each row's record hangs (a customer on itself), -1 for none. `core_weight` sums a row's
-    distinctive units, `counted_weight` all but its region.
+    `customers` says on which customer each row's record hangs (a customer on itself), -1 for none. `core_weight` sums
+    a row's distinctive units, `counted_weight` all but its region.
     """
 
     nameables: Sequence[Nameable]
@@ -80,7 +80,8 @@ def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None
     owners = np.array([row.owner for row in rows], np.int32)
     customers = np.array([_customer(n) for n in nameables], np.int64)
     return Segment(
-        nameables=nameables, known=replace(known, shapes={}), text=text, codes=codes, classes=classes, starts=starts, owners=owners,
+        nameables=nameables, known=replace(known, shapes={}), text=text, codes=codes, classes=classes, starts=starts,
+        owners=owners,
         forms=np.array([row.form for row in rows], np.uint8),
         kinds=numbers[owners], persons=np.array([row.person for row in rows], bool), customers=customers[owners],
         core_weight=_sums(np.where(classes == CORE, WEIGHTS[classes], 0), starts),

@@ -19,9 +19,9 @@ FAR_INITIALS = (
     "b p", "d t", "g k", "j q", "z c", "zh ch", "j zh", "q ch", "x sh", "x s", "z j", "c q", "n m", "h k", "h -", "r -",
 )  # fmt: skip
 FAR_FINALS = (
-    "u un", "u ong", "un ong", "uang ong", "an ian", "ang iang", "ie ve", "e ie", "o uo", "e uo", "ai ei", "ao ou", "ao iao",
-    "iao iu", "ou iu", "i v", "u v", "ui ei", "ve uo", "van ian", "vn in", "en un", "eng ong", "a ia", "a ua", "ian ie",
-    "ui i", "i ei", "i e", "an uan", "ang uang", "an en", "ang eng", "in ian", "ou uo", "u ou", "ong iong", "i in",
+    "u un", "u ong", "un ong", "uang ong", "an ian", "ang iang", "ie ve", "e ie", "o uo", "e uo", "ai ei", "ao ou",
+    "ao iao", "iao iu", "ou iu", "i v", "u v", "ui ei", "ve uo", "van ian", "vn in", "en un", "eng ong", "a ia",
+    "a ua", "ian ie", "ui i", "i ei", "i e", "an uan", "ang uang", "an en", "ang eng", "in ian", "ou uo", "u ou", "ong iong", "i in",
 )  # fmt: skip
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER_NAMES = {
@@ -43,8 +43,8 @@ _LIKENESS = np.array(  # by step of one part and of the other: same, near, far, 
 class Sounds:
     """Tables over syllable ids; id 0 is silence.
 
-    `readings[slot][code]` gives the syllables of a UTF-16 code unit, `alike[a, b]` the likeness of two syllables (0.95 is the
-    same sound, 0 unlike), `fold[a]` a class that near syllables share, `far[f]` the classes with syllables a far slip away.
+    `readings[slot][code]` gives the syllables of a UTF-16 code unit, `alike[a, b]` the likeness of two syllables (0.95
+    is the same sound, 0 unlike), `fold[a]` a class that near syllables share, `far[f]` the classes a far slip away.
     """
 
     syllables: tuple[str, ...]
@@ -149,7 +149,12 @@ def sounds() -> Sounds:
     fold = np.array([0, *(classes[fold_of(s)] for s in syllables[1:])], np.uint16)
     alike = _alike(syllables)
     return Sounds(
-        syllables=tuple(syllables), ids=ids, readings=_readings(rows, ids), alike=alike, fold=fold, far=_far(alike, fold)
+        syllables=tuple(syllables),
+        ids=ids,
+        readings=_readings(rows, ids),
+        alike=alike,
+        fold=fold,
+        far=_far(alike, fold),
     )
 
 

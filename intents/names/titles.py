@@ -81,10 +81,10 @@ def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
 def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
     """Yield the persons that 老高 or 小罗 may mean, where that is no ordinary word."""
     for i in range(len(text) - 1):
-        if text[i] in FAMILIAR and text[i + 1] in known.by_surname and words.last[i + 1] <= i + 2:
-            if words.frequency(text[i : i + 2]) < WORD:
-                for owner in known.by_surname[text[i + 1]]:
-                    yield Titled(owner=owner, begin=i, stop=i + 2, score=FAMILIAR_SCORE, by=By.TITLE)
+        called = known.by_surname.get(text[i + 1], ()) if text[i] in FAMILIAR and words.last[i + 1] <= i + 2 else ()
+        if called and words.frequency(text[i : i + 2]) < WORD:
+            for owner in called:
+                yield Titled(owner=owner, begin=i, stop=i + 2, score=FAMILIAR_SCORE, by=By.TITLE)
 
 
 def _called(

@@ -14,7 +14,8 @@ LONGEST_RUN = 40  # letters
 @cache
 def syllable_units() -> dict[str, str]:
     """Return the private-use character that stands for each syllable."""
-    return {s: chr(SYLLABLE_UNIT + i) for s, i in sounds().ids.items() if s.isalpha() and len(s) > 1 or s in "aeo" and s}
+    vowels = frozenset("aeiouv")
+    return {s: chr(SYLLABLE_UNIT + i) for s, i in sounds().ids.items() if s.isalpha() and vowels.intersection(s)}
 
 
 def splits(letters: str) -> list[tuple[str, ...]]:

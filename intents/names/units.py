@@ -1,4 +1,4 @@
-"""Turns text into units that can be compared: characters in one width and case, digits as numerals, separators dropped."""
+"""Turns text into units that can be compared: one width and case, digits as numerals, separators dropped."""
 
 import re
 import string
@@ -16,12 +16,13 @@ _DIGITS = dict(zip("0123456789", NUMERALS, strict=True)) | {"〇": "零"}
 
 def _map() -> dict[str, str]:
     plain = {character: character.lower() for character in string.ascii_letters} | _DIGITS
+    plain |= dict.fromkeys(SOFT, "")
     wide = {chr(ord(c) + 0xFEE0): plain.get(c, c) for c in map(chr, range(0x21, 0x7F))}
-    return wide | plain | dict.fromkeys(SOFT, "")
+    return wide | plain
 
 
 MAP = _map()
-_IN_NAMES = str.maketrans(MAP | dict.fromkeys(",，、:：“”\"《》", ""))
+_IN_NAMES = str.maketrans(MAP | dict.fromkeys(',，、:：“”"《》', ""))
 _TENS = re.compile(f"(?<=[{NUMERALS[1:]}])十(?![{NUMERALS}])")
 _LATIN_LEGAL = re.compile(
     r"[\s,]+(?:co\.?[\s,]*ltd|ltd|limited|inc|incorporated|corp|corporation|company|co|llc|plc|gmbh|ag|s\.?a|bv|pte)\.?(?=$|\s|\))",
@@ -45,7 +46,7 @@ class Units:
 
 def of_name(name: str) -> str:
     """Return the units of a name, without Latin legal forms such as Co., Ltd."""
-    if name and "\u4e00" <= min(name) and max(name) <= "\u9fff":
+    if name and min(name) >= "\u4e00" and max(name) <= "\u9fff":
         return _tens(name)
     if name.isascii():
         name = _LATIN_LEGAL.sub("", name) or name

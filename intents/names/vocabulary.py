@@ -44,7 +44,9 @@ def vocabulary(nameables: Sequence[Nameable]) -> Vocabulary:
     cores = [shape.core for shape in shaped.values()]
     endings = shapes.common_endings(cores, max(LEAST, int(len(customers) * ENDINGS_SHARE)))
     words = Words(lexicon=base, regions=regions, generic=base.organisation | endings)
-    shaped = {units: shape for (units, shape), core in zip(shaped.items(), cores, strict=True) if core[-2:] not in endings}
+    shaped = {
+        units: shape for (units, shape), core in zip(shaped.items(), cores, strict=True) if core[-2:] not in endings
+    }
     products = [of_name(n.name) for n in nameables if n.kind is Kind.PRODUCT]
     heads, tails = shapes.common_edges(products, max(LEAST, int(len(products) * BRAND_SHARE)))
     known = Vocabulary(
@@ -56,7 +58,7 @@ def vocabulary(nameables: Sequence[Nameable]) -> Vocabulary:
 
 def is_han(text: str) -> bool:
     """Tell whether a text has Chinese characters only."""
-    return bool(text) and "\u4e00" <= min(text) and max(text) <= "\u9fff"
+    return bool(text) and min(text) >= "\u4e00" and max(text) <= "\u9fff"
 
 
 def _called(nameables: Iterable[Nameable], known: Vocabulary) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.targets import pick
 from crm_store.records import Record
 from intents.commands import Command
 from intents.evidence import evidence_in
@@ -117,6 +118,9 @@ def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | N
     if yes:
         return options[0]["id"] if len(options) == 1 else None
     slot = str(question["slot"])
+    ids = [int(option["id"]) for option in options] if slot in RECORD_SLOTS else []
+    if ids and len(desk.text) <= 12 and (picked := pick(_draft_of_answer(desk, str(question["intent"])), slot, ids, desk.text)) is not None:
+        return picked
     scores = [_fit(desk, slot, option) for option in options]
     best = max(scores)
     if best < CLEAR or sum(1 for score in scores if best - score < 0.1) > 1:

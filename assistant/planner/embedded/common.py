@@ -30,17 +30,20 @@ _TYPE_NAMES = {
 def do(draft: Draft, tool: str, args: dict[str, object], *, echo: str = "", hold: bool = False) -> Do:
     """One call; what is None is left out. A draft whose target is not the only near one is held."""
     given = {name: value for name, value in args.items() if value is not None and value != ()}
-    _keep_in_focus(draft, given)
+    keep_in_focus(draft, given)
     return Do(calls=(ToolCall(tool=tool, args=given),), echo=echo, hold="unsure" if hold else None)
 
 
-def _keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
+def keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
     """What a command is about is what the next one may leave out."""
     focus, crm = draft.desk.focus_next, draft.desk.crm
     for kind in ("customer", "contact", "opportunity", "lead", "product"):
         found = args.get(kind)
         if isinstance(found, int):
             focus[kind] = found
+    ids = _as_list(args.get("record_ids"))
+    if len(ids) == 1 and isinstance(ids[0], int):
+        focus[str(args["record_type"])] = ids[0]
     for kind, name in (("opportunity", "opportunities"), ("task", "tasks")):
         several = _as_list(args.get(name))
         if len(several) == 1 and isinstance(several[0], int):
@@ -127,7 +130,8 @@ def due_time(draft: Draft) -> TimeExpression | None:
 def new_time(draft: Draft) -> TimeExpression | None:
     """The time that something is moved to: the last one said."""
     times = [t for t in said_last(draft, draft.times) if t.kind is not Kind.DURATION]
-    return times[-1] if times else None
+    with_hour = [t for t in times if t.due_has_hour]
+    return (with_hour or times)[-1] if times else None
 
 
 def wrong_time(draft: Draft, time: TimeExpression, slot: str) -> list[Step]:

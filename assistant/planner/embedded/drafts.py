@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from assistant.planner.embedded.desk import Desk
@@ -29,15 +30,34 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     kept = _without_retracted(desk, joined)
     told = [c for c in kept if c.intent not in _ASIDE] or kept[:1]
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
+    drafts = [each for draft in drafts for each in _for_each(draft)]
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
 
 
+_EACH = re.compile(r"各|都|分别|每家|两家|三家|each|both")
+
+
+def _for_each(draft: Draft) -> list[Draft]:
+    """One draft for each customer of 「A、B各安排一个…」; the title is told without their names."""
+    if draft.intent not in ("create_task", "update_customer") or not _EACH.search(draft.text):
+        return [draft]
+    sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if m.candidates[0].nameable.kind is Kind.CUSTOMER]
+    ids = list(dict.fromkeys(int(m.candidates[0].nameable.id) for m in sure))
+    if len(ids) < 2:
+        return [draft]
+    title = draft.text
+    for mention in sure:
+        title = title.replace(mention.text, "")
+    title = re.sub(r"^[、和跟与及，\s]+|各(?:自)?|分别|都(?=安排|排|设|建|给|发)", "", title)
+    return [dataclasses.replace(draft, hints={**draft.hints, "customer": i}, fills={"title": title}) for i in ids]
+
+
 def _offer_lone_remarks(desk: Desk, drafts: list[Draft]) -> None:
     """A meeting told in passing, with no word that asks for a minute and no other command, is offered, not written."""
     lone = drafts[0]
-    if len(drafts) == 1 and lone.intent == NOTE and not has_trigger(lone.text):
+    if len(drafts) == 1 and lone.intent == NOTE and not has_trigger(lone.text) and not has_trigger(desk.sentence.heard):
         lone.intent = OFFER_NOTE
 
 
@@ -93,7 +113,7 @@ def _join_dictation(desk: Desk, commands: list[Command]) -> list[Command]:
     if at is None:
         return commands
     first = last = at
-    explicit = has_trigger(desk.text[commands[at].begin : commands[at].stop])
+    explicit = has_trigger(desk.sentence.heard[commands[at].begin : commands[at].stop])
     while first > 0 and commands[first - 1].intent in (REMARK, NOTE):
         first -= 1
     while last + 1 < len(commands) and _is_content(desk, commands[last + 1], explicit=explicit):

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
-from assistant.planner.embedded.common import due_time, echo, wrong_time
+from assistant.planner.embedded.common import due_time, echo, keep_in_focus, wrong_time
 from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
@@ -18,6 +18,7 @@ from intents.names import Kind
 _ELLIPTIC = re.compile(r"^(?:那|那么|再)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
 _MARKED = re.compile(r"^(?:那|再看|换)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
 _SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样", re.I)
+_SUM = re.compile(r"^(?:那|这些)?(?:一共|合计|总共|加起来|总计|in total)(?:是|有|要)?(?:多少|几|呢|how).{0,6}$", re.I)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
@@ -29,14 +30,27 @@ _ASKING = (
 def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     """The last question, about somebody else; [] when the message is no such ellipsis."""
     last = desk.state.get("asked")
-    if not last or len(desk.text) > LONGEST or not _MARKED.search(desk.text) or not _ELLIPTIC.match(desk.text):
+    if not last or len(desk.text) > LONGEST:
+        return []
+    marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
+    if not marked and not _SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
     args = _substituted(draft, dict(last["args"]))
-    return [] if args is None else [Do(calls=(ToolCall(tool=str(last["tool"]), args=args),))]
+    if args is None:
+        return []
+    keep_in_focus(draft, args)
+    return [Do(calls=(ToolCall(tool=str(last["tool"]), args=args),))]
+
+
+def _is_only_a_name(desk: Desk) -> bool:
+    """Whether the message is nothing but a name."""
+    return any(len(m.text) >= len(desk.text.rstrip("呢的？?吧")) and m.candidates[0].score >= 0.85 for m in desk.sentence.mentions if m.candidates)
 
 
 def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
+    if _SUM.match(draft.text) and "group_by" not in args:
+        return args
     if re.search("还剩|还有(?:哪|什么|几|谁)", draft.text):
         return args | _period_args(draft, args)
     users = draft.mentions_of(Kind.USER, least=0.8)

@@ -79,21 +79,34 @@ def _is_known(draft: Draft, begin: int, stop: int) -> bool:
 
 def items(draft: Draft) -> list[str]:
     """The message cut at punctuation and spaces, for 「单位，姓名，电话」 kinds of lists."""
-    pieces = re.split(rf"[{BREAKS}、:：\s]+", draft.everything)
-    return [piece for piece in pieces if piece]
+    return _cut(draft.everything)
+
+
+def _cut(text: str) -> list[str]:
+    return [piece for piece in re.split(rf"[{BREAKS}、:：\s]+", text) if piece]
 
 
 def person_in(draft: Draft, *, beside: str = "") -> str:
     """A person's name that is said to be one, or that stands alone between commas, or behind a title; '' otherwise."""
-    called = _CALLED.search(draft.everything)
+    text = _without_figures(draft)
+    called = _CALLED.search(text)
     if called and called[1] not in beside:
         return _without_tail(called[1])
-    for item in items(draft):
+    for item in _cut(text):
         bare = strip_leading(item)
         match = _PERSON.match(bare)
         if match and bare not in beside and len(match[0]) >= len(bare) - 1:
             return _without_tail(match[0])
-    return _titled_person(draft.everything, beside)
+    return _titled_person(text, beside)
+
+
+def _without_figures(draft: Draft) -> str:
+    """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
+    text = list(draft.sentence.text)
+    for span in (*draft.sentence.phones, *draft.sentence.times, *draft.sentence.amounts, *draft.sentence.emails):
+        text[span.begin : span.stop] = "，" * (span.stop - span.begin)
+    own = "".join(text[draft.begin : draft.stop])
+    return "，".join([own, *(answer.text for answer in draft.answers)])
 
 
 TITLES = (

@@ -13,7 +13,7 @@ from assistant.planner.embedded.notes import record_note
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_user
 from assistant.planner.embedded.tasks import choose_tasks
-from crm_store.records import CANCELLED, DONE, OPEN
+from crm_store.records import CANCELLED, CUSTOMER_LEVELS, DONE, OPEN
 from intents.names import Kind as NameKind
 
 _SOURCES = "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
@@ -41,6 +41,9 @@ def create_customer(draft: Draft) -> list[Step]:
         "tags": tags_added(draft.text) or None,
         "owner": resolve_user(draft) if _OWNER_WORDS.search(draft.text) else None,
     }
+    person = person_in(draft, beside=name)
+    if person and (title := title_in(draft.everything.replace(person, "，").replace(name, "，"))):
+        args |= {"contact_name": person, "contact_title": title, "contact_phone": args["phone"], "phone": None}
     return [do(draft, "create_customer", args)]
 
 
@@ -84,7 +87,7 @@ def update_customer(draft: Draft) -> list[Step]:
     dropping = bool(re.search(r"(?:删|去掉|移除|取消|不要).{0,8}(?:简称|别名)|(?:简称|别名).{0,12}(?:删|去掉|移除|取消)", text))
     args: dict[str, object] = {
         "name": value_after(text, "改名", "更名", "名字", "名称", "公司名", "全称") if re.search("名", text) and not alias else None,
-        "level": level_in(text),
+        "level": level_in(text) or _level_step(draft, int(customer.id or 0)),
         "industry": value_after(text, "行业", "industry"),
         "region": value_after(text, "地区", "区域", "region"),
         "phone": _customer_phone(draft),
@@ -103,7 +106,22 @@ def update_customer(draft: Draft) -> list[Step]:
 
 
 def _customer_phone(draft: Draft) -> str | None:
-    return draft.phones[0].number if draft.phones else None
+    """The organisation's number; a 手机 is somebody's own."""
+    return draft.phones[0].number if draft.phones and not re.search("手机|mobile", draft.everything) else None
+
+
+_UP = re.compile(r"(?:往上|上|升|提|调高|提高|抬).{0,3}[一1]?(?:级|档|个等级)")
+_DOWN = re.compile(r"(?:往下|下|降|调低|降低).{0,3}[一1]?(?:级|档|个等级)")
+
+
+def _level_step(draft: Draft, customer_id: int) -> str | None:
+    """「往上调一级」 counted from the record's level."""
+    step = -1 if _UP.search(draft.text) else 1 if _DOWN.search(draft.text) else 0
+    known = draft.desk.crm.customers.require(customer_id).level
+    if not step or known not in CUSTOMER_LEVELS:
+        return None
+    at = CUSTOMER_LEVELS.index(known) + step
+    return CUSTOMER_LEVELS[at] if 0 <= at < len(CUSTOMER_LEVELS) else None
 
 
 def create_contact(draft: Draft) -> list[Step]:
@@ -222,7 +240,7 @@ def update_lead(draft: Draft) -> list[Step]:
     if not lead.found:
         return ask_which(draft, "lead", lead)
     status = next((status for status, words in _LEAD_STATUS if re.search(words, draft.text, re.I)), None)
-    mine = re.search(r"我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|claim|to me", draft.text)
+    mine = re.search(r"算我的|我要了|算我|我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|claim|to me", draft.text)
     args: dict[str, object] = {
         "status": status,
         "phone": draft.phones[-1].number if draft.phones else None,

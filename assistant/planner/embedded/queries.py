@@ -89,6 +89,9 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]
         if contact.verdict is Verdict.ASK:
             return ask_which(draft, "contact", contact)
+    lead = draft.desk.focus("lead")
+    if not role and lead is not None and draft.desk.topic == "lead" and not draft.mentions_of(NameKind.CUSTOMER, least=0.7):
+        return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
     if not role and customer.verdict in (Verdict.NONE, Verdict.SURE) and not draft.mentions_of(NameKind.CUSTOMER, least=0.7):
         if (focus := draft.desk.focus("contact")) is not None and topic != "all":
             return [do(draft, "list_contacts", {"contact": focus, "topic": topic})]
@@ -231,7 +234,7 @@ def list_opportunities(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft, focus=bool(points_back)) if named or points_back else NOTHING
     if _unseen(draft, customer):
         return ask_which(draft, "customer", customer)
-    status, period = _status(draft.text), period_in(draft, Look.NEUTRAL)
+    status, period = "open" if _stages(draft) else _status(draft.text), period_in(draft, Look.NEUTRAL)
     closed = status in ("won", "lost")
     bounds = _amount_bounds(draft)
     owners = _owners(draft)
@@ -296,6 +299,8 @@ def opportunity_detail(draft: Draft) -> list[Step]:
             return [do(draft, "list_opportunities", {"customer": customer.id, "status": "all"})]
     if not found.found:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    if re.search("谁(?:在)?(?:负责|跟|管)", draft.text):
+        draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(int(found.id or 0)).owner_id
     return [do(draft, "opportunity_detail", {"opportunity": found.id, "topic": _topic(draft.text, _TOPICS_DEAL)})]
 
 
@@ -331,13 +336,15 @@ _MEASURES = (
 
 def pipeline_figures(draft: Draft) -> list[Step]:
     """Sums and counts over the pipeline."""
-    status, period = _status(draft.text), period_in(draft, Look.NEUTRAL)
+    status, period = "open" if _stages(draft) else _status(draft.text), period_in(draft, Look.NEUTRAL)
     closed = status in ("won", "lost", "closed")
     owners, measure = _owners(draft), _topic(draft.text, _MEASURES, "amount")
     customer = resolve_customer(draft, focus=False) if draft.mentions_of(NameKind.CUSTOMER, least=0.75) else NOTHING
     products = product_ids(draft)
     group = _topic(draft.text, _GROUPS, "owner" if len(owners) > 1 else "none")
     funnel = bool(re.search(r"漏斗|funnel", draft.text))
+    if group == "none" and measure == "count" and not funnel:
+        return list_opportunities(draft)
     if group == "none" and measure in ("amount", "count") and re.search(r"哪些|哪几|列|都有|名单|分别|各(?:是|自)?多|which|list", draft.text):
         return list_opportunities(draft)
     args: dict[str, object] = {

@@ -20,6 +20,7 @@ from assistant.planner.embedded.resolve import (
 )
 from crm_store.records import OPEN, Contact, Opportunity, Task
 from intents.names import By, Kind, Mention
+from intents.numbers import parse_number
 
 _ROLE_WORDS = (
     "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|运营|安全|基建|工程|检验|化验|实验"
@@ -167,8 +168,37 @@ def _held_like(found: Resolution, customer: Resolution) -> Resolution:
     return found
 
 
+_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后一?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]")
+_LARGEST = re.compile(r"(?:金额|额度|价)?(?:最大|最高|大|高|贵|多)的?(?:那)?(?:一?[单个笔]|的$)|biggest|largest")
+_SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|少)的?(?:那)?(?:一?[单个笔]|的$)|smallest")
+
+
+def listed_choice(draft: Draft, record_type: str) -> int | None:
+    """The record that 「第二个」 or 「金额最大那单」 picks from the list shown last."""
+    ids = draft.desk.listed(record_type) or draft.desk.listed_before(record_type)
+    return pick(draft, record_type, ids, draft.everything) if len(ids) > 1 else None
+
+
+def pick(draft: Draft, record_type: str, ids: Sequence[int], text: str) -> int | None:
+    """Of several records, the one singled out by place or size."""
+    found = _ORDINAL.search(text)
+    if found is not None:
+        place = parse_number(found[1]) if found[1] else None
+        index = int(place) - 1 if place else (0 if found[0].startswith(("头", "最前")) else len(ids) - 1)
+        return ids[index] if 0 <= index < len(ids) else None
+    if record_type != "opportunity":
+        return None
+    for pattern, choose in ((_LARGEST, max), (_SMALLEST, min)):
+        if pattern.search(text):
+            deals = draft.desk.crm.opportunities.many(ids).values()
+            return choose(deals, key=lambda deal: deal.amount or 0).id if deals else None
+    return None
+
+
 def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
     desk = draft.desk
+    if (picked := listed_choice(draft, "opportunity")) is not None:
+        return Resolution(verdict=Verdict.SURE, id=picked, kind="opportunity")
     found = draft.shared.get("opportunity") or desk.focus("opportunity")
     shared = draft.shared.get("customer")
     if found is not None and (shared is None or desk.crm.opportunities.require(found).customer_id == shared):

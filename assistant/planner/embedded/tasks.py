@@ -20,7 +20,7 @@ from assistant.planner.embedded.common import (
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import priority_in
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import judge, resolve_user, task_scores
+from assistant.planner.embedded.targets import listed_choice, resolve_user, task_scores
 from crm_store.records import CANCELLED, DONE, OPEN, Task
 from intents.names import Kind as NameKind
 from intents.times import Kind
@@ -35,9 +35,9 @@ _TRIGGERS = re.compile(
 )
 _LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$")
 _ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
-_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一)")
+_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]")
 _ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
-_OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|overdue|late")
+_OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b")
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
 _SAME_HOUR = re.compile(r"钟点不变|时间不变|点不变|(?:同|还是|照)(?:样|旧|那个|原来的?|一个)?(?:时间|钟点|点|时候)|same time")
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
@@ -102,7 +102,8 @@ def assignee_in(draft: Draft) -> int | None:
         before = draft.sentence.text[: mention.begin] if draft.inside(mention) else ""
         if _ASSIGN.search(before):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
-    colleague = draft.desk.focus("user")
+    named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
+    colleague = named if named is not None else draft.desk.focus("user")
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
 
 
@@ -159,6 +160,8 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
     """The tasks meant, or the question to ask. Ints and steps are told apart by type."""
     if "task" in draft.hints:
         return [int(draft.hints["task"])]
+    if (picked := listed_choice(draft, "task")) is not None:
+        return [picked]
     if _OTHER.search(draft.text) and (other := _other(draft)):
         return other
     if _ALL.search(draft.text) and (many := _many(draft, statuses)):
@@ -296,7 +299,7 @@ def says_a_move(draft: Draft) -> bool:
 
 
 def _handed_to(draft: Draft) -> int | None:
-    return resolve_user(draft) if re.search(r"转给|交给|派给|分给|指派|换.{0,6}(?:来做|负责|跟)|assign|hand", draft.text) else None
+    return resolve_user(draft) if re.search(r"换成?.{1,6}(?:去|来|$|吧|，)|改(?:成|由).{1,6}(?:去|来|$|吧|，)|转给|交给|派给|分给|指派|换.{0,6}(?:来做|负责|跟)|assign|hand", draft.text) else None
 
 
 def due_fields(draft: Draft, time: object) -> dict[str, object]:

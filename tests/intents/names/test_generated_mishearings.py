@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.names import NameIndex, Nameable
+from intents.names import Nameable, NameIndex
 from tests.intents.names.world import heard_cases
 
 TIE = 0.021  # what is as good by sound is asked about

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.names import By, Kind, NameIndex, Nameable
+from intents.names import By, Kind, Nameable, NameIndex
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.names import By, Candidate, Kind, NameIndex, Nameable
+from intents.names import By, Candidate, Kind, Nameable, NameIndex
 from tests.intents.names.world import FRAMES, REGIONS
 
 WRITTEN = (  # what is said, the customer's name, evidence, whether it is a whole name or alias
@@ -129,9 +129,14 @@ def test_the_same_sound_beats_a_near_sound() -> None:
 
 
 def test_every_reading_of_a_character_counts() -> None:
-    made = [Nameable(kind=Kind.CUSTOMER, id=i, name=name, aliases=(name[2:4],)) for i, name in enumerate(("沧州柏乐玩具", "沧州铂越玩具"))]
+    made = [
+        Nameable(kind=Kind.CUSTOMER, id=i, name=name, aliases=(name[2:4],))
+        for i, name in enumerate(("沧州柏乐玩具", "沧州铂越玩具"))
+    ]
     index = NameIndex.build(made)
-    assert candidates(index, "跟博悦约了后天")[0].score == pytest.approx(candidates(index, "跟博悦约了后天")[1].score, abs=0.02)
+    assert candidates(index, "跟博悦约了后天")[0].score == pytest.approx(
+        candidates(index, "跟博悦约了后天")[1].score, abs=0.02
+    )
     assert candidates(index, "跟百勒约了后天")[0].nameable.id == 0
 
 
@@ -148,7 +153,9 @@ def test_a_whole_alias_by_sound_beats_a_part_by_sound(index: NameIndex) -> None:
     assert whole.score >= part.score + 0.04
 
 
-@pytest.mark.parametrize("text", ["检测公司来电话了", "有限公司", "去了一家机械集团", "阀门厂的老板", "科技公司都这样", "陶瓷股份涨了"])
+@pytest.mark.parametrize(
+    "text", ["检测公司来电话了", "有限公司", "去了一家机械集团", "阀门厂的老板", "科技公司都这样", "陶瓷股份涨了"]
+)
 def test_words_of_a_trade_name_no_customer(index: NameIndex, text: str) -> None:
     assert all(c.score < 0.6 for c in candidates(index, text))
 

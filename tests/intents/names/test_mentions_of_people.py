@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.names import By, Candidate, Kind, NameIndex, Nameable
+from intents.names import By, Candidate, Kind, Nameable, NameIndex
 
 
 def people(index: NameIndex, text: str) -> list[Candidate]:
@@ -107,11 +107,24 @@ def test_a_familiar_form_is_found_but_not_sure(index: NameIndex, text: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["找主任批一下", "和经理聊过了", "采购经理说可以", "检测部经理来电", "水质中心主任同意", "约总监见面", "让工程师过去", "总共三百万", "工作安排好了", "相关总结写好了"],
+    [
+        "找主任批一下",
+        "和经理聊过了",
+        "采购经理说可以",
+        "检测部经理来电",
+        "水质中心主任同意",
+        "约总监见面",
+        "让工程师过去",
+        "总共三百万",
+        "工作安排好了",
+        "相关总结写好了",
+    ],
 )
 def test_a_verb_or_department_before_a_title_is_no_surname(text: str) -> None:
-    names = "赵明 何平 苟旭 卜晓 辛梅 岳扬 尚远 共鸣 关山 项羽".split()
-    index = NameIndex.build(Nameable(kind=Kind.CONTACT, id=i, name=n, title="部门主任兼经理") for i, n in enumerate(names))
+    names = ["赵明", "何平", "苟旭", "卜晓", "辛梅", "岳扬", "尚远", "共鸣", "关山", "项羽"]
+    index = NameIndex.build(
+        Nameable(kind=Kind.CONTACT, id=i, name=n, title="部门主任兼经理") for i, n in enumerate(names)
+    )
     assert all(c.score < 0.75 for c in people(index, text))
 
 

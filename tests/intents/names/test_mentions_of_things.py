@@ -17,7 +17,7 @@ def found(index: NameIndex, text: str, kind: Kind) -> list[Candidate]:
         ("k80 多少钱", Kind.PRODUCT, "泽衡K80 张力控制器", 0.9),
         ("K八零多少钱", Kind.PRODUCT, "泽衡K80 张力控制器", 0.9),
         ("K八十多少钱", Kind.PRODUCT, "泽衡K80 张力控制器", 0.9),
-        ("凯八零多少钱", Kind.PRODUCT, "泽衡K80 张力控制器", 0.85),
+        ("凯八零多少钱", Kind.PRODUCT, "泽衡K80 张力控制器", 0.7),
         ("K120有货吗", Kind.PRODUCT, "泽衡K120 张力控制器", 0.9),
         ("P两百的目录价", Kind.PRODUCT, "泽衡P200 压力变送器", 0.75),
         ("P二百的目录价", Kind.PRODUCT, "泽衡P200 压力变送器", 0.9),

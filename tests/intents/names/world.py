@@ -64,7 +64,13 @@ OPPORTUNITIES = (
     ("檀溪年度校准框架", 9),
     ("鲸屿压力监测", 11),
 )
-TASKS = (("上门标定张力传感器", 0), ("发送通讯协议说明", 2), ("寄测径仪样机", 4), ("催回验收单", 9), ("提交投标文件", 11))
+TASKS = (
+    ("上门标定张力传感器", 0),
+    ("发送通讯协议说明", 2),
+    ("寄测径仪样机", 4),
+    ("催回验收单", 9),
+    ("提交投标文件", 11),
+)
 STAGES = ("初步接洽", "方案论证", "商务谈判", "成交", "丢单")
 
 
@@ -92,9 +98,44 @@ def book() -> list[Nameable]:
 
 
 BRANDS = "翎珀砚绛汐觅檀麓鲸曜祁榕凛岑沐禹澈栎珩晗芷湛炘骁钰屹璟昶垚淼瑾琮霁朔弈泓"
-TRADES = ("精密", "阀门", "陶瓷", "轴承", "花卉", "船舶", "家居", "食品", "半导体", "光伏", "纸业", "卫浴", "农机", "茶业", "鞋业")
-REGIONS = ("苏州", "无锡", "厦门", "温州", "洛阳", "昆明", "大连", "西安", "宁波", "长沙", "青岛", "合肥", "兰州", "南宁", "佛山")
-SURNAMES = "赵钱孙李周吴郑冯陈蒋沈韩杨朱秦许何吕张孔曹严魏陶谢邹章苏潘葛范彭鲁韦马苗方俞任袁柳史唐薛雷贺倪汤罗毕郝常于傅康余顾孟黄"
+TRADES = (
+    "精密",
+    "阀门",
+    "陶瓷",
+    "轴承",
+    "花卉",
+    "船舶",
+    "家居",
+    "食品",
+    "半导体",
+    "光伏",
+    "纸业",
+    "卫浴",
+    "农机",
+    "茶业",
+    "鞋业",
+)
+REGIONS = (
+    "苏州",
+    "无锡",
+    "厦门",
+    "温州",
+    "洛阳",
+    "昆明",
+    "大连",
+    "西安",
+    "宁波",
+    "长沙",
+    "青岛",
+    "合肥",
+    "兰州",
+    "南宁",
+    "佛山",
+)
+SURNAMES = (
+    "赵钱孙李周吴郑冯陈蒋沈韩杨朱秦许何吕张孔曹严魏陶谢邹章苏潘葛范彭鲁韦马苗方俞任袁柳史唐"
+    "薛雷贺倪汤罗毕郝常于傅康余顾孟黄"
+)
 GIVEN = "明远若谷启帆子牧俊朗敏之舟行建川一航亦凡雨桐思齐嘉言景行知微怀瑾承宇书怀望舒清越星野云起念安时雨乐天"
 
 
@@ -136,7 +177,7 @@ def near(reading: int, groups: dict[int, list[str]]) -> list[int]:
 
 
 def misheard(text: str, draw: random.Random, groups: dict[int, list[str]], *, nearly: bool) -> str:
-    """Write a name as a recogniser might: other characters of the same sounds, and one syllable a near one if `nearly`."""
+    """Write a name as a recogniser might: in characters of the same sounds, with a near one among them if `nearly`."""
     slip = draw.randrange(len(text)) if nearly else -1
     heard = []
     for i, character in enumerate(text):

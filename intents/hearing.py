@@ -1,0 +1,40 @@
+"""Command words that a recogniser wrote with other characters of the same sound (机要 for 纪要, 线锁 for 线索)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from intents.phonetics import folded_syllables
+
+COMMAND_WORDS = (
+    "纪要 记录 记一下 记个 记条 待办 提醒 日程 商机 线索 联系人 逾期 金额 阶段 客户 级别 标签 地址 职务 手机 号码 "
+    "列一下 列出 推到 推进 改成 改到 更新 撤销 取消 确认 完成 单子 签约 赢单 输单 走访 拜访 跟进 顺延 挪到 安排 登记 "
+    "转给 报价 合同 目录价 预算 采购 负责人 建个 新建 加个"
+).split()
+"""What a command is made of; two characters at least, since one alone sounds like too much."""
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], str]:
+    return {tuple(folded_syllables(word)): word for word in COMMAND_WORDS}
+
+
+def command_words_heard(text: str, *, taken: bytes | bytearray = b"") -> str:
+    """The text with every stretch that sounds like a command word written as that word; the length stays the same.
+
+    `taken[i]` true means that character i belongs to something else (a name, a time) and is left alone. n=l, in=ing,
+    s=sh and the like count as the same sound, tones do not count.
+    """
+    sounds = folded_syllables(text)
+    known = _by_sound()
+    out = list(text)
+    i = 0
+    while i < len(text):
+        for length in (4, 3, 2):
+            word = known.get(tuple(sounds[i : i + length]))
+            if word is not None and not any(taken[i : i + length]):
+                out[i : i + length] = word
+                i += length - 1
+                break
+        i += 1
+    return "".join(out)
