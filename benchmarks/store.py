@@ -200,7 +200,7 @@ RAW_TURN = (
 
 
 def raw_turn(bench: Bench, rep: Principal, number: int) -> None:
-    now: Any = NOW if bench.name == "PostgreSQL" else NOW.isoformat(" ")
+    now: Any = NOW if bench.name == "PostgreSQL" else NOW.replace(tzinfo=None).isoformat(" ")
     known = {"user": rep.user_id, "now": now, "message": f"m{number}", "number": number}
     cursor = bench.raw.cursor()
     cursor.execute("SELECT * FROM conversations WHERE id = 'bench'")

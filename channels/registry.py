@@ -15,19 +15,20 @@ import channels
 def routers() -> list[tuple[str, APIRouter]]:
     """(prefix, router) for each module that has one; the prefix is the folder's `PREFIX`, if it has one.
 
-    Those with few routes come first: routes are tried one by one, and the many of the records are not the busy ones.
+    Routes are tried one by one, so modules that say `BUSY = True` come first, and those with many routes last.
     """
-    return sorted(_found(), key=lambda found: len(found[1].routes))
+    found = sorted(_found(), key=lambda each: (not each[0], len(each[2].routes)))
+    return [(prefix, router) for _, prefix, router in found]
 
 
-def _found() -> Iterator[tuple[str, APIRouter]]:
+def _found() -> Iterator[tuple[bool, str, APIRouter]]:
     for folder in pkgutil.iter_modules(channels.__path__, "channels."):
         if folder.ispkg:
             package = importlib.import_module(folder.name)
             for module in _modules(package):
                 router = getattr(module, "router", None)
                 if isinstance(router, APIRouter):
-                    yield getattr(package, "PREFIX", ""), router
+                    yield getattr(module, "BUSY", False), getattr(package, "PREFIX", ""), router
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

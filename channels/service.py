@@ -34,9 +34,14 @@ class Service:
         return task
 
 
-async def _service(request: Request) -> Service:
+def service_of(request: Request) -> Service:
+    """The service of the app that a request came to."""
     service: Service = request.app.state.service
     return service
+
+
+async def _service(request: Request) -> Service:
+    return service_of(request)
 
 
 ServiceOf = Annotated[Service, Depends(_service)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +53,7 @@ class Database:
         else:
             self.engine = _postgres_engine(self.url, pool_size)
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._kept = threading.local()
         writers = 1 if self.is_sqlite else max(pool_size, 1)
         self._writer = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read") if self.is_sqlite else self._writer
@@ -66,7 +68,7 @@ class Database:
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """The same as `read`, in this thread."""
-        with _told_apart(), self._reading.connect() as connection:
+        with _told_apart(), self._connection(self._reading) as connection:
             connection.begin()
             try:
                 return work(connection)
@@ -75,8 +77,20 @@ class Database:
 
     def write_now(self, work: Callable[[Connection], T]) -> T:
         """The same as `write`, in this thread (command line, migrations, and the writer thread itself)."""
-        with _told_apart(), self.engine.begin() as connection:
+        with _told_apart(), self._connection(self.engine) as connection, connection.begin():
             return work(connection)
+
+    @contextmanager
+    def _connection(self, engine: Engine) -> Iterator[Connection]:
+        """A connection; on SQLite each thread keeps its own, since taking one out costs as much as a statement."""
+        if not self.is_sqlite:
+            with engine.connect() as connection:
+                yield connection
+            return
+        kept: dict[Any, Connection] = self._kept.__dict__
+        if engine not in kept:
+            kept[engine] = engine.connect()
+        yield kept[engine]
 
     def close(self) -> None:
         """Stop the threads and give the connections back."""

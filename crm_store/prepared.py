@@ -52,7 +52,7 @@ class Prepared:
     def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         parameters = self._parameters(values)
         check_parameters(parameters)
-        driver: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.dbapi_connection
         cursor = driver.cursor()
         errors: Any = self._dialect.loaded_dbapi.Error
         try:

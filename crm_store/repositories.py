@@ -142,6 +142,12 @@ class CustomerRepository(Repository[Customer]):
         same = or_(self.c.name_key.in_(keys), self.c.id.in_(by_alias))
         return self.find(or_(same, self.c.phone == phone) if phone else same, limit=5)
 
+    def get(self, record_id: int) -> Customer | None:
+        found = super().get(record_id)
+        if found is not None:
+            self._sight.remember(record_id)
+        return found
+
     def matching(self, text: str, *, limit: int = 20, offset: int = 0) -> list[Customer]:
         """Customers whose name contains `text`, for lists with a search box."""
         pattern = f"%{_like(text)}%"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -51,10 +53,16 @@ class Instant(TypeDecorator[datetime]):
         moved = value.astimezone(UTC)
         return moved if dialect.name == "postgresql" else moved.replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _utc if dialect.name == "postgresql" else _from_text
+
+
+def _utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 class Hundredths(TypeDecorator[Decimal]):
@@ -79,8 +87,16 @@ class Tuple(TypeDecorator[tuple[Any, ...]]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return list(value or ())
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Any, ...]:
-        return tuple(value or ())
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], tuple[Any, ...]]:
+        return _tuple if dialect.name == "postgresql" else _tuple_from_text
+
+
+def _tuple(value: list[Any] | None) -> tuple[Any, ...]:
+    return tuple(value or ())
+
+
+def _tuple_from_text(value: str | None) -> tuple[Any, ...]:
+    return () if value is None or value == "[]" else tuple(json.loads(value) or ())
 
 
 BigId = BigInteger().with_variant(Integer, "sqlite")

@@ -27,6 +27,10 @@ class Sight:
             found = self._known[customer_id] = self._look_up(customer_id)
         return found
 
+    def remember(self, customer_id: int) -> None:
+        """The principal has just read this customer."""
+        self._known[customer_id] = True
+
     def forget(self) -> None:
         """A customer was changed, or the unit of work was taken back to an earlier point."""
         self._known.clear()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from crm_store.errors import UnstorableText
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def is_storable(text: str) -> bool:

@@ -19,7 +19,7 @@ QUESTIONS = (
 )  # fmt: skip
 _ASKS = re.compile(r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|when|how|why|where|is|are|does|did|do we)\b", re.I)
 _ORDERS = re.compile(r"提醒|设个|设成|改成|改为|更新|推到|挪|顺延|推迟|建个|新建|加个|记一下|记个|登记|标成|划掉|划给|转给|删|打上|升到|降到|调到|存档|录入|remind|set|move|create|add|mark|update|delete", re.I)
-_NEGATES = re.compile(r"(?<![特级类区分告个])别(?:再|急着|给|把|动|改|推|发|记|设|建|删|往|去|约|催|提醒|碰|标|转|让)|先别|先不(?:要|用)?(?=[\u4e00-\u9fff])|不要(?:再|给|把|改|动|推|发|记|设|建|删|提醒|标)|暂时不|\bdon'?t\b|do not", re.I)
+_NEGATES = re.compile(r"(?<![特级类区分告个])别(?:再|急着|给|把|动|改|推|发|记|设|建|删|往|去|约|催|提醒|碰|标|转|让)|先别|先不(?:要|用)?(?=[\u4e00-\u9fff])|不要(?:再|给|把|改|动|推|发|记|设|建|删|提醒|标)|暂时不|不用(?:再|建|记|提醒|设|写|发|改|管|动|给)|\bdon'?t\b|do not", re.I)
 _WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也许|说不定|盼着|hope|wish|maybe|might", re.I)
 CHANGES = (
     "create_task", "update_task", "complete_task", "reopen_task", "update_opportunity", "win_opportunity", "create_opportunity",
@@ -82,7 +82,15 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("阶段|金额|预计|签约日|成交日|商机|单子"), ("update_task", "update_customer"), -0.9),
     (lambda e: e.says("阶段|金额|预计.{0,3}日|签约日|成交日"), ("update_opportunity", "opportunity_detail"), 0.6),
     (lambda e: e.names(Kind.CONTACT, 0.85), ("update_contact", "list_contacts"), 0.3),
-    (lambda e: e.asks and not e.orders, QUESTIONS, 0.6),
+    (lambda e: e.asks and not e.orders, QUESTIONS, 0.8),
+    (lambda e: e.asks and not e.orders and not e.says("能不能|能否|可不可以|可以.{1,12}吗|麻烦|行不行"), (*CHANGES, "record_note", "cancel_task"), -1.2),
+    (lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下|show|list"), QUESTIONS, 0.8),
+    (lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下"), (*CHANGES, "cancel_task", "record_note"), -1.0),
+    (lambda e: e.says("新开一家|新客户|建客户|开户|新增客户|[建加录开]个?客户|立户|新客户"), ("create_customer",), 1.5),
+    (lambda e: e.says("新开一家|新客户|建客户|新增客户|[建加录开]个?客户"), ("create_contact", "create_lead"), -1.0),
+    (lambda e: e.says("归谁|谁(?:在)?(?:跟|负责|管)"), ("customer_360",), 1.0),
+    (lambda e: e.says("优先|紧急|加急"), ("update_task",), 1.0),
+    (lambda e: e.says("优先级?.{0,4}(?:高|低|拉|调|提|改|设|标)"), ("list_tasks", "list_opportunities"), -1.5),
     (lambda e: e.orders and not e.asks, QUESTIONS, -0.6),
     (lambda e: not e.names(Kind.CUSTOMER) and not e.names(Kind.CONTACT) and e.says("组里|团队|大家|同事"), ("find_customers",), -0.4),
     (lambda e: e.says("纪要|记录|存档|记一下|走访|口述|minutes|notes?"), ("record_note", "list_notes", "amend_note"), 0.3),
@@ -119,7 +127,7 @@ TOPICS = {
     "note": ("amend_note", "list_notes"),
     "customer": ("update_customer", "customer_360"),
 }
-TOPIC = 0.8
+TOPIC, ALONE = 0.6, 1.3
 
 
 def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None) -> list[float]:
@@ -129,7 +137,7 @@ def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None
         added["update_lead"] = added.get("update_lead", 0.0) + 1.5
     for name in TOPICS.get(topic or "", ()):
         if name in added:
-            added[name] += TOPIC + (2.0 if topic == "lead" and name in LEADS else 0.0)
+            added[name] += (TOPIC if evidence.named else ALONE) + (2.0 if topic == "lead" and name in LEADS else 0.0)
     for applies, names, nats in RULES:
         if applies(evidence):
             for name in names:

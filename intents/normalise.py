@@ -34,6 +34,7 @@ def normalise(raw: str) -> Normalised:
     """
     text = _unify_digits_punctuation(raw).translate(_widths())
     text = _to_simplified(text)
+    text = _from_cantonese(text)
     language = _language_of(text)
     text = _one_punctuation(text, language)
     text, offsets = _without(text, range(len(text)), [*_blanks(text)])
@@ -178,6 +179,17 @@ def _to_simplified(text: str) -> str:
     if text.isascii() or not _is_unusual(text) or not _traditional_only().search(text):
         return text
     return _CHINESE_RUN.sub(_simplify_run, text)
+
+
+_CANTONESE = str.maketrans("佢咗嘅哋冇嚟喺睇畀俾啲嗰咁", "他了的们没来在看给给些那这")
+_IS_CANTONESE = re.compile("[佢咗嘅哋冇嚟喺睇啲嗰]|唔[系好要用知该识得]")
+
+
+def _from_cantonese(text: str) -> str:
+    """The function characters of written Cantonese by their Mandarin equals, one for one, so that offsets stay."""
+    if text.isascii() or not _IS_CANTONESE.search(text):
+        return text
+    return text.translate(_CANTONESE).replace("唔", "不")
 
 
 def _is_unusual(text: str) -> bool:

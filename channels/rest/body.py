@@ -25,10 +25,15 @@ def body_of(model: type[M]) -> Callable[[Request], Awaitable[M]]:
     """A dependency that reads the body as `model`. Raises Problem (415, 422)."""
 
     async def read(request: Request) -> M:
-        _require_json(request)
-        return parse(model, await request.body())
+        return await read_body(request, model)
 
     return read
+
+
+async def read_body(request: Request, model: type[M]) -> M:
+    """The body as `model`. Raises Problem (413, 415, 422)."""
+    _require_json(request)
+    return parse(model, await request.body())
 
 
 def documented(model: type[BaseModel]) -> dict[str, Any]:

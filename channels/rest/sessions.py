@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from channels.problems import Problem
-from channels.service import Service, ServiceOf
+from channels.service import Service, service_of
 from crm_store.authentication import authenticate
 from crm_store.principal import SYSTEM, Origin, Principal
 from crm_store.store import principal_of
@@ -47,18 +47,18 @@ class Session:
         return hmac.new(self.token.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
-async def signed_in(request: Request, service: ServiceOf) -> Session:
+async def signed_in(request: Request) -> Session:
     """The session of a request. Raises Problem: not_signed_in, csrf."""
-    session, _ = await _authenticate(request, service, None)
+    session, _ = await _authenticate(request, None)
     return session
 
 
-async def in_conversation(request: Request, service: ServiceOf, conversation_id: ConversationId) -> Session:
+async def in_conversation(request: Request, conversation_id: str) -> Session:
     """The session of a request to a conversation, which must be the user's; read together, since every turn does it.
 
     Raises what `signed_in` raises, and Problem not_found: another's conversation and none are not told apart.
     """
-    session, owns = await _authenticate(request, service, conversation_id)
+    session, owns = await _authenticate(request, conversation_id)
     if not owns:
         raise Problem("not_found")
     return session
@@ -67,13 +67,12 @@ async def in_conversation(request: Request, service: ServiceOf, conversation_id:
 ConversationId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 SignedIn = Annotated[Session, Depends(signed_in)]
 """An argument of a route: who is asking."""
-InConversation = Annotated[Session, Depends(in_conversation)]
-"""An argument of a route under a conversation: who is asking, and it is theirs."""
 
 
-async def _authenticate(request: Request, service: Service, conversation_id: str | None) -> tuple[Session, bool]:
+async def _authenticate(request: Request, conversation_id: str | None) -> tuple[Session, bool]:
     token, kind = _token(request)
-    found = await service.runtime.store.read(SYSTEM, lambda uow: authenticate(uow, token, kind, conversation_id))
+    store = service_of(request).runtime.store
+    found = await store.read(SYSTEM, lambda uow: authenticate(uow, token, kind, conversation_id))
     if found is None:
         raise Problem("not_signed_in")
     session = Session(principal=found.principal, kind=kind, token=token)

@@ -11,9 +11,13 @@ from channels.rest.body import Body
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 """Ids that clients choose: they go into logs and URLs as they are."""
 
-_MESSAGE_ID = Field(
-    default=None, description="the client's id of the message; sending it again gives the first answer and one effect"
-)
+
+class TurnBody(Body):
+    """What every request for a turn may say."""
+
+    message_id: Identifier | None = Field(
+        default=None, description="the client's id of the message; sent again, it gives the first answer and one effect"
+    )
 
 
 class SignIn(Body):
@@ -31,33 +35,29 @@ class NewConversation(Body):
     title: str | None = Field(default=None, max_length=200)
 
 
-class NewMessage(Body):
+class NewMessage(TurnBody):
     """One message of the user."""
 
     say: str = Field(validation_alias=AliasChoices("say", "text"), description="the message's text (say or text)")
-    message_id: Identifier | None = _MESSAGE_ID
 
 
-class Settling(Body):
+class Settling(TurnBody):
     """Which held write is confirmed or cancelled; without an id, all that wait in the conversation."""
 
     pending_id: Identifier | None = None
-    message_id: Identifier | None = _MESSAGE_ID
 
 
-class Editing(Body):
+class Editing(TurnBody):
     """A held write confirmed with other arguments: by position of the call ("0", "1"…), names and new values."""
 
     pending_id: Identifier
     edits: dict[str, dict[str, Any]] = Field(min_length=1)
-    message_id: Identifier | None = _MESSAGE_ID
 
 
-class Undoing(Body):
+class Undoing(TurnBody):
     """Which change is taken back; without an id, the newest of the conversation."""
 
     change_set_id: int | None = Field(default=None, ge=1)
-    message_id: Identifier | None = _MESSAGE_ID
 
 
 class Seen(Body):

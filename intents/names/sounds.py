@@ -21,7 +21,8 @@ FAR_INITIALS = (
 FAR_FINALS = (
     "u un", "u ong", "un ong", "uang ong", "an ian", "ang iang", "ie ve", "e ie", "o uo", "e uo", "ai ei", "ao ou",
     "ao iao", "iao iu", "ou iu", "i v", "u v", "ui ei", "ve uo", "van ian", "vn in", "en un", "eng ong", "a ia",
-    "a ua", "ian ie", "ui i", "i ei", "i e", "an uan", "ang uang", "an en", "ang eng", "in ian", "ou uo", "u ou", "ong iong", "i in",
+    "a ua", "ian ie",
+    "ui i", "i ei", "i e", "an uan", "ang uang", "an en", "ang eng", "in ian", "ou uo", "u ou", "ong iong", "i in",
 )  # fmt: skip
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER_NAMES = {

@@ -219,3 +219,21 @@ def _seen_while_another_is_open(company: Company) -> set[str]:
     look(position)
     return set(names.values())
 
+
+
+def test_a_busy_database_is_said_so_and_serves_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import sqlite3
+
+    monkeypatch.setattr("crm_store.database.BUSY_SECONDS", 0.05)
+    path = tmp_path / "busy.db"
+    upgrade(f"sqlite:///{path}")
+    store = Store(Database(f"sqlite:///{path}"), Clock())
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="正忙"):
+        store.write_now(SYSTEM, ORIGIN, adding("甲"))
+    other.execute("ROLLBACK")
+    other.close()
+    store.write_now(SYSTEM, ORIGIN, adding("乙"))
+    assert store.read_now(SYSTEM, lambda uow: [lead.name for lead in uow.leads.find()]) == ["乙"]
+    store.close()

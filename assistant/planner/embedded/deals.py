@@ -71,9 +71,14 @@ def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], lis
     return fields, [], spoken
 
 
+_FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")
+"""Behind a stage's name these make it the name of a field (签单日), not a stage."""
+
+
 def stage_in(draft: Draft) -> object | None:
     """The stage that the command names, the last one when it names the old one too."""
-    named = [c for m in draft.mentions_of(NameKind.STAGE, least=0.75) for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
+    mentions = [m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.sentence.text, m.stop)]
+    named = [c for m in mentions for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
     if not named:
         return next((s for s in draft.desk.stages if re.search(rf"\b{re.escape(s.key)}\b", draft.text, re.I)), None)
     return next((s for s in draft.desk.stages if s.id == named[-1].nameable.id), None)
@@ -169,7 +174,7 @@ def win_opportunity(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
     deal = draft.desk.crm.opportunities.require(int(found.id or 0))
     time = new_time(draft)
-    if time is not None and time.start.date() > draft.now.date():
+    if time is not None and time.start.date() > draft.now.date() and stage_in(draft) is None:
         draft.intent = "update_opportunity"
         return update_opportunity(draft)
     amount, problem = amount_fields(draft, deal)

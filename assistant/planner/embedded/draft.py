@@ -64,6 +64,11 @@ class Draft:
         """The command's own words, normalised."""
         return self.sentence.text[self.begin : self.stop]
 
+    @property
+    def heard(self) -> str:
+        """The command's words with misheard command words written right."""
+        return self.sentence.heard[self.begin : self.stop]
+
     @cached_property
     def words(self) -> str:
         """The command's own words as the user wrote them."""

@@ -11,7 +11,7 @@ from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
 from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import NOTE, REMARK, Command
-from intents.evidence import evidence_in
+from intents.evidence import Evidence, evidence_in
 from intents.names import Kind
 
 OFFER_NOTE = "offer_note"
@@ -74,7 +74,15 @@ def _fitting(desk: Desk, command: Command) -> Command:
         query = next((g.name for g in command.guesses if g.name in QUERIES), None)
         return command if query is None else _as(command, query)
     of_deals = desk.topic == "opportunity" and not evidence.names(Kind.TASK, 0.75) and not evidence.says("待办|任务|提醒|日程|task")
+    if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
+        return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+def _is_of_tasks(evidence: Evidence) -> bool:
+    """Whether a change that names no deal speaks of things to do."""
+    deal = evidence.names(Kind.OPPORTUNITY, 0.6) or evidence.names(Kind.STAGE, 0.7) or evidence.says("商机|单子?(?!据)|金额|阶段|签|项目|deal|opportunit")
+    return not deal and evidence.says("到期|逾期|过期|过了期|待办|任务|提醒|[几两三四五]件|那件|这件|日程")
 
 
 _SHOWS = re.compile(r"列|看看|看一|查|给我|报给|念|有哪些|show|list", re.I)

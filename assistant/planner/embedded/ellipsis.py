@@ -15,8 +15,8 @@ from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import Command
 from intents.names import Kind
 
-_ELLIPTIC = re.compile(r"^(?:那|那么|再)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
-_MARKED = re.compile(r"^(?:那|再看|换)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
+_ELLIPTIC = re.compile(r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
+_MARKED = re.compile(r"^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
 _SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样", re.I)
 _SUM = re.compile(r"^(?:那|这些)?(?:一共|合计|总共|加起来|总计|in total)(?:是|有|要)?(?:多少|几|呢|how).{0,6}$", re.I)
 LONGEST = 18

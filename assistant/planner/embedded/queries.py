@@ -170,7 +170,7 @@ def list_tasks(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft, focus=bool(points_back)) if named or points_back else NOTHING
     if _unseen(draft, customer):
         return ask_which(draft, "customer", customer)
-    period = period_in(draft)
+    period = period_in(draft, Look.AHEAD if _task_status(draft.text) is None else Look.BACK)
     overdue = bool(OVERDUE.search(draft.text))
     user = resolve_user(draft)
     args: dict[str, object] = {
@@ -234,7 +234,8 @@ def list_opportunities(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft, focus=bool(points_back)) if named or points_back else NOTHING
     if _unseen(draft, customer):
         return ask_which(draft, "customer", customer)
-    status, period = "open" if _stages(draft) else _status(draft.text), period_in(draft, Look.NEUTRAL)
+    status = "open" if _stages(draft) else _status(draft.text)
+    period = period_in(draft, Look.AHEAD if status == "open" else Look.BACK)
     closed = status in ("won", "lost")
     bounds = _amount_bounds(draft)
     owners = _owners(draft)
@@ -343,9 +344,7 @@ def pipeline_figures(draft: Draft) -> list[Step]:
     products = product_ids(draft)
     group = _topic(draft.text, _GROUPS, "owner" if len(owners) > 1 else "none")
     funnel = bool(re.search(r"漏斗|funnel", draft.text))
-    if group == "none" and measure == "count" and not funnel:
-        return list_opportunities(draft)
-    if group == "none" and measure in ("amount", "count") and re.search(r"哪些|哪几|列|都有|名单|分别|各(?:是|自)?多|which|list", draft.text):
+    if group == "none" and measure in ("amount", "count") and not funnel and len(owners) < 2:
         return list_opportunities(draft)
     args: dict[str, object] = {
         "measure": measure,

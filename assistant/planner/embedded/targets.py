@@ -188,6 +188,13 @@ def pick(draft: Draft, record_type: str, ids: Sequence[int], text: str) -> int |
         return ids[index] if 0 <= index < len(ids) else None
     if record_type != "opportunity":
         return None
+    focus = draft.desk.focus("opportunity")
+    if len(ids) == 2 and focus in ids and re.search("另一|另外那|另外一|the other", text):
+        return next(i for i in ids if i != focus)
+    said = {amount.value for amount in draft.amounts}
+    priced = [i for i, deal in draft.desk.crm.opportunities.many(ids).items() if deal.amount in said]
+    if len(priced) == 1 and re.search("那[个单笔]|的$", text):
+        return priced[0]
     for pattern, choose in ((_LARGEST, max), (_SMALLEST, min)):
         if pattern.search(text):
             deals = draft.desk.crm.opportunities.many(ids).values()

@@ -35,7 +35,7 @@ _TRIGGERS = re.compile(
 )
 _LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$")
 _ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
-_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]")
+_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|派|安排|通知)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]")
 _ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
 _OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b")
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
@@ -57,7 +57,7 @@ def create_task(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer", target)
     assignee = assignee_in(draft)
     title = title_of(draft)
-    if not title:
+    if not title or _SAYS_NOTHING.fullmatch(title):
         return [draft.ask("title", draft.say("要提醒您做什么?", "What should I remind you of?"))]
     args: dict[str, object] = {
         "title": title,
@@ -70,6 +70,9 @@ def create_task(draft: Draft) -> list[Step]:
         "lead": _only(draft, NameKind.LEAD, None) if target.id is None else None,
     }
     return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
+
+
+_SAYS_NOTHING = re.compile(r"(?:一|这|那)?(?:件|个)?(?:事情?|任务|待办|提醒)?|something|a thing")
 
 
 def _target(draft: Draft) -> Resolution:
@@ -268,7 +271,7 @@ def update_task(draft: Draft) -> list[Step]:
 
 def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
     fields: dict[str, object] = {}
-    if (priority := priority_in(draft.text)) is not None:
+    if (priority := priority_in(draft.heard)) is not None:
         fields["priority"] = priority
     if (user := assignee_in(draft)) is not None or (user := _handed_to(draft)) is not None:
         fields["assignee"] = user
