@@ -31,6 +31,9 @@ def next_state(
         "asked": _last_question(ledger) or state.get("asked"),
     }
     _focus_on_shown(after, ledger)
+    if ledger.asks and ledger.asks[0].question and len(ledger.asks[0].options) > 1:
+        question = ledger.asks[0].question
+        after["list"] = [[question["slot"], option["id"]] for option in question["options"]]
     for kind, record_id in plan.state.get("focus", {}).items():
         after["focus"][kind] = record_id
     if changes:

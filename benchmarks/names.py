@@ -2,7 +2,8 @@
 
 `python -m benchmarks.names --size 1000000` makes that many names from a seed, corrupts a sample in thirds
 (abbreviation, homophone, typo), and prints recall and latency of the name index and of tantivy, which
-gets the same grams, in one run.
+gets the same grams, in one run. `--bands` asks instead how often the best candidate in a sentence is the right one,
+by its score, where a third of the sentences name nobody in the index.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +32,7 @@ BRAND = (
 )  # characters that companies are named with
 SYLLABLE_FOR_EDITS = 20_000  # code points from U+4E00 from which a homophone or a mistyped character is drawn
 CORRUPTIONS = ("abbreviation", "homophone", "typo")
+TIE = 0.03  # candidates closer than this are asked about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +99,7 @@ def abbreviated(one: Company, draw: random.Random) -> str:
 def misheard(one: Company, draw: random.Random, groups: dict[int, list[str]]) -> str:
     """Write one to three characters of the name, without its legal form, as others of the same sound."""
     text = list(one.region + one.brand + "".join(one.trades))
-    for place in draw.sample(range(len(text)), draw.choice((1, 2, 3))):
+    for place in draw.sample(range(len(text)), min(len(text), draw.choice((1, 2, 3)))):
         text[place] = draw.choice(groups[readings_of(text[place])[0]])
     return "".join(text)
 
@@ -197,13 +199,71 @@ def _grams(text: str) -> list[str]:
     return [*(str(key) for key in keys_of(text)[0]), *(text[i : i + 2] for i in range(len(text) - 1))]
 
 
+FRAMES = (
+    "提醒我明天给{}打电话",
+    "{}那个单子推进到下一阶段",
+    "去了趟{},聊了聊预算",
+    "跟{}约了后天见面",
+    "查一下{}的纪要",
+)
+PLAIN = (
+    "帮我看看今天的待办事项", "把金额改成三十五万", "客户说预算要到下个季度才能批下来", "对方觉得价格偏高,想再谈谈折扣",
+    "我刚从工厂回来,设备已经安装好了", "这单可能要丢了,竞争对手报价更低", "最近三十天没有联系的客户有哪些",
+    "上个月成交了几单", "合同条款法务还要再看看", "配件需要重新采购", "行业政策有变化,需要关注", "下一步是安排现场考察",
+)  # fmt: skip
+BANDS = (0.9, 0.75, 0.6, 0.4)
+
+
+def sentences(made: Sequence[Company], count: int, seed: int = 11) -> Iterator[tuple[str, int | None]]:
+    """Yield sentences and the number of the company that each names: written, misheard, unknown or none."""
+    draw, groups = random.Random(seed), homophones()
+    known = {one.brand for one in made}
+    strangers = [one for one in companies(2 * count, seed=seed) if one.brand not in known]
+    for number in range(count):
+        meant, frame = draw.randrange(len(made)), draw.choice(FRAMES)
+        called = replace(made[meant], region="", trades=draw.choice(((), made[meant].trades[:1])))
+        if number % 6 < 4:
+            text = called.brand + "".join(called.trades) if number % 6 == 0 else misheard(called, draw, groups)
+            yield frame.format(text), meant
+        else:
+            one = strangers[number % len(strangers)]
+            yield (
+                (frame.format(one.brand + draw.choice(("", one.trades[0]))) if number % 6 == 4 else draw.choice(PLAIN)),
+                None,
+            )
+
+
+def print_bands(size: int, count: int) -> None:
+    """Print, for each band of scores, how many best candidates fell into it and what share of them was right."""
+    made = companies(size)
+    nameables = [
+        Nameable(kind=Kind.CUSTOMER, id=i, name=one.name, aliases=(one.brand, one.brand + one.trades[0]))
+        for i, one in enumerate(made)
+    ]
+    index = NameIndex.build(nameables)
+    right: dict[float, list[bool]] = {band: [] for band in BANDS}
+    for text, meant in sentences(made, count):
+        found = sorted((c for m in index.mentions(text) for c in m.candidates), key=lambda c: -c.score)
+        clear = bool(found) and (len(found) == 1 or found[0].score - found[1].score >= TIE)
+        band = next((b for b in BANDS if found and found[0].score >= b), None)
+        if band is not None and (clear or found[0].nameable.id == meant):
+            right[band].append(found[0].nameable.id == meant)
+    for band, answers in right.items():
+        share = f"{np.mean(answers):.3f}" if answers else "-"
+        sys.stdout.write(f"{size} names, score from {band}: {len(answers)} clear best candidates, {share} right\n")
+
+
 def main() -> None:
     """Run both engines and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=3000)
     parser.add_argument("--without-tantivy", action="store_true")
+    parser.add_argument("--bands", action="store_true")
     options = parser.parse_args()
+    if options.bands:
+        print_bands(options.size, options.queries)
+        return
     sounds()
     made = companies(options.size)
     asked = list(queries(made, options.queries))

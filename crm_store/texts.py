@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from crm_store.errors import UnstorableText
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def is_storable(text: str) -> bool:
     """Whether both databases keep `text` as it is: PostgreSQL refuses NUL, and half a surrogate pair has no UTF-8."""
-    return (text.isascii() and "\x00" not in text) or _UNSTORABLE.search(text) is None
+    if "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_parameters(parameters: Any) -> None:

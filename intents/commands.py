@@ -79,9 +79,9 @@ def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) 
 
 
 _CONNECTIVE = re.compile(r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I)
-_ACROSS_CONNECTIVE, _TWO_NAMED, _AFTER_NO = 2.5, 3.0, 3.0
+_ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO = 2.5, 1.5, 3.0, 3.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)
-_APART = (Kind.CUSTOMER, Kind.OPPORTUNITY)
+_APART = (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK)
 
 
 def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
@@ -89,6 +89,7 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     if len(clauses) < 2:
         return 0.0
     against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))
+    against += sum(_ACROSS_SEMICOLON for c in clauses[1:] if "；" in sentence.text[max(0, c.begin - 2) : c.begin])
     if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
         against += _AFTER_NO
     named = [_customers_of(sentence, clause) for clause in clauses]
@@ -101,7 +102,7 @@ def _customers_of(sentence: Sentence, clause: Clause) -> set[int | str | None]:
     """The customers that a clause names for sure, itself or by their deals."""
     inside = (m for m in sentence.mentions if clause.begin <= m.begin and m.stop <= clause.stop and m.candidates)
     best = [c for m in inside for c in m.candidates[:1] if c.nameable.kind in _APART and c.score >= 0.85]
-    return {c.nameable.id if c.nameable.kind is Kind.CUSTOMER else c.nameable.customer_id for c in best}
+    return {c.nameable.id if c.nameable.kind is Kind.CUSTOMER else c.nameable.customer_id for c in best} - {None}
 
 
 def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause], topic: str | None) -> Command:

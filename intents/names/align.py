@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.names.postings import PLACE_BITS, PLACES, WRITING_BITS, gather, keys_of
+from intents.names.postings import LAST, PLACE_BITS, WRITING_BITS, chosen, keys_of, read
 from intents.names.segment import WEIGHTS, Segment
 from intents.names.shapes import CORE, REGION
 from intents.names.sounds import alike_rows, readings_of, sounds
@@ -75,17 +75,19 @@ def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int,
     With `weak`, a distinctive unit and a common one make a pair, too.
     """
     listed, at = keys_of(text)
-    keys, places = np.array(listed, np.int64), np.array(at, np.int64)
-    held = segment.postings
+    keys, held = np.array(listed, np.int64), segment.postings
+    begin = held.starts.take(keys)
     stop = held.starts.take(keys + 1) if weak else held.weak.take(keys)
-    longest = max(LONGEST, segment.rows // 200)
-    entries, number = gather(held, held.starts.take(keys), stop, longest=longest, budget=BUDGET)
-    entries >>= WRITING_BITS
-    placed = ((entries >> PLACE_BITS) << 16) + (places.take(number) - (entries & (PLACES - 1)) + PLACES)
+    order, sizes = chosen(begin, stop, longest=max(LONGEST, segment.rows // 200), budget=BUDGET)
+    entries = read(held, begin.take(order), sizes).astype(np.int64) >> WRITING_BITS
+    placed = entries + np.array(at, np.int64).take(order).repeat(sizes)
+    # The place in the row is held backwards, so that the sum is the shift but for LAST; it may run into the bits of
+    # the row, which is therefore moved up first.
+    placed += (entries >> PLACE_BITS) * ((1 << 16) - (1 << PLACE_BITS))
     placed.sort()
     if len(placed) > 1:
         placed = placed[np.concatenate([_FIRST, placed[1:] != placed[:-1]])]
-    return placed >> 16, (placed & 65535) - PLACES
+    return placed >> 16, (placed & 65535) - LAST
 
 
 def runs(segment: Segment, units: Units, row: Int, shift: Int) -> Runs:

@@ -20,6 +20,12 @@ NAMED = {
     "柏": "bo", "薄": "bo",
 }  # fmt: skip
 
+# Particles have other readings in old words only (给养, 目的); as such they would sound like half the names there are.
+PARTICLES = {
+    "给": "gei", "了": "le", "的": "de", "着": "zhe", "么": "me", "没": "mei", "呢": "ne", "吗": "ma", "个": "ge",
+    "这": "zhe", "那": "na", "哪": "na", "说": "shuo", "被": "bei", "把": "ba",
+}  # fmt: skip
+
 
 def toneless(reading: str) -> str:
     """Return a reading without its tone mark, ü written v."""
@@ -43,6 +49,8 @@ def phrase_counts() -> dict[str, Counter[str]]:
 def readings_of(character: str, listed: list[str], counted: Counter[str]) -> list[str]:
     """Return up to three toneless readings of a character, the commonest first."""
     least = max(1, LEAST_SHARE * counted.total())
+    if character in PARTICLES:
+        return [PARTICLES[character]]
     kept = sorted([r for r in listed if counted[r] >= least], key=lambda r: -counted[r]) or listed[:1]
     named = NAMED.get(character)
     if named and named not in kept[:SLOTS]:

@@ -11,26 +11,37 @@ from intents.names.align import Int
 from intents.names.cover import Placed, best
 from intents.names.model import By, Candidate
 from intents.names.ordinary import Words, dictionary
-from intents.names.postings import APART, PLACE_BITS, PLACES, WRITING_BITS, gather, keys_of, writing
+from intents.names.postings import (
+    APART,
+    LAST,
+    PLACE_BITS,
+    ROW_SHIFT,
+    WRITING_BITS,
+    Entries,
+    chosen,
+    keys_of,
+    read,
+    writing,
+)
 from intents.names.search import Kinds, Shelf
 from intents.names.search import find as find_in_sentence
 from intents.names.segment import KINDS, WEIGHTS, Segment
 from intents.names.shapes import LONGEST, Shape
-from intents.names.sounds import SYLLABLE_UNIT, code_units, sounds
 from intents.names.units import Units
 
 LONGEST_POSTING = 5_000  # entries of a pair from which it is too common to search by
 BUDGET = 5_000  # entries read for one query
 RERANKED = 64  # rows measured for one query
 # What a shared pair of folded sounds is worth, by the bits in which its characters differ: more where they agree.
-WORTH = np.array([2 + (bits & 7 == 0) + (bits >> 3 == 0) for bits in range(1 << WRITING_BITS)])
+WORTH = np.array([2 + (bits & 7 == 0) + (bits >> 3 == 0) for bits in range(1 << WRITING_BITS)], np.uint32)
+MASK = np.uint32((1 << WRITING_BITS) - 1)
 STRONG = 2  # added where both units are distinctive
 SMALL = 2_000  # rows up to which a query is searched for like a sentence, too: titles, keywords
-SPARE = 1  # rows measured beyond those that were asked for
-OF_WORTH = 0.005  # what the worth of shared pairs adds to the likeness by which rows are ordered
+OF_WORTH = 0.01  # what the worth of shared pairs adds to the likeness by which rows are ordered
+FAR_BEHIND = 0.4  # rows that are so much less like a query than the best are no answer
 OF_QUERY = 0.8  # share of the likeness that is of the query, the rest is of the row
 LEAST = 0.3  # score of a candidate
-EDITED = 0.92  # factor for a likeness by syllables in common, where units are missing or too many
+EDITED = 0.92  # factor for a likeness by characters in common, where units are missing or too many
 UNEXPLAINED = 0.4  # factor for a row that explains nothing of the query
 
 
@@ -58,9 +69,11 @@ def _ranked(shelf: Shelf, units: Units, shape: Shape, kinds: Kinds, limit: int) 
         return []
     shared = _shared(segment, shape, row)
     of_query = shared / len(shape.units)
-    rank = OF_QUERY * of_query + (1 - OF_QUERY) * shared / (segment.starts.take(row + 1) - segment.starts.take(row))
+    of_row = shared / (segment.starts.take(row + 1) - segment.starts.take(row))
+    rank = OF_QUERY * of_query + (1 - OF_QUERY) * of_row + OF_WORTH * worth
     edited = EDITED * np.minimum(of_query, shared / segment.core_weight.take(row))
-    order = np.argsort(-(rank + OF_WORTH * worth), kind="stable")[: limit + SPARE]
+    order = np.argsort(-rank, kind="stable")[:limit]
+    order = order[rank.take(order) > rank.item(order[0]) - FAR_BEHIND]
     share = _Explained(units, shape)
     found = [
         _placed(segment, align.run(segment, units.text, row.item(i), shift.item(i)), edited.item(i), units, share)
@@ -84,24 +97,28 @@ def _closest(shelf: Shelf, units: Units, kinds: Kinds) -> tuple[Int, Int, Int]:
     """Return the rows that share the most with a query, each at a shift at which they do, and the worth of that."""
     listed, at = keys_of(units.text[:LONGEST])
     keys, places, held = np.array(listed, np.int64), np.array(at, np.int64), shelf.segment.postings
-    starts, weak, ends = held.starts.take(keys), held.weak.take(keys), held.starts.take(keys + 1)
-    entries, number = gather(
-        held, np.concatenate([starts, weak]), np.concatenate([weak, ends]), longest=LONGEST_POSTING, budget=BUDGET
-    )
-    if not len(entries):
-        return entries, entries, entries
+    weak = held.weak.take(keys)
+    begin = np.concatenate([held.starts.take(keys), weak])
+    stop = np.concatenate([weak, held.starts.take(keys + 1)])
+    order, sizes = chosen(begin, stop, longest=LONGEST_POSTING, budget=BUDGET)
+    entries = read(held, begin.take(order), sizes)
     bits = writing(units.codes).astype(np.int64)
     written = bits.take(places) << 3 | bits.take(places + 1 + (keys >= APART))
-    base = (places + PLACES) << 4
-    base, written = np.concatenate([base + STRONG, base]), np.concatenate([written, written])
-    worth = WORTH.take((entries ^ written.take(number)) & (len(WORTH) - 1))
-    row = entries >> PLACE_BITS + WRITING_BITS
-    packed = (row << 16) + base.take(number) - ((entries >> WRITING_BITS & (PLACES - 1)) << 4) + worth
-    allowed = _allowed(shelf, row, kinds)
+    moved = places << WRITING_BITS
+    written, moved = np.concatenate([written, written]), np.concatenate([moved + STRONG, moved])
+    packed = _packed(entries, written.take(order), moved.take(order), sizes)
+    allowed = _allowed(shelf, packed >> ROW_SHIFT, kinds)
     return _best_rows(packed if allowed is None else packed[allowed])
 
 
-def _allowed(shelf: Shelf, row: Int, kinds: Kinds) -> NDArray[np.bool_] | None:
+def _packed(entries: Entries, written: Int, moved: Int, sizes: NDArray[np.int32]) -> Entries:
+    """Replace in each entry the place by the shift, and the writing by what the pair is worth."""
+    kind = entries.dtype
+    differs = (entries ^ written.astype(kind).repeat(sizes)) & MASK
+    return np.asarray((entries & ~np.array(MASK, kind)) + moved.astype(kind).repeat(sizes) + WORTH.take(differs))
+
+
+def _allowed(shelf: Shelf, row: Entries, kinds: Kinds) -> NDArray[np.bool_] | None:
     """Tell which rows are of the wanted kinds and still valid; None for all."""
     if kinds is None and not shelf.gone:
         return None
@@ -110,16 +127,17 @@ def _allowed(shelf: Shelf, row: Int, kinds: Kinds) -> NDArray[np.bool_] | None:
     return np.asarray(wanted & ~np.asarray(gone))
 
 
-def _best_rows(packed: Int) -> tuple[Int, Int, Int]:
-    """Return rows, shifts and worth of the best of places packed as `row << 16 | shift + 32 << 4 | worth`."""
+def _best_rows(packed: Entries) -> tuple[Int, Int, Int]:
+    """Return rows, shifts and worth of the best of entries that hold the shift for the place, and worth for writing."""
     packed.sort()
-    row = packed >> 16
-    first = np.flatnonzero(np.concatenate([row[:1] >= 0, row[1:] != row[:-1]]))
-    total = np.add.reduceat(packed & 15, first) if len(first) else first
+    row = packed >> ROW_SHIFT
+    first = np.concatenate([row[:1] >= 0, row[1:] != row[:-1]]).nonzero()[0]
+    total = np.add.reduceat(packed & MASK, first).astype(np.int64) if len(first) else first
     if len(first) > RERANKED:
         best = np.argpartition(-total, RERANKED)[:RERANKED]
-        first, total = first[best], total[best]
-    return row[first], ((packed[first] >> 4) & 0xFFF) - PLACES, total
+        first, total = first.take(best), total.take(best)
+    shift = (packed.take(first) >> WRITING_BITS & ((1 << PLACE_BITS) - 1)).astype(np.int64) - LAST
+    return row.take(first).astype(np.int64), shift, total
 
 
 class _Explained:
@@ -144,16 +162,10 @@ def _explained(one: Placed, units: Units, shape: Shape) -> Placed:
 
 
 def _shared(segment: Segment, shape: Shape, row: Int) -> Int:
-    """Return how many syllables of a query, in its order but with gaps, the rows have."""
+    """Return how many characters of a query, in its order but with gaps, the rows have."""
     from rapidfuzz import process
     from rapidfuzz.distance import LCSseq
 
-    query = code_units(shape.units)
-    first, stop = segment.starts.take(row), segment.starts.take(row + 1)
-    lengths = stop - first
-    ends = np.append(len(query), lengths).cumsum()
-    unit = np.arange(int(lengths.sum())) + (stop - ends[1:] + len(query)).repeat(lengths)
-    heard = sounds().readings[0].take(np.concatenate([query, segment.codes.take(unit)])) + np.uint16(SYLLABLE_UNIT)
-    text, edges = heard.tobytes().decode("utf-16-le", "surrogatepass"), [0, *ends.tolist()]
-    texts = [text[b:e] for b, e in itertools.pairwise(edges)]
-    return np.asarray(process.cdist(texts[:1], texts[1:], scorer=LCSseq.similarity, dtype=np.int32)[0])
+    edges = zip(segment.starts.take(row).tolist(), segment.starts.take(row + 1).tolist(), strict=True)
+    texts = [segment.text[begin:stop] for begin, stop in edges]
+    return np.asarray(process.cdist([shape.units], texts, scorer=LCSseq.similarity, dtype=np.int32)[0])

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 from intents.names.lexicon import Lexicon
 from intents.names.model import By, Kind, Nameable
+from intents.names.ordinary import FUNCTION
 from intents.names.scoring import Hit
 from intents.names.sounds import SYLLABLE_UNIT
 from intents.names.titles import titles_in
 from intents.names.units import NUMERALS, Units
 
 OTHER_TRADE, OTHER_COMPANY, OTHER_REGION = 0.86, 0.65, 0.86
+HEARD_OTHER_TRADE, LONGER_BRAND = 0.78, 0.85  # where the name is by sound, which is weaker against what contradicts it
 TORN_WORD, TORN_NUMBER = 0.5, 0.6
 LEGAL_BEGINS = frozenset("有股集控分子总公普个")
 
@@ -53,7 +55,8 @@ class Around:
 def company(hit: Hit, nameable: Nameable, around: Around) -> None:
     """Extend a company's hit over its region and legal form; mark it down for another's region or trade beside it."""
     legal, trade, region = around.legal(hit.stop), around.trade(hit.stop), around.region(hit.begin)
-    if not (legal or trade or region):
+    text = around.text
+    if not (legal or trade or region or (hit.weakest < 1 and around.trade(hit.stop + 1))):
         return
     own = " ".join([nameable.name, *nameable.aliases, nameable.industry or "", nameable.region or ""]).lower()
     if legal:
@@ -65,7 +68,10 @@ def company(hit: Hit, nameable: Nameable, around: Around) -> None:
         after = hit.stop + len(trade)
         more = around.legal(after) or around.trade(after)
         hit.extra = trade + more
-        hit.score *= OTHER_COMPANY if more else OTHER_TRADE
+        hit.score *= OTHER_COMPANY if more else OTHER_TRADE if hit.weakest == 1 else HEARD_OTHER_TRADE
+    elif hit.weakest < 1 and around.trade(hit.stop + 1) and text[hit.stop] not in FUNCTION:
+        hit.extra = text[hit.stop]
+        hit.score *= LONGER_BRAND
     if region and region in own:
         hit.begin -= len(region)
     elif region:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from intents.names.lexicon import lexicon
+
 COMMON = 20  # dictionary frequency from which a word counts as one that people use
 COMMON_BY_SIZE = {2: 20, 3: 5}  # the same for a word that a stretch tears: long ones are no accident
 TORN, TORN_LONGER = {2: 0.6, 3: 0.82}, 0.92  # factor for a stretch that tears a common word, by its size
@@ -17,6 +19,8 @@ FUNCTION = frozenset(
 ENDING = frozenset("个件台次份条的了着过到给在得去来完好上下起一")
 BY_FUNCTION = {2: (1.0, 0.9, 0.62), 3: (1.0, 0.95, 0.8, 0.6)}
 ENDS_AS_VERB = 0.8
+BEFORE_A_NAME, STARTS_BEFORE_A_NAME = frozenset("给跟和与向对把被让叫请找问约去到在从为替等"), 0.85
+LEXICON_WORD = 0.6  # factor for a word of a trade, a title, a region
 
 
 class Dictionary:
@@ -91,13 +95,17 @@ class Words:
         return TORN_WRITTEN.get(stop - begin, 1.0) if self.torn[begin] or self.torn[stop] else 1.0
 
     def _judge(self, begin: int, stop: int) -> float:
-        size = stop - begin
+        size, base = stop - begin, lexicon()
+        text = self.text[begin:stop]
+        if text in base.organisation or text in base.titles or text in base.work or text in base.regions:
+            return LEXICON_WORD
         if self.first[begin] <= begin and self.last[begin] >= stop:
-            return _of_word(self.frequency(self.text[begin:stop]))
+            return _of_word(self.frequency(text))
         words = [self.word_at(i) for i in range(begin, stop)]
         function = sum(word in FUNCTION for word in words)
         if size in BY_FUNCTION:
-            return BY_FUNCTION[size][function] * (ENDS_AS_VERB if words[-1] in ENDING else 1)
+            factor = BY_FUNCTION[size][function] * (ENDS_AS_VERB if words[-1] in ENDING else 1)
+            return factor * (STARTS_BEFORE_A_NAME if words[0] in BEFORE_A_NAME else 1)
         return 1.0 if function < size - 1 else 0.92
 
 

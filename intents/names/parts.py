@@ -75,4 +75,5 @@ def _initials(shape: Shape) -> Iterator[str]:
             yield units[0] + pairs[0][0] + pairs[-1]
     elif shape.classes.count(CORE) == 2 and GENERIC in shape.classes:
         begin = shape.classes.index(CORE)
-        yield units[begin] + units[begin + 2]
+        if begin + 2 < len(units):
+            yield units[begin] + units[begin + 2]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,12 @@ from intents.names.units import NUMERALS
 CLASSES = 512  # folded syllables, rounded up to a power of two
 APART = CLASSES * CLASSES  # added to the key of a pair one apart
 KEYS = 2 * APART
-PLACE_BITS, WRITING_BITS = 5, 6  # of an entry
-PLACES = 1 << PLACE_BITS  # places within a row
+WRITING_BITS, PLACE_BITS = 6, 6  # of an entry
+ROW_SHIFT = WRITING_BITS + PLACE_BITS
+LAST = 31  # the last place of a row
 Int = NDArray[np.int64]
 Keys = NDArray[np.uint32]
-Entries = NDArray[np.uint32] | NDArray[np.uint64]
+Entries = NDArray[Any]  # of np.uint32, of np.uint64 where rows are too many for that
 _NONE = np.empty(0, np.uint32)
 
 
@@ -25,13 +27,13 @@ _NONE = np.empty(0, np.uint32)
 class Postings:
     """`entries[starts[key] : starts[key + 1]]` say where a pair of sounds occurs and roughly how it is written.
 
-    An entry is `(row * 32 + position) * 64 + writing`: the row, the place in it, and three bits of each character.
+    An entry is `(row * 64 + 31 - position) * 64 + writing`: the row, the place in it, and three bits of each character.
     Those before `weak[key]` are of pairs both of whose units are distinctive.
     """
 
     starts: NDArray[np.int32]
     weak: NDArray[np.int32]
-    entries: NDArray[np.uint32] | NDArray[np.uint64]
+    entries: Entries
 
 
 def folded_readings(codes: NDArray[np.uint16]) -> list[NDArray[np.uint16]]:
@@ -76,8 +78,8 @@ def build_postings(
     A `loose` index holds each adjacent pair also under what a recogniser's far slip makes of one of its units.
     """
     row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    many = len(starts) >> (32 - PLACE_BITS - WRITING_BITS) > 0  # rows than 32 bits can number
-    entry = (row * PLACES + np.arange(len(codes)) - starts[row]) << WRITING_BITS
+    many = len(starts) >> (32 - ROW_SHIFT) > 0  # rows than 32 bits can number
+    entry = (row << ROW_SHIFT) + ((LAST - np.arange(len(codes)) + starts[row]) << WRITING_BITS)
     folds, core, numeral = folded_readings(codes), classes == CORE, np.isin(codes, code_units(NUMERALS))
     bits = writing(codes).astype(np.int64)
     parts: list[tuple[Keys, Entries]] = []
@@ -131,20 +133,25 @@ def _slipped(keys: Keys, entries: Entries) -> tuple[Keys, Entries]:
     return np.concatenate([_NONE, *made]), np.concatenate([_NONE, *found])
 
 
-def gather(
-    postings: Postings, begin: NDArray[np.int32], stop: NDArray[np.int32], *, longest: int, budget: int
-) -> tuple[Int, Int]:
-    """Read the entries `[begin[i], stop[i])` that are at most `longest`, about `budget` in all and then the shortest.
+def chosen(
+    begin: NDArray[np.int32], stop: NDArray[np.int32], *, longest: int, budget: int
+) -> tuple[Int, NDArray[np.int32]]:
+    """Return which stretches to read: those of at most `longest` entries, about `budget` in all and then the shortest.
 
-    Returns the entries and, for each, its i.
+    Returns their numbers and sizes.
     """
     sizes = stop - begin
     order = ((sizes > 0) & (sizes <= longest)).nonzero()[0]
-    begin, sizes = begin.take(order), sizes.take(order)
+    sizes = sizes.take(order)
     if int(sizes.sum()) > budget:
         rare = np.argsort(sizes, kind="stable")
         rare = rare[: 1 + int(np.searchsorted(np.cumsum(sizes[rare]), budget))]
-        order, begin, sizes = order.take(rare), begin.take(rare), sizes.take(rare)
-    ends = sizes.cumsum()
-    index = np.arange(int(ends[-1]) if len(ends) else 0) + (begin - ends + sizes).repeat(sizes)
-    return postings.entries.take(index).astype(np.int64), order.repeat(sizes)
+        order, sizes = order.take(rare), sizes.take(rare)
+    return order, sizes
+
+
+def read(postings: Postings, begin: NDArray[np.int32], sizes: NDArray[np.int32]) -> Entries:
+    """Read stretches of entries one after another."""
+    entries = postings.entries
+    pieces = [entries[b : b + size] for b, size in zip(begin.tolist(), sizes.tolist(), strict=True)]
+    return np.concatenate(pieces) if pieces else entries[:0]

@@ -23,7 +23,7 @@ GIVEN_NAME = 0.8
 LINKED = 0.1  # ahead of others by this are records of a customer that the text names, where there are too many
 CUSTOMER_NAMED = 0.75
 REGION_LEFT_OUT = 0.985
-FORM_FACTOR = (1.0, 1.0, 0.96, 0.88)  # name, alias, part, abbreviation
+FORM_FACTOR = (1.0, 1.0, 0.96, 0.86)  # name, alias, part, abbreviation
 _PHRASE_KINDS = frozenset({Kind.PRODUCT, Kind.OPPORTUNITY, Kind.TASK, Kind.STAGE})
 PHRASES = tuple(kind in _PHRASE_KINDS for kind in KINDS)
 FLOORS = tuple(0.42 if kind in _PHRASE_KINDS - {Kind.STAGE} else 0.5 for kind in KINDS)
@@ -108,7 +108,8 @@ def _hit(segment: Segment, run: Run, words: Words, crowd: float) -> Hit | None:
     score = score_of(segment, run) * (crowd if heard and run.matched == 2 else 1)
     if score < floor or not words.text[begin:stop].strip(NUMERALS):  # 00 is no S100
         return None
-    score *= words.strange(begin, stop) if heard else words.torn_written(begin, stop)
+    doubtful = heard or segment.forms.item(run.row) == Form.ABBREVIATION
+    score *= words.strange(begin, stop) if doubtful else words.torn_written(begin, stop)
     return _trimmed(segment, as_hit(segment, run, score)) if score >= LOWEST else None
 
 

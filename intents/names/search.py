@@ -20,6 +20,7 @@ from intents.names.units import Units
 MOST_AT_PLACE = 8  # hits of one kind that end at one place and are looked into
 SYLLABLE_PAIRS = 160_000
 UNITS_OF_SENTENCE = 40
+CROWDED = 0.07  # set so that such hits are right as often as their band says (see the README)
 Kinds = Container[Kind] | None
 
 
@@ -48,7 +49,7 @@ class Shelf:
 def crowd_factor(segment: Segment) -> float:
     """Return the factor for two-unit hits by sound: 1 in a small index, less where chance alone finds one."""
     by_chance = UNITS_OF_SENTENCE * int(np.count_nonzero(np.abs(segment.core_weight - 2) < 0.01)) / SYLLABLE_PAIRS
-    return 1 / (1 + 0.1 * by_chance)
+    return 1 / (1 + CROWDED * by_chance)
 
 
 def find(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Placed]:

@@ -1,5 +1,6 @@
 """Reads pinyin that was typed where a name belongs: shengtun liye."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,6 +10,7 @@ from intents.names.units import Units, units_from
 LEAST_SYLLABLES = 2
 MOST_READINGS = 3  # xian is xian and xi'an
 LONGEST_RUN = 40  # letters
+_LATIN = re.compile("[a-z]{3}")
 
 
 @cache
@@ -37,6 +39,8 @@ def as_pinyin(letters: str) -> str:
 
 def variants(units: Units) -> Iterator[Units]:
     """Yield readings of a sentence in which its Latin runs are pinyin; none when there are no such runs."""
+    if not _LATIN.search(units.text):
+        return
     runs = [(b, e) for b, e in latin_runs(units.text) if e - b <= LONGEST_RUN]
     ways = {run: [w for w in splits(units.text[slice(*run)]) if len(w) >= LEAST_SYLLABLES] for run in runs}
     for number in range(max(map(len, ways.values()), default=0)):

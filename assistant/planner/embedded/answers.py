@@ -42,7 +42,17 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return []
     if slot in RECORD_SLOTS:
         return _record_answer(desk, question, slot)
+    if slot == "name" and not _could_be_a_name(desk):
+        return []
     return _resume(desk, question, {}, {slot: desk.heard.text})
+
+
+_NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客户|单位|公司错")
+
+
+def _could_be_a_name(desk: Desk) -> bool:
+    """Whether an answer can be taken as a name as it stands."""
+    return len(desk.text) <= 24 and not _NO_NAME.search(desk.text)
 
 
 def _completes(desk: Desk, slot: str) -> bool:
@@ -50,7 +60,7 @@ def _completes(desk: Desk, slot: str) -> bool:
     if slot in TIME_SLOTS:
         return bool(desk.sentence.times)
     priced = re.search("目录价|挂牌|牌价|标价|list price", desk.text) is not None
-    return slot == "value" and (priced or bool(desk.sentence.amounts)) and not any(m.candidates[0].score >= 0.9 for m in desk.sentence.mentions)
+    return slot == "value" and (priced or bool(desk.sentence.amounts or desk.sentence.times)) and not any(m.candidates[0].score >= 0.9 for m in desk.sentence.mentions)
 
 
 def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[Step]:

@@ -28,7 +28,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
     joined = _join_dictation(desk, _statements(desk, _known(desk, commands)))
     kept = _without_retracted(desk, joined)
-    told = [c for c in kept if c.intent not in _ASIDE] or kept[:1]
+    told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
     drafts = [each for draft in drafts for each in _for_each(draft)]
     _share_customers(drafts)
@@ -156,11 +156,22 @@ def _without_retracted(desk: Desk, commands: list[Command]) -> list[Command]:
     return kept or [_as(commands[last], "negated")]
 
 
+def _one_question(commands: list[Command]) -> list[Command]:
+    """Neighbouring clauses of one question are asked once."""
+    merged: list[Command] = []
+    for command in commands:
+        if merged and merged[-1].intent == command.intent and command.intent in QUERIES:
+            merged[-1] = _span(merged[-1], command, command.intent, max(merged[-1].score, command.score))
+        else:
+            merged.append(command)
+    return merged
+
+
 def _with_context(desk: Desk, kept: list[Command], told: list[Command]) -> list[Command]:
     """A command takes the remark before it along (reason, customer); a lone one takes the remarks behind it too."""
     widened: list[Command] = []
     for command in told:
-        at = kept.index(command)
+        at = next(i for i, each in enumerate(kept) if each.begin == command.begin)
         first = at
         while first > 0 and kept[first - 1].intent in _ASIDE:
             first -= 1

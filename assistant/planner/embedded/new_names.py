@@ -40,7 +40,7 @@ def organisation_in(draft: Draft) -> str:
     for match in _ORGANISATION.finditer(draft.text):
         name = strip_leading(match[0])
         begin, stop = draft.begin + match.end() - len(name), draft.begin + match.end()
-        if len(name) >= 3 and not _FUNCTION_WORDS.search(name) and not _is_known(draft, begin, stop) and not _in_time(draft, begin, stop):
+        if len(name) >= 3 and not FUNCTION_WORDS.search(name) and not _is_known(draft, begin, stop) and not _in_time(draft, begin, stop):
             return name
     found = _ENGLISH_ORGANISATION.search(draft.text)
     if found and not _is_known(draft, draft.begin + found.start(), draft.begin + found.end()):
@@ -48,7 +48,7 @@ def organisation_in(draft: Draft) -> str:
     return ""
 
 
-_FUNCTION_WORDS = re.compile(r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|项目|合同|报价|方案|样板")
+FUNCTION_WORDS = re.compile(r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|项目|合同|报价|方案|样板")
 
 
 def _in_time(draft: Draft, begin: int, stop: int) -> bool:
@@ -112,7 +112,7 @@ def _without_figures(draft: Draft) -> str:
 TITLES = (
     "董事长|总经理|副总经理|副总裁|总裁|总监|副总监|经理|副经理|主任|副主任|主管|厂长|副厂长|场长|院长|副院长|所长|站长|店长|校长|处长|科长|部长|局长|组长|班长|"
     "总工程师|总工|工程师|技术员|化验员|检验员|采购员|业务员|会计|出纳|财务|助理|秘书|专员|负责人|创始人|合伙人|老板|主理人|教授|医生|药师|护士长|队长|调度|"
-    "技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总"
+    "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总"
 )
 _TITLE_THEN_NAME = re.compile(rf"(?:{TITLES})((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|说|他|她)")
 TITLE = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,6}}?(?:{TITLES})")

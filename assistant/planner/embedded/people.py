@@ -8,12 +8,13 @@ from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import address_in, alias_in, level_in, tags_added, tags_removed, title_in, value_after, website_in
-from assistant.planner.embedded.new_names import english_names, items, organisation_in, person_in, strip_leading
+from assistant.planner.embedded.new_names import FUNCTION_WORDS, english_names, items, organisation_in, person_in, strip_leading
 from assistant.planner.embedded.notes import record_note
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_user
 from assistant.planner.embedded.tasks import choose_tasks
 from crm_store.records import CANCELLED, CUSTOMER_LEVELS, DONE, OPEN
+from intents.names import By
 from intents.names import Kind as NameKind
 
 _SOURCES = "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
@@ -50,7 +51,7 @@ def create_customer(draft: Draft) -> list[Step]:
 def _new_customer_name(draft: Draft) -> str:
     if "name" in draft.fills:
         return draft.fills["name"].strip(" ，,。")
-    found = organisation_in(draft)
+    found = organisation_in(draft) or _before_the_person(draft)
     if found:
         return found
     after = _NEW_CUSTOMER.search(draft.words)
@@ -179,7 +180,8 @@ def update_contact(draft: Draft) -> list[Step]:
     person = draft.desk.crm.contacts.require(int(contact.id or 0))
     text = draft.everything
     for mention in draft.mentions_of(NameKind.CONTACT, NameKind.CUSTOMER):
-        text = text.replace(mention.text, "")
+        if mention.candidates[0].by is not By.TITLE:
+            text = text.replace(mention.text, "")
     phones = draft.phones
     args: dict[str, object] = {
         "phone": phones[-1].number if phones else None,
@@ -223,7 +225,16 @@ def _lead_company(draft: Draft) -> str:
     found = organisation_in(draft)
     if found:
         return _SOURCE.sub("", found).strip("的来")
-    return english_names(draft.words)[1]
+    return english_names(draft.words)[1] or _before_the_person(draft)
+
+
+def _before_the_person(draft: Draft) -> str:
+    """In a list 「单位，姓名，电话」, the item right before the person's name."""
+    person = person_in(draft)
+    listed = [strip_leading(item) for item in items(draft)]
+    at = next((i for i, item in enumerate(listed) if person and person in item), 0)
+    before = listed[at - 1] if at > 0 else ""
+    return before if 4 <= len(before) <= 20 and not FUNCTION_WORDS.search(before) else ""
 
 
 _LEAD_STATUS = (

@@ -68,6 +68,9 @@ def _unseen(draft: Draft, found: Resolution) -> bool:
 def customer_360(draft: Draft) -> list[Step]:
     """Everything, or one fact, about a customer."""
     customer = resolve_customer(draft)
+    if draft.desk.topic == "opportunity" and not draft.mentions and (deal := draft.desk.focus("opportunity")) is not None:
+        draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(deal).owner_id
+        return [do(draft, "opportunity_detail", {"opportunity": deal, "topic": _topic(draft.text, _TOPICS_DEAL)})]
     if not customer.found:
         return ask_which(draft, "customer", customer)
     topic = _topic(draft.text, _TOPICS_CUSTOMER)

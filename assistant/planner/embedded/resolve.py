@@ -170,6 +170,9 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     if top.best < (MENTIONED if at_hand else SURE) or _is_another(top):
         return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
     rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
+    exact = _named_in_full(ranked)
+    if exact is not None:
+        return Resolution(verdict=Verdict.SURE, id=exact, words=_words_of(draft, exact))
     if _strength(top) == WRITTEN and all(top.score > t.score and _strength(t) < WRITTEN for _, t in ranked[1:]):
         return Resolution(verdict=Verdict.SURE, id=top_id, words=words)
     if rivals and all(_strength(top) > _strength(t) for i, t in ranked[1:] if i in rivals):
@@ -179,6 +182,19 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     if _better_written(ranked) or _close_by_sound(ranked):
         return Resolution(verdict=Verdict.HOLD, id=top_id, words=words)
     return Resolution(verdict=Verdict.SURE, id=top_id, words=words)
+
+
+CONTRADICTED = 0.4
+"""Facts that favour another customer by this much stand against a name written in full: a question."""
+
+
+def _named_in_full(ranked: Sequence[tuple[int, _Tally]]) -> int | None:
+    """The one customer whose whole name or alias is written, where nothing else comes near or contradicts it."""
+    full = [(i, t) for i, t in ranked if t.own is not None and t.own.whole and t.own.score >= 0.98 and t.own.by in (By.EXACT, By.ALIAS)]
+    if len(full) != 1:
+        return None
+    record_id, tally = full[0]
+    return record_id if ranked[0][1].score - tally.score < CONTRADICTED else None
 
 
 def _strength(tally: _Tally) -> int:

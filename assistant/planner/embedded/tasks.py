@@ -35,7 +35,7 @@ _TRIGGERS = re.compile(
 )
 _LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$")
 _ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
-_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|派|安排|通知)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]")
+_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|派|安排|通知|要)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]")
 _ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
 _OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b")
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
@@ -142,6 +142,7 @@ def _named_person(draft: Draft, title: str) -> str:
 
 def _without_assignee(draft: Draft, title: str) -> str:
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
+        title = re.sub(r"^(?:让|叫|要|派|安排|通知)?[他她](?=把|交|做|去|来|发|写|整理|准备)", "", title)
         title = re.sub(r"^(?:再)?(?:给[他她](?:派|安排|设|建|布置|排|加)|派[他她])(?:一?[个条件项])?(?:新)?(?:任务|待办|活|事)?[，,：:]?", "", title)
         title = re.sub(rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?", "", title)
     return title

@@ -26,9 +26,9 @@ class Served:
         return f"{self.url}/signin?token={self.house.link_token(user)}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the session."""
+    """One browser for the module: as long as it is open, this thread can run no coroutine tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield browser
