@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.holding import digest, reason_to_hold
-from assistant.messages import Ask, Do, Held, Outcome, Plan, RanCall, Say, Settle, TakeBack, ToolCall
+from assistant.messages import Ask, Do, Held, Outcome, Plan, RanCall, Say, Settle, Step, TakeBack, ToolCall
 from crm_store.audit import Change
 from crm_store.errors import NotPermitted, RecordNotVisible, UndoRefused, VersionConflict
 from crm_store.pendings import CANCELLED_, CONFIRMED, Pending
@@ -45,7 +45,7 @@ class Executor:
         self._new_id = new_id
 
     def carry_out(self, uow: UnitOfWork, plan: Plan, *, conversation_id: str, words: str) -> Ledger:
-        """Do all steps in order; what is clear is written, what must be confirmed is held, the rest is asked or said."""
+        """Do all steps in order: what is clear is written, what must be confirmed is held, the rest asked or said."""
         view = View(language=plan.language, zone=uow.settings.timezone, now=uow.now)
         run = _Run(self._tools, self._new_id, uow, view, conversation_id, words)
         for step in plan.steps:
@@ -57,7 +57,7 @@ class Executor:
         """Whether no step of the plan can write, so that it may run outside the writer."""
         return all(isinstance(step, Ask | Say) or self._only_reads(step) for step in plan.steps)
 
-    def _only_reads(self, step: Any) -> bool:
+    def _only_reads(self, step: Step) -> bool:
         return isinstance(step, Do) and all(
             call.tool in self._tools and self._tools[call.tool].effect is Effect.READ for call in step.calls
         )
@@ -89,7 +89,8 @@ class _Run:
         self._lost = frozenset(s.id for s in uow.stages.find(uow.stages.c.key == LOST))
         self.ledger = Ledger()
 
-    def step(self, step: Do | Ask | Say | Settle | TakeBack) -> None:
+    def step(self, step: Step) -> None:
+        """Carry out one step."""
         if isinstance(step, Do):
             self._do(step)
         elif isinstance(step, Ask):
@@ -172,7 +173,9 @@ class _Run:
 
     def _confirm(self, pending: Pending, edits: Mapping[str, Any]) -> None:
         """Run what was held, if the records are still as they were shown; else show it anew."""
-        calls = [ToolCall(tool=c["tool"], args={**c["args"], **edits.get(str(i), {})}) for i, c in enumerate(pending.calls)]
+        calls = [
+            ToolCall(tool=c["tool"], args={**c["args"], **edits.get(str(i), {})}) for i, c in enumerate(pending.calls)
+        ]
         if not self._uow.pendings.settle(pending.id, CONFIRMED):
             return
         try:
@@ -189,7 +192,9 @@ class _Run:
         if not same and not edits:
             step = Do(calls=tuple(calls))
             self._wait(step, answers, changes, "changed")
-            text = self._view.say("这条记录在此期间被改过,请再看一遍再确认。", "The record changed meanwhile; please check again.")
+            text = self._view.say(
+                "这条记录在此期间被改过,请再看一遍再确认。", "The record changed meanwhile; please check again."
+            )
             self.ledger.said.append(Say(text=text))
             return
         self.ledger.changed |= bool(changes)
@@ -235,7 +240,9 @@ class _Run:
             return self._view.say("没有找到这条记录。", "There is no such record.")
         if isinstance(refusal, VersionConflict):
             return self._view.say("这条记录刚被别人改过,请再试一次。", "Somebody just changed this record; try again.")
-        return self._view.say("参数不完整或不合规,没有执行。", "The arguments are incomplete or invalid; nothing was done.")
+        return self._view.say(
+            "参数不完整或不合规,没有执行。", "The arguments are incomplete or invalid; nothing was done."
+        )
 
 
 _REFUSALS = (ToolRefused, NotPermitted, RecordNotVisible, VersionConflict, ValidationError)

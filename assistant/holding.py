@@ -42,9 +42,7 @@ def _reassigns(change: Change) -> bool:
     return before.owner_id is not None and before.owner_id != after.owner_id
 
 
-def digest(
-    calls: Sequence[dict[str, Any]], changes: Sequence[Change], user_id: int, conversation_id: str
-) -> str:
+def digest(calls: Sequence[dict[str, Any]], changes: Sequence[Change], user_id: int, conversation_id: str) -> str:
     """The hash that binds a confirmation: tools, canonical arguments, versions of the records, user, conversation."""
     versions = [[c.record_type, c.record_id, c.before.version] for c in changes if c.before is not None]
     bound = json.dumps([list(calls), versions, user_id, conversation_id], sort_keys=True, ensure_ascii=False)

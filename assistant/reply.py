@@ -18,7 +18,9 @@ _REPLY = TypeAdapter(Reply)
 def make_reply(uow: UnitOfWork, inbound: Inbound, plan: Plan, ledger: Ledger, *, heard: str | None) -> Reply:
     """The reply to one message: outcome, sentence, cards, question, held writes, changes."""
     zh = plan.language != "en"
-    sentences = [a.text for a in ledger.answers if a.text] + [s.text for s in ledger.said] + [a.text for a in ledger.asks]
+    sentences = (
+        [a.text for a in ledger.answers if a.text] + [s.text for s in ledger.said] + [a.text for a in ledger.asks]
+    )
     cards = tuple(card for answer in ledger.answers for card in answer.cards)
     options = tuple(option for ask in ledger.asks for option in ask.options)
     keys = NaturalKeys(uow)

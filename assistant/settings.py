@@ -1,4 +1,4 @@
-"""Settings of the process, from environment variables `SALES_ASSISTANT_…` or a `.env` file; read by entry points only."""
+"""Settings of the process, from `SALES_ASSISTANT_…` variables or a `.env` file; read by entry points only."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -109,7 +110,14 @@ def _serve(runtime: Runtime, *, links: bool) -> None:
     for line in _welcome(runtime, url, links=links):
         typer.echo(line)
     sys.stdout.flush()  # whoever reads this through a pipe waits for the address
+    _ends_quietly()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _ends_quietly() -> None:
+    """Let the caller tidy up: uvicorn, having shut down, sends itself the signal again, which would end the process."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
 
 
 def _listen(host: str, port: int) -> socket.socket:

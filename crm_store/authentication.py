@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 
-from crm_store.credentials import _digest
-from crm_store.prepared import prepared
+from crm_store.credentials import digest_of
 from crm_store.principal import Principal, Role
 from crm_store.schema import conversations, credentials, users
 from crm_store.unit_of_work import UnitOfWork
@@ -24,8 +23,8 @@ class Authenticated:
 
 def authenticate(uow: UnitOfWork, token: str, kind: str, conversation_id: str | None = None) -> Authenticated | None:
     """The active user of a token that is valid now, or None. Runs as the system."""
-    values = {"digest": _digest(token), "kind": kind, "now": uow.now, "talk": conversation_id}
-    rows = prepared(uow._connection, "authenticate", _one_user).rows(uow._connection, values)
+    values = {"digest": digest_of(token), "kind": kind, "now": uow.now, "talk": conversation_id}
+    rows = uow.prepared_rows("authenticate", _one_user, values)
     if not rows:
         return None
     user_id, key, name, role, team, _, talks = rows[0]

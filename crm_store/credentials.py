@@ -49,7 +49,7 @@ class Credentials:
             {
                 "user_id": user_id,
                 "kind": kind,
-                "digest": _digest(token),
+                "digest": digest_of(token),
                 "label": label,
                 "created_at": self._now,
                 "expires_at": None if ttl is None else self._now + ttl,
@@ -68,12 +68,12 @@ class Credentials:
         spent = update(credentials).where(self._valid(token, kind), _of_active_user()).values(used_at=self._now)
         if self._connection.execute(spent).rowcount != 1:
             return None
-        query = select(credentials.c.user_id).where(credentials.c.digest == _digest(token))
+        query = select(credentials.c.user_id).where(credentials.c.digest == digest_of(token))
         return int(self._connection.execute(query).scalar_one())
 
     def revoke(self, token: str) -> bool:
         """End a token (sign out); False when it was not valid."""
-        return self._end(credentials.c.digest == _digest(token))
+        return self._end(credentials.c.digest == digest_of(token))
 
     def revoke_all(self, user_id: int, kind: str | None = None) -> bool:
         """End all of a user's tokens, or those of one kind. Raises NotPermitted."""
@@ -100,7 +100,7 @@ class Credentials:
         return self._connection.execute(ended).rowcount > 0
 
     def _valid(self, token: str, kind: str) -> ColumnElement[bool]:
-        return (credentials.c.digest == _digest(token)) & (credentials.c.kind == kind) & self._alive()
+        return (credentials.c.digest == digest_of(token)) & (credentials.c.kind == kind) & self._alive()
 
     def _alive(self) -> ColumnElement[bool]:
         c = credentials.c
@@ -117,5 +117,6 @@ def _of_active_user() -> ColumnElement[bool]:
     return credentials.c.user_id.in_(active)
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What is stored of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

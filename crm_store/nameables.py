@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
+from crm_store.audit import EVERYTHING
 from crm_store.records import OPEN
+from crm_store.references import chunks
 from crm_store.schema import RECORD_TABLES
 from crm_store.scope import visible
 from crm_store.unit_of_work import UnitOfWork
@@ -25,7 +27,7 @@ _ALSO: dict[str, dict[str, str]] = {
     "user": {},
     "stage": {},
 }
-_AT_ONCE = 500
+_MOST_CHANGES = 2000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,10 +59,47 @@ def names_of(uow: UnitOfWork, keys: Iterable[tuple[str, int]]) -> dict[tuple[str
     return {(row.record_type, row.id): row for row in found}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameChanges:
+    """What a cache of names has to do: take `rows`, drop `gone`, remember `position`.
+
+    `start_anew` means that too much has changed (an import, a restored backup) to say it name by name.
+    """
+
+    position: int
+    rows: list[NameRow]
+    gone: list[tuple[str, int]]
+    start_anew: bool = False
+
+
+def names_since(uow: UnitOfWork, position: int) -> NameChanges:
+    """The changes of visible names since `position`, which is `audit.newest_entry_id()` or an earlier answer's.
+
+    With a customer come the names that hang on it: who may see the one may see the others.
+    """
+    touched = uow.audit.touched_since(position)
+    newest = touched[-1][0] if touched else position
+    keys = {(record_type, record_id) for _, record_type, record_id in touched if record_type in _ALSO}
+    if len(keys) > _MOST_CHANGES or any(record_id == EVERYTHING for _, record_id in keys):
+        return NameChanges(position=newest, rows=[], gone=[], start_anew=True)
+    keys |= set(_hanging_on(uow, sorted(record_id for record_type, record_id in keys if record_type == "customer")))
+    found = names_of(uow, keys)
+    return NameChanges(position=newest, rows=list(found.values()), gone=sorted(keys - found.keys()))
+
+
+def _hanging_on(uow: UnitOfWork, customer_ids: list[int]) -> Iterator[tuple[str, int]]:
+    """The keys of what hangs on customers, whoever may see it: a key that is out of sight is one to drop."""
+    for record_type in ("contact", "opportunity", "task"):
+        table = RECORD_TABLES[record_type]
+        for part in chunks(customer_ids):
+            query = select(table.c.id).where(table.c.customer_id.in_(part), table.c.deleted_at.is_(None))
+            yield from ((record_type, row[0]) for row in uow.rows(query))
+
+
 def _by_id(uow: UnitOfWork, record_type: str, ids: list[int]) -> Iterator[NameRow]:
     column = RECORD_TABLES[record_type].c.id
-    for begin in range(0, len(ids), _AT_ONCE):
-        yield from _rows(uow, record_type, column.in_(ids[begin : begin + _AT_ONCE]))
+    for part in chunks(ids):
+        yield from _rows(uow, record_type, column.in_(part))
 
 
 def _rows(uow: UnitOfWork, record_type: str, *conditions: ColumnElement[bool]) -> Iterator[NameRow]:

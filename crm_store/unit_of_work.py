@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Select
 
 from crm_store.audit import AuditTrail
 from crm_store.bulk import BulkWriter
@@ -17,6 +17,7 @@ from crm_store.documents import Documents
 from crm_store.figures import Figures
 from crm_store.mailboxes import Inbox, Outbox
 from crm_store.pendings import Pendings
+from crm_store.prepared import prepared
 from crm_store.principal import Origin, Principal
 from crm_store.repositories import (
     ContactRepository,
@@ -79,6 +80,12 @@ class UnitOfWork:
     def rows(self, query: Executable) -> Iterable[Any]:
         """Rows of a query made inside the store, which has put the principal's scope into it."""
         return self._connection.execute(query)
+
+    def prepared_rows(
+        self, key: str, build: Callable[[], Select[Any]], values: Mapping[str, Any]
+    ) -> list[Sequence[Any]]:
+        """Rows of a query on the hot path, which is compiled once; equal keys build equal queries."""
+        return prepared(self._connection, key, build).rows(self._connection, values)
 
     def scalar(self, query: Executable) -> Any:
         """The one value of such a query."""

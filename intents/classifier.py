@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,20 +35,20 @@ def concepts_in(text: str) -> list[str]:
 
 
 def features(masked: str, syllables: Callable[[str], Sequence[str]]) -> list[str]:
-    """The n-grams of one masked text: 1-3 characters ('p': 1-2 toneless syllables), and its concepts ('c', 'd' in pairs)."""
+    """The n-grams of one masked text: 1-3 characters, 1-2 toneless syllables ('p'), concepts ('c', 'd' in pairs)."""
     folded = masked[:MAX_CHARS].casefold()
     edged = f"^{folded}$"
     grams = [edged[i : i + n] for n in (1, 2, 3) for i in range(len(edged) - n + 1)]
     sounds = ["^", *syllables(folded), "$"]
     grams += [f"p{sound}" for sound in sounds]
-    grams += [f"p{a}-{b}" for a, b in zip(sounds, sounds[1:], strict=False)]
+    grams += [f"p{a}-{b}" for a, b in pairwise(sounds)]
     meant = concepts_in(folded)
     grams += [f"c{concept}" for concept in meant]
     grams += [f"d{a}-{b}" for a, b in zip(["^", *meant], [*meant, "$"], strict=True)]
     grams += [f"m{mark}-{concept}" for mark in {c for c in folded if "Ⓐ" <= c <= "ⓩ"} for concept in set(meant)]
     words = folded.split()
     if len(words) > 1:
-        grams += [f"w{word}" for word in words] + [f"w{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+        grams += [f"w{word}" for word in words] + [f"w{a} {b}" for a, b in pairwise(words)]
     return grams
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import re
 
 import numpy as np
 
@@ -54,7 +53,12 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
     for j in range(1, count + 1):
         for i in range(max(0, j - LONGEST), j):
             begin, stop = clauses[i].begin, clauses[j - 1].stop
-            score = best[i] + classifier.best_single(_reading(sentence, classifier, begin, stop)) - PER_SEGMENT - _joining(sentence, clauses[i:j])
+            score = (
+                best[i]
+                + classifier.best_single(_reading(sentence, classifier, begin, stop))
+                - PER_SEGMENT
+                - _joining(sentence, clauses[i:j])
+            )
             if score > best[j]:
                 best[j], back[j] = score, i
     cuts: list[tuple[int, int]] = []
@@ -78,14 +82,16 @@ def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) 
     return heard if classifier.best_single(heard) - classifier.best_single(written) > HEARD else written
 
 
-_CONNECTIVE = re.compile(r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I)
+_CONNECTIVE = re.compile(
+    r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I
+)
 _ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO = 2.5, 1.5, 3.0, 3.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)
 _APART = (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK)
 
 
 def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
-    """What speaks against one command of these clauses (nats): a connective between them, two customers or deals named."""
+    """What speaks against one command of these clauses (nats): a connective between them, two customers named."""
     if len(clauses) < 2:
         return 0.0
     against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))

@@ -6,11 +6,13 @@ from functools import cache
 
 from intents.phonetics import folded_syllables
 
-COMMAND_WORDS = (
+_WORDS = (
     "纪要 记录 记一下 记个 记条 待办 提醒 日程 商机 线索 联系人 逾期 金额 阶段 客户 级别 标签 地址 职务 手机 号码 "
-    "列一下 列出 优先级 优先 作废 推到 推进 改成 改到 更新 撤销 取消 确认 完成 单子 签约 赢单 输单 走访 拜访 跟进 顺延 挪到 安排 登记 "
+    "列一下 列出 优先级 优先 作废 推到 推进 改成 改到 更新 撤销 取消 确认 完成 单子 签约 赢单 输单 走访 拜访 跟进 "
+    "顺延 挪到 安排 登记 "
     "转给 报价 合同 目录价 预算 采购 负责人 建个 新建 加个"
-).split()
+)
+COMMAND_WORDS = tuple(_WORDS.split())
 """What a command is made of; two characters at least, since one alone sounds like too much."""
 
 

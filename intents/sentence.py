@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from intents.hearing import command_words_heard
 from intents.names import By, Candidate, Kind, Mention, NameIndex
@@ -37,7 +38,7 @@ MASKS = {
 }
 """One character for each kind of span; what the classifier sees instead of the words."""
 
-_QUOTED = re.compile("[“「『\"][^”」』\"]{9,}[”」』\"]")
+_QUOTED = re.compile('[“「『"][^”」』"]{9,}[”」』"]')
 """Words long enough to be somebody else's: the classifier does not read them."""
 LIKELY = 0.75
 """Names below this score are not marked (see the bands in intents/names)."""
@@ -133,7 +134,8 @@ def _is_written(mention: Mention) -> bool:
 
 def _heard_in_figures(mention: Mention, times: Sequence[TimeExpression], phones: Sequence[Phone]) -> bool:
     """Whether a name is only heard in what reads as a time or a number (七月 for 齐悦)."""
-    return any(mention.begin < span.stop and span.begin < mention.stop for span in (*times, *phones))
+    spans: tuple[Stretch, ...] = (*times, *phones)
+    return any(mention.begin < span.stop and span.begin < mention.stop for span in spans)
 
 
 _MARKED = (Kind.CUSTOMER, Kind.CONTACT, Kind.PRODUCT, Kind.OPPORTUNITY, Kind.LEAD, Kind.USER, Kind.STAGE, Kind.TASK)
@@ -158,7 +160,11 @@ def _figures(sentence: Sentence) -> Iterable[Span]:
         *(Span(begin=q.begin, stop=q.stop, kind="quantity") for q in sentence.quantities),
     ]
     whole = [m for m in sentence.mentions if m.candidates and _is_whole(m.candidates[0])]
-    return [s for s in sure if not any(m.begin <= s.begin and s.stop <= m.stop and m.stop - m.begin > s.stop - s.begin for m in whole)]
+    return [
+        s
+        for s in sure
+        if not any(m.begin <= s.begin and s.stop <= m.stop and m.stop - m.begin > s.stop - s.begin for m in whole)
+    ]
 
 
 def _is_whole(candidate: Candidate) -> bool:
@@ -172,6 +178,16 @@ def _names(mentions: Sequence[Mention]) -> Iterable[Span]:
         kind = mention.candidates[0].nameable.kind
         if kind in _MARKED:
             yield Span(begin=mention.begin, stop=mention.stop, kind=kind.value)
+
+
+class Stretch(Protocol):
+    """Anything that stands at `[begin, stop)` of the text."""
+
+    @property
+    def begin(self) -> int: ...
+
+    @property
+    def stop(self) -> int: ...
 
 
 def _touches(span: TimeExpression | Amount | Quantity, phones: Sequence[Phone]) -> bool:

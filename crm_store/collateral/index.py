@@ -19,7 +19,7 @@ from crm_store.collateral.vectors import VectorIndex
 
 HEADING_WEIGHT = 0.6
 """How much a word of the headings counts in each passage below them, against one of the text."""
-SHARES = {"words": 1.0, "pairs": 0.8, "concepts": 0.35}
+SHARES = {"words": 1.0, "phrases": 0.25, "pairs": 0.3, "concepts": 0.2}
 VECTOR_SHARE = 0.5
 NEAREST = 200
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 K1 = 1.2
-B = 0.6
+B = 0.85
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,10 @@
-"""The terms under which a text is indexed and asked for: words, character pairs, concepts."""
+"""The terms under which a text is indexed and asked for: words, phrases of two, character pairs, concepts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crm_store.collateral.words import code_forms, glossary, is_code, pairs, tokens
 
@@ -20,6 +21,11 @@ class Terms:
     words: Sequence[str]
     pairs: Sequence[str]
     concepts: Sequence[str]
+
+    @property
+    def phrases(self) -> list[str]:
+        """Words that follow each other."""
+        return [f"{first} {second}" for first, second in pairwise(self.words)]
 
 
 def terms_of(text: str) -> Terms:

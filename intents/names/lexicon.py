@@ -20,6 +20,7 @@ class Lexicon:
     surnames: frozenset[str]
     work: frozenset[str]
     before_title: frozenset[str]
+    everyday: frozenset[str]
     title_sizes: dict[str, int]
 
 

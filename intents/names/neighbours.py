@@ -11,6 +11,7 @@ from intents.names.titles import titles_in
 from intents.names.units import NUMERALS, Units
 
 OTHER_TRADE, OTHER_COMPANY, OTHER_REGION = 0.86, 0.65, 0.86
+EVERYDAY, TORN_TRADE = 0.96, 0.7
 HEARD_OTHER_TRADE, LONGER_BRAND = 0.78, 0.85  # where the name is by sound, which is weaker against what contradicts it
 TORN_WORD, TORN_NUMBER = 0.5, 0.6
 LEGAL_BEGINS = frozenset("有股集控分子总公普个")
@@ -55,8 +56,8 @@ class Around:
 def company(hit: Hit, nameable: Nameable, around: Around) -> None:
     """Extend a company's hit over its region and legal form; mark it down for another's region or trade beside it."""
     legal, trade, region = around.legal(hit.stop), around.trade(hit.stop), around.region(hit.begin)
-    text = around.text
-    if not (legal or trade or region or (hit.weakest < 1 and around.trade(hit.stop + 1))):
+    weak = hit.weakest < 1 or hit.by is By.ABBREVIATION
+    if not (legal or trade or region or weak):
         return
     own = " ".join([nameable.name, *nameable.aliases, nameable.industry or "", nameable.region or ""]).lower()
     if legal:
@@ -65,18 +66,38 @@ def company(hit: Hit, nameable: Nameable, around: Around) -> None:
         hit.stop += len(trade)
         hit.stop += len(around.legal(hit.stop))
     elif trade:
-        after = hit.stop + len(trade)
-        more = around.legal(after) or around.trade(after)
-        hit.extra = trade + more
-        hit.score *= OTHER_COMPANY if more else OTHER_TRADE if hit.weakest == 1 else HEARD_OTHER_TRADE
-    elif hit.weakest < 1 and around.trade(hit.stop + 1) and text[hit.stop] not in FUNCTION:
-        hit.extra = text[hit.stop]
-        hit.score *= LONGER_BRAND
+        _other_trade(hit, trade, around)
+    elif weak:
+        _longer_brand(hit, own, around)
     if region and region in own:
         hit.begin -= len(region)
     elif region:
         hit.extra = region + hit.extra
         hit.score *= OTHER_REGION
+
+
+def _other_trade(hit: Hit, trade: str, around: Around) -> None:
+    """Mark down a hit that another trade's word follows: less where people say it of any company (翎川设备到货)."""
+    after = hit.stop + len(trade)
+    more = around.legal(after) or around.trade(after)
+    hit.extra = trade + more
+    if more:
+        hit.score *= OTHER_COMPANY
+    elif hit.weakest == 1:
+        hit.score *= EVERYDAY if trade in around.base.everyday else OTHER_TRADE
+    else:
+        hit.score *= HEARD_OTHER_TRADE
+
+
+def _longer_brand(hit: Hit, own: str, around: Around) -> None:
+    """Mark down a weak hit that ends in another trade's word, or one unit before it."""
+    torn, following = around.trade(hit.stop - 1), around.trade(hit.stop + 1)
+    if len(torn) > 1 and torn not in own:
+        hit.extra = torn[1:]
+        hit.score *= TORN_TRADE
+    elif following and around.text[hit.stop] not in FUNCTION:
+        hit.extra = around.text[hit.stop]
+        hit.score *= LONGER_BRAND
 
 
 def torn(hit: Hit, units: Units) -> float:

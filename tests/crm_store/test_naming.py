@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm_store.nameables import NameRow, names_of, visible_names
+from crm_store.nameables import NameRow, names_of, names_since, visible_names
 from crm_store.names import name_key
 from crm_store.natural import NaturalKeys
 from crm_store.unit_of_work import UnitOfWork
@@ -44,6 +44,24 @@ def test_a_cache_that_follows_the_trail_stays_true(company: Company) -> None:
     keys = [(record_type, record_id) for _, record_type, record_id in touched]
     assert [row.name for row in company.read("ann", lambda uow: names_of(uow, keys)).values()] == ["银杏集团"]
     assert company.read("ann", lambda uow: uow.audit.touched_since(touched[-1][0])) == []
+
+
+def test_a_customer_that_changes_hands_takes_its_names_along(company: Company) -> None:
+    customer, bob = company.id("customer", "银杏纸业有限公司"), company.id("user", "bob")
+    before = {who: company.read(who, lambda uow: uow.audit.newest_entry_id()) for who in ("ann", "bob")}
+    company.write("ann", lambda uow: uow.customers.update(customer, owner_id=bob))
+    lost = company.read("ann", lambda uow: names_since(uow, before["ann"]))
+    gained = company.read("bob", lambda uow: names_since(uow, before["bob"]))
+    assert {record_type for record_type, _ in lost.gone} == {"customer", "contact", "task"}
+    assert {"银杏纸业有限公司", "尹行", "银杏排产", "回访"} <= {row.name for row in gained.rows}
+    assert company.read("bob", lambda uow: names_since(uow, gained.position)).rows == []
+
+
+def test_a_large_import_starts_a_cache_anew(company: Company) -> None:
+    position = company.read("ann", lambda uow: uow.audit.newest_entry_id())
+    names = [f"线索{number}" for number in range(1001)]
+    company.write("boss", lambda uow: uow.bulk.add("lead", {"name": names, "status": ["new"] * 1001}, 1001))
+    assert company.read("ann", lambda uow: names_since(uow, position)).start_anew
 
 
 def test_a_record_in_the_shape_of_the_format(company: Company) -> None:

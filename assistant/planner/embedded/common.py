@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from assistant.messages import Ask, Do, Outcome, Say, Step, ToolCall
-from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.draft import Choices, Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
 from assistant.planner.embedded.targets import options_for
+from intents.numbers import speak_yuan
 from intents.times import Grain, Kind, Problem, TimeExpression, describe
 
 Handler = Callable[[Draft], list[Step]]
@@ -89,9 +90,10 @@ def _not_found(draft: Draft, slot: str, resolution: Resolution) -> Ask:
     return draft.ask(slot, text, options, unknown=words)
 
 
-def _options(draft: Draft, slot: str, resolution: Resolution) -> list[tuple[object, int | str]]:
-    make = customer_options(draft, resolution.options) if slot == "customer" else options_for(draft, slot, resolution.options)
-    return list(make)
+def _options(draft: Draft, slot: str, resolution: Resolution) -> Choices:
+    if slot == "customer":
+        return customer_options(draft, resolution.options)
+    return options_for(draft, slot, resolution.options)
 
 
 def refuse(draft: Draft, zh: str, en: str) -> list[Step]:
@@ -165,8 +167,6 @@ def last_day(time: TimeExpression) -> datetime:
 
 
 def _end(time: TimeExpression) -> datetime:
-    from datetime import timedelta
-
     return time.end - timedelta(days=1) if time.end > time.start else time.start
 
 
@@ -180,6 +180,4 @@ def says_a_day(time: TimeExpression) -> bool:
 
 def spoken_money(value: Decimal) -> str:
     """An amount for a question."""
-    from intents.numbers import speak_yuan
-
     return speak_yuan(value)

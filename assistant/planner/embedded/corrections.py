@@ -102,7 +102,7 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
     time = new_time(draft)
     if time is not None and not draft.amounts:
         problem = wrong_time(draft, time, "expected_close_date")
-        args = {"opportunities": [deal_id], "expected_close_date": time.due.date().isoformat()}
+        args: dict[str, object] = {"opportunities": [deal_id], "expected_close_date": time.due.date().isoformat()}
         return problem or [do(draft, "update_opportunity", args, echo=echo(draft, time))]
     return update_opportunity(draft)
 

@@ -10,10 +10,10 @@ from assistant.planner.embedded.common import ask_which, do, echo, last_day, new
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids, resolve_opportunity, resolve_user
-from crm_store.records import LOST, WON, Opportunity
+from crm_store.records import LOST, WON, Opportunity, Stage
 from intents.names import Kind as NameKind
 from intents.numbers import Amount, AmountOp
-from intents.times import Kind, TimeExpression
+from intents.times import Kind, Look, TimeExpression
 
 _FORWARD = re.compile(r"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格)|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance")
 _BACKWARD = re.compile(r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage")
@@ -75,7 +75,7 @@ _FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")
 """Behind a stage's name these make it the name of a field (签单日), not a stage."""
 
 
-def stage_in(draft: Draft) -> object | None:
+def stage_in(draft: Draft) -> Stage | None:
     """The stage that the command names, the last one when it names the old one too."""
     mentions = [m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.sentence.text, m.stop)]
     named = [c for m in mentions for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
@@ -195,8 +195,6 @@ def absolute_amount(deal: Opportunity, fields: dict[str, object]) -> str | None:
 
 
 def _closed_on(draft: Draft) -> str | None:
-    from intents.times import Look
-
     past: list[TimeExpression] = [t for t in draft.times_looking(Look.BACK) if t.start <= draft.now and t.kind is Kind.POINT]
     return past[0].start.date().isoformat() if past else None
 

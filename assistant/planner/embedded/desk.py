@@ -12,7 +12,7 @@ from typing import Any
 from assistant.messages import Option
 from assistant.planner import Heard
 from crm_store.pendings import Pending
-from crm_store.records import Record
+from crm_store.records import Record, Stage
 from crm_store.unit_of_work import UnitOfWork
 from intents.classifier import Classifier
 from intents.names import NameIndex
@@ -97,7 +97,7 @@ class Desk:
         return str(getattr(record, "title" if record_type == "task" else "name"))
 
     @cached_property
-    def stages(self) -> list[Any]:
+    def stages(self) -> list[Stage]:
         """The pipeline's stages in order."""
         return self.crm.stages.in_order()
 

@@ -16,6 +16,8 @@ from intents.sentence import Sentence
 from intents.times import Look, TimeExpression
 
 
+Choices = list[tuple[Option, int | str]]
+"""Options of a question, each with the id (or value) that choosing it stands for."""
 TIME_SLOTS = ("due", "occurred_at", "expected_close_date")
 
 
@@ -139,7 +141,7 @@ class Draft:
         """The wording in the user's language."""
         return self.desk.say(zh, en)
 
-    def ask(self, slot: str, text: str, options: list[tuple[Option, int | str]] | None = None, **more: Any) -> Ask:
+    def ask(self, slot: str, text: str, options: Choices | None = None, **more: Any) -> Ask:
         """A question about one slot; its state lets the answer resume this very command."""
         choices = options or []
         question = {

@@ -6,6 +6,7 @@ import re
 
 from assistant.planner.embedded.draft import Draft
 from intents.clauses import BREAKS
+from intents.sentence import Stretch
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
@@ -61,7 +62,7 @@ _ENGLISH_PERSON = re.compile(r"^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}$")
 def english_names(words: str) -> tuple[str, str]:
     """(person, organisation) of an English list such as 「Amy Tang, Beilun Shipping, 199…」; '' where there is none."""
     parts = [part.strip() for part in re.split(r"[,，:：;；]|\bfrom\b|\bat\b|\bof\b", words)]
-    capital = [part for part in parts if _ENGLISH_PERSON.match(part) or re.match(r"^[A-Z][\w&. ]+$", part) and " " in part]
+    capital = [part for part in parts if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part) and " " in part)]
     people = [part for part in capital if _ENGLISH_PERSON.match(part) and len(part.split()) == 2]
     person = people[0] if people else ""
     return person, next((part for part in capital if part != person and not re.match(r"(?i)new |add |create ", part)), "")
@@ -103,10 +104,12 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
 def _without_figures(draft: Draft) -> str:
     """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
     text = list(draft.sentence.text)
-    for span in (*draft.sentence.phones, *draft.sentence.times, *draft.sentence.amounts, *draft.sentence.emails):
+    own = draft.sentence
+    spans: tuple[Stretch, ...] = (*own.phones, *own.times, *own.amounts, *own.emails)
+    for span in spans:
         text[span.begin : span.stop] = "，" * (span.stop - span.begin)
-    own = "".join(text[draft.begin : draft.stop])
-    return "，".join([own, *(answer.text for answer in draft.answers)])
+    words = "".join(text[draft.begin : draft.stop])
+    return "，".join([words, *(answer.text for answer in draft.answers)])
 
 
 TITLES = (

@@ -11,7 +11,7 @@ from assistant.planner.embedded.fields import address_in, alias_in, level_in, ta
 from assistant.planner.embedded.new_names import FUNCTION_WORDS, english_names, items, organisation_in, person_in, strip_leading
 from assistant.planner.embedded.notes import record_note
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_user
+from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_product, resolve_user
 from assistant.planner.embedded.tasks import choose_tasks
 from crm_store.records import CANCELLED, CUSTOMER_LEVELS, DONE, OPEN
 from intents.names import By
@@ -337,8 +337,6 @@ def merge_customers(draft: Draft) -> list[Step]:
 
 def record_order(draft: Draft) -> list[Step]:
     """A purchase to enter."""
-    from assistant.planner.embedded.targets import resolve_product
-
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.messages import Outcome, Say, Step
 from assistant.planner.embedded.common import ask_which, do, spoken_money
+from assistant.planner.embedded.customer_filters import customer_filters
 from assistant.planner.embedded.deals import absolute_amount, amount_fields
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.periods import Period, period_in
@@ -24,6 +25,7 @@ from assistant.planner.embedded.tasks import _OVERDUE as OVERDUE
 from crm_store.principal import Role
 from crm_store.records import LOST, WON
 from intents.names import Kind as NameKind
+from intents.numbers import parse_number
 from intents.times import Look
 
 _TOPICS_CUSTOMER = (
@@ -126,8 +128,8 @@ def purchase_history(draft: Draft) -> list[Step]:
     return [do(draft, "purchase_history", args)]
 
 
-def _iso(day: object) -> str | None:
-    return None if day is None else day.isoformat()  # type: ignore[attr-defined, no-any-return]
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 _QUERY_WORDS = re.compile(
@@ -160,8 +162,9 @@ def list_notes(draft: Draft) -> list[Step]:
 
 def _search_words(draft: Draft) -> tuple[str, ...]:
     text = draft.text
-    for span in (*draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7), *draft.times):
-        text = text.replace(span.text, "，")
+    people = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
+    for words in [*(m.text for m in people), *(t.text for t in draft.times)]:
+        text = text.replace(words, "，")
     pieces = re.split(r"[\W_]+", _QUERY_WORDS.sub("，", text))
     return tuple(dict.fromkeys(piece for piece in pieces if len(piece) >= 2))[:6]
 
@@ -283,8 +286,6 @@ _COUNTED = re.compile(r"(?:前|最大的?|top)\s*([一二两三四五六七八�
 
 
 def _limit(draft: Draft) -> int | None:
-    from intents.numbers import parse_number
-
     found = _COUNTED.search(draft.text)
     value = parse_number(found[1]) if found else None
     if value is None and re.search(r"最大的(?:是|那|一)|哪个(?:单子|商机|项目)?.{0,3}最大|biggest", draft.text):
@@ -407,7 +408,7 @@ def list_leads(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "status": next((s for s, words in statuses if re.search(words, draft.text)), None),
         "unowned": True if not re.search("也算|包括|算上|连|加上", draft.text) and re.search(r"没人|无主|公海|没有(?:负责|分配)|未分配|unassigned|unowned", draft.text) else None,
-        "owner": (_owners(draft) or [None])[0],
+        "owner": next(iter(_owners(draft) or ()), None),
         "source": source[0] if source else None,
     }
     return [do(draft, "list_leads", args)]
@@ -415,8 +416,6 @@ def list_leads(draft: Draft) -> list[Step]:
 
 def find_customers(draft: Draft) -> list[Step]:
     """Customers by trade, region, level, tag, owner or silence."""
-    from assistant.planner.embedded.customer_filters import customer_filters
-
     return [do(draft, "find_customers", customer_filters(draft))]
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.new_names import organisation_in
 from crm_store.records import Customer
 from intents.names import By, Candidate, Kind, Mention
 
@@ -243,8 +244,6 @@ _ORGANISATION = (
 
 def unknown_name(draft: Draft) -> str:
     """The name of an organisation in the command that is nobody the user may see; '' when there is none."""
-    from assistant.planner.embedded.new_names import organisation_in
-
     return organisation_in(draft)
 
 

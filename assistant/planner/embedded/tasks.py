@@ -20,10 +20,10 @@ from assistant.planner.embedded.common import (
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import priority_in
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import listed_choice, resolve_user, task_scores
+from assistant.planner.embedded.targets import listed_choice, options_for, resolve_user, task_scores
 from crm_store.records import CANCELLED, DONE, OPEN, Task
 from intents.names import Kind as NameKind
-from intents.times import Kind
+from intents.times import Kind, TimeExpression
 
 _TRIGGERS = re.compile(
     r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
@@ -218,15 +218,9 @@ def _ask_task(draft: Draft, ids: list[int], customer: Resolution) -> list[Step]:
     if customer.id is not None:
         own = [t.id for t in draft.desk.crm.tasks.of_customer(customer.id)]
         if len(own) == 1:
-            return [draft.ask("task", draft.say("是这条待办吗?", "Is it this task?"), list(_task_options(draft, own)))]
+            return [draft.ask("task", draft.say("是这条待办吗?", "Is it this task?"), options_for(draft, "task", own))]
         ids = own or ids
     return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(ids[:5]), kind="task"))
-
-
-def _task_options(draft: Draft, ids: list[int]) -> list[tuple[object, int | str]]:
-    from assistant.planner.embedded.targets import options_for
-
-    return list(options_for(draft, "task", ids))
 
 
 def _candidates(draft: Draft, statuses: tuple[str, ...]) -> list[Task]:
@@ -262,7 +256,7 @@ def update_task(draft: Draft) -> list[Step]:
         return problem
     chosen = choose_tasks(draft)
     if chosen and not isinstance(chosen[0], int):
-        return chosen  # type: ignore[return-value]
+        return chosen
     if not chosen:
         return refuse(draft, "没有找到要改的待办。", "I found no task to change.")
     if not fields:
@@ -306,11 +300,8 @@ def _handed_to(draft: Draft) -> int | None:
     return resolve_user(draft) if re.search(r"换成?.{1,6}(?:去|来|$|吧|，)|改(?:成|由).{1,6}(?:去|来|$|吧|，)|转给|交给|派给|分给|指派|换.{0,6}(?:来做|负责|跟)|assign|hand", draft.text) else None
 
 
-def due_fields(draft: Draft, time: object) -> dict[str, object]:
+def due_fields(draft: Draft, time: TimeExpression) -> dict[str, object]:
     """The due arguments of a time: a whole instant, only a day, or only an hour."""
-    from intents.times import TimeExpression
-
-    assert isinstance(time, TimeExpression)
     if time.recurrence:
         if not time.due_has_hour and "BYDAY" not in time.recurrence:
             return {"recurrence": time.recurrence}
@@ -325,7 +316,7 @@ def due_fields(draft: Draft, time: object) -> dict[str, object]:
 def _set_status(draft: Draft, status: str, statuses: tuple[str, ...]) -> list[Step]:
     chosen = choose_tasks(draft, statuses=statuses)
     if chosen and not isinstance(chosen[0], int):
-        return chosen  # type: ignore[return-value]
+        return chosen
     if not chosen:
         return refuse(draft, "没有找到符合的待办。", "I found no such task.")
     return [do(draft, "set_task_status", {"tasks": list(chosen), "status": status})]

@@ -184,6 +184,15 @@ def test_another_trade_next_to_a_name_is_told(index: NameIndex) -> None:
     assert found.score < 0.75
 
 
+@pytest.mark.parametrize("text", ["翎川设备到货了", "翎川技术交流改到周五", "檀溪软件升级做完了", "珀澜的食品订单"])
+def test_an_everyday_word_after_a_name_leaves_it_sure(index: NameIndex, text: str) -> None:
+    assert candidates(index, text)[0].score >= 0.95
+
+
+def test_a_sound_that_ends_in_the_word_of_another_trade_is_unsure(index: NameIndex) -> None:
+    assert all(c.score < 0.75 for c in candidates(index, "下周再谈系统升级"))
+
+
 def test_another_region_before_a_name_is_told(index: NameIndex) -> None:
     found = candidates(index, "成都翎川要的合同")[0]
     assert found.extra == "成都"

@@ -79,12 +79,6 @@ def test_initials_of_a_company(name: str, short: str) -> None:
     assert short in abbreviations(one, organisation(of_name(name), WORDS))
 
 
-@pytest.mark.parametrize("name", ["厦门翎川集团股份有限公司", "翎川股份", "上海集团", "中国有限公司", "长沙翎"])
-def test_a_company_without_a_trade_has_no_initials(name: str) -> None:
-    one = Nameable(kind=Kind.CUSTOMER, id=1, name=name)
-    assert list(abbreviations(one, organisation(of_name(name), WORDS))) == []
-
-
 @pytest.mark.parametrize("name", ["厦门翎川集团股份有限公司", "翎川股份", "上海集团", "长沙翎"])
 def test_a_company_without_a_trade_has_no_initials(name: str) -> None:
     one = Nameable(kind=Kind.CUSTOMER, id=1, name=name)
