@@ -8,6 +8,7 @@ by its score, where a third of the sentences name nobody in the index.
 
 import argparse
 import gc
+import itertools
 import random
 import sys
 import time
@@ -64,18 +65,25 @@ class Result:
 
 
 def companies(size: int, seed: int = 20261122) -> list[Company]:
-    """Make `size` different companies."""
+    """Make `size` different companies; as in a register, few regions and trades make up most of them."""
     draw = random.Random(seed)
-    regions = sorted(r for r in lexicon().regions if len(r) in {2, 3})
-    trades = sorted(t for t in lexicon().organisation if len(t) == 2 and not t.isascii())
+    regions = _ranked(sorted(r for r in lexicon().regions if len(r) in {2, 3}), 3)
+    trades = _ranked(sorted(t for t in lexicon().organisation if len(t) == 2 and not t.isascii()), 1)
+    brands = _ranked(BRAND, 100)
     made: dict[str, Company] = {}
     while len(made) < size:
         one = Company(
-            region=draw.choice(regions), brand="".join(draw.choices(BRAND, k=draw.choice((2, 2, 2, 3)))),
-            trades=tuple(draw.sample(trades, draw.choice((1, 1, 2)))), legal=draw.choice(LEGAL),
+            region=draw.choices(regions[0], cum_weights=regions[1])[0], brand="".join(draw.choices(brands[0], cum_weights=brands[1], k=draw.choice((2, 2, 2, 3)))),
+            trades=tuple(dict.fromkeys(draw.choices(trades[0], cum_weights=trades[1], k=draw.choice((1, 1, 2))))), legal=draw.choice(LEGAL),
         )  # fmt: skip
         made.setdefault(one.name, one)
     return list(made.values())
+
+
+def _ranked(items: Sequence[str], flat: int) -> tuple[list[str], list[float]]:
+    """Return items in a fixed random order with cumulated weights that fall with their rank, as Zipf found."""
+    order = random.Random(1).sample(items, len(items))
+    return order, list(itertools.accumulate(1 / (flat + rank) for rank in range(len(order))))
 
 
 def homophones() -> dict[int, list[str]]:

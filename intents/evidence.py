@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下|show|list"), QUESTIONS, 0.8),
     (lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下"), (*CHANGES, "cancel_task", "record_note"), -1.0),
     (lambda e: e.says("新开一家|新客户|建客户|开户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户|立户|新客户"), ("create_customer",), 1.5),
-    (lambda e: e.says("新开一家|新客户|建客户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户"), ("create_contact", "create_lead", "find_customers"), -1.0),
+    (lambda e: e.says("新开一家|新客户[:：]|建客户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户"), ("create_contact", "create_lead", "find_customers", "update_customer"), -1.5),
     (lambda e: e.says("算我的|归我|认领|给我跟|我来跟"), ("list_leads",), -1.5),
     (lambda e: e.says("归谁|谁(?:在)?(?:跟|负责|管)"), ("customer_360",), 1.0),
     (lambda e: e.says("优先|紧急|加急"), ("update_task",), 1.0),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from crm_store.collateral.passages import About, Block, Passage, Section
 
-LONGEST = 600
+LONGEST = 1200
 """Characters of a passage at most, unless one sentence is longer; sections in sales material are mostly shorter."""
 _END = re.compile(r"(?<=[。!?!?;;])(?![」』”’\")）])|(?<=[。!?!?][」』”’\")）])|(?<=[a-z)]\.)\s+(?=[A-Z])")
 

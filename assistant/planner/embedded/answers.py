@@ -18,7 +18,7 @@ from intents.names import Kind
 from intents.numbers import parse_number
 
 RECORD_SLOTS = ("customer", "contact", "opportunity", "task", "lead", "product")
-CLEAR = 0.25
+CLEAR = 0.3
 STRONG = 0.6
 _NUMBER = re.compile(r"^(?:选|就|要|是|第|no\.?|number|#|option|the)*\s*([一二两三四五六七八九十\d]+|first|second|third|last|头一|最后一)\s*(?:个|家|位|条|项|单|号|名|one)?(?:吧|的|那个|那家)?$", re.I)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "头一": 1, "last": -1, "最后一": -1}
@@ -29,7 +29,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     slot = str(question["slot"])
     if question.get("suspended") and not _completes(desk, slot):
         return []
-    if question.get("options"):
+    if question.get("options") and not _goes_elsewhere(desk, commands):
         chosen = _choose(desk, question, yes=yes)
         if chosen is not None:
             return _resume(desk, question, {slot: chosen}, {})
@@ -45,6 +45,17 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     if slot == "name" and not _could_be_a_name(desk):
         return []
     return _resume(desk, question, {}, {slot: desk.heard.text})
+
+
+LONG_ANSWER = 14
+
+
+def _goes_elsewhere(desk: Desk, commands: list[Command]) -> bool:
+    """Whether a message is plainly no choice among options: it asks something, or it is a whole command."""
+    top = max(commands, key=lambda c: c.score)
+    if top.intent in QUERIES and evidence_in(desk.sentence, 0, len(desk.text)).asks and not _NUMBER.match(desk.text):
+        return True
+    return len(desk.text) > LONG_ANSWER and top.intent in WRITES and (top.score > STRONG or bool(desk.sentence.times))
 
 
 _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客户|单位|公司错")

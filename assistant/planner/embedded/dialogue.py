@@ -67,12 +67,15 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
         return []
     if says_yes(desk, commands):
         return [Settle(confirm=True)]
-    if says_no(desk, commands):
+    if says_no(desk, commands) or (len(desk.text) <= SHORT and _BACK_OUT.search(desk.text)):
         return [Settle(confirm=False)]
     rest = [c for c in commands[1:] if c.intent in WRITES and c.score > 0.5]
     if rest and commands[0].intent in ("cancel", "negated", "correct"):
         return [Settle(confirm=False), *_commanded(desk, rest)]
     return []
+
+
+_BACK_OUT = re.compile(r"取消$|^取消|算了|先不|不弄了|作罢|再考虑|再想想|别弄|cancel|never mind", re.I)
 
 
 def says_yes(desk: Desk, commands: list[Command]) -> bool:

@@ -180,7 +180,7 @@ def update_contact(draft: Draft) -> list[Step]:
     person = draft.desk.crm.contacts.require(int(contact.id or 0))
     text = draft.everything
     for mention in draft.mentions_of(NameKind.CONTACT, NameKind.CUSTOMER):
-        if mention.candidates[0].by is not By.TITLE:
+        if mention.candidates[0].by is not By.TITLE and mention.candidates[0].score >= 0.75:
             text = text.replace(mention.text, "")
     phones = draft.phones
     args: dict[str, object] = {

@@ -109,6 +109,8 @@ def _best_by_customer(mention: Mention) -> dict[int, Candidate]:
         customer_id = nameable.id if nameable.kind is Kind.CUSTOMER else nameable.customer_id
         if nameable.kind not in _WEIGHT or not isinstance(customer_id, int) or candidate.score < 0.4:
             continue
+        if nameable.kind is Kind.TASK and candidate.score < SURE:
+            continue
         known = best.get(customer_id)
         if known is None or _weighed(candidate) > _weighed(known):
             best[customer_id] = candidate

@@ -67,6 +67,8 @@ function drawer(open) {
 async function listConversations() {
   const { items } = await get("/conversations?limit=50");
   $("conversations").replaceChildren(...items.filter((each) => each.title).map(entry));
+  const current = items.find((each) => each.id === conversation);
+  $("title").textContent = current?.title ?? word("newConversation");
 }
 
 function entry(each) {
@@ -80,7 +82,6 @@ async function open(id) {
   conversation = id || null;
   log.replaceChildren();
   history.replaceState(null, "", id ? `#${id}` : location.pathname);
-  $("title").textContent = word("newConversation");
   if (id) await showMessages(id);
   if (!log.children.length) welcome();
   await listConversations();
@@ -92,9 +93,7 @@ function welcome() {
 }
 
 async function showMessages(id) {
-  const [about, page] = await Promise.all([get(`/conversations/${id}`), get(`/conversations/${id}/messages`)]);
-  $("title").textContent = about.title ?? word("untitled");
-  showPage(id, page);
+  showPage(id, await get(`/conversations/${id}/messages`));
   bottom();
 }
 

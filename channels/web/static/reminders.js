@@ -15,20 +15,25 @@ export function watchReminders(onLink) {
 }
 
 async function show(onLink) {
-  const { items } = await get(`/reminders?unseen=true&after=${last}`);
-  for (const each of items) {
-    last = Math.max(last, each.id);
-    document.getElementById("toasts").append(toast(each, onLink));
-  }
+  const { items } = await get(`/reminders?unseen=true&after=${last}&limit=200`);
+  if (!items.length) return;
+  last = items.at(-1).id;
+  document.getElementById("toasts").append(toast(items, onLink));
 }
 
-function toast(each, onLink) {
-  const when = each.due_at.slice(0, each.all_day ? 10 : 16).replace("T", " ");
-  const late = each.late ? word("late") : "";
-  const seen = button(word("seen"), async () => { box.remove(); await post("/reminders/seen", { ids: [each.id] }); }, "main");
-  const title = button(each.title, () => onLink({ type: "task", id: each.task_id, label: each.title }), "link");
-  const box = make("div", { class: "toast", role: "alert" },
-    make("strong", {}, `⏰ ${word("reminder")} ${late}`), title,
-    make("span", { class: "foot" }, [each.customer, when].filter(Boolean).join(" · ")), seen);
+// One toast for all that have fallen due since the last look: after a weekend that may be many.
+function toast(items, onLink) {
+  const ids = items.map((each) => each.id);
+  const seen = button(word("seen"), async () => { box.remove(); await post("/reminders/seen", { ids }); }, "main");
+  const count = items.length > 1 ? ` (${items.length})` : "";
+  const lines = items.map((each) => line(each, onLink));
+  const box = make("div", { class: "toast", role: "alert" }, make("strong", {}, `${word("reminder")}${count}`), make("ul", {}, ...lines), seen);
   return box;
+}
+
+function line(each, onLink) {
+  const when = each.due_at.slice(0, each.all_day ? 10 : 16).replace("T", " ");
+  const about = [each.customer, when, each.late ? word("late") : null].filter(Boolean).join(" · ");
+  const title = button(each.title, () => onLink({ type: "task", id: each.task_id, label: each.title }), "link");
+  return make("li", {}, title, make("div", { class: "foot" }, about));
 }
