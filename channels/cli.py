@@ -5,12 +5,15 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Runtime
+    from assistant.settings import Settings
     from crm_store.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True)
@@ -24,25 +27,18 @@ def serve(
     port: Annotated[int | None, typer.Option(help="端口,0 为任选 (port, 0 for any free one)")] = None,
     links: Annotated[bool, typer.Option("--links", help="打印新的登录链接 (print new sign-in links)")] = False,
 ) -> None:
-    """启动网页和接口服务 (serve the web page and the HTTP interface)."""
-    from assistant.bootstrap import build
+    """启动网页和接口服务 (serve the web page and the HTTP interface)"""
     from assistant.settings import Settings
     from channels import logs
-    from crm_store.errors import StoreError
     from crm_store.migrations import upgrade
 
     logs.configure()
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     settings = Settings().model_copy(update=given)
-    try:
+    with _told_plainly():
         upgrade(settings.database_url)
-    except StoreError as error:
-        raise _ended(str(error)) from error
-    runtime = build(settings)
-    try:
-        _serve(runtime, links=links)
-    finally:
-        runtime.close()
+        with _running(settings) as runtime:
+            _serve(runtime, links=links)
 
 
 @app.command("signin-link")
@@ -50,20 +46,14 @@ def signin_link(
     user: Annotated[str, typer.Argument(help="用户账号,如 zhangwei (key of the user)")],
     base_url: Annotated[str | None, typer.Option(help="服务的网址 (address of the service)")] = None,
 ) -> None:
-    """生成一次性登录链接,24 小时内有效 (make a one-time sign-in link, good for 24 hours)."""
-    from assistant.bootstrap import SystemClock
+    """生成一次性登录链接,24 小时内有效 (make a one-time sign-in link, good for 24 hours)"""
     from assistant.settings import Settings
     from channels.rest.sessions import new_link
-    from crm_store.database import Database
     from crm_store.principal import SYSTEM, Origin
-    from crm_store.store import Store
 
     settings = Settings()
-    store = Store(Database(settings.database_url), SystemClock())
-    try:
-        path = store.write_now(SYSTEM, Origin(channel="cli"), lambda uow: new_link(uow, user))
-    finally:
-        store.close()
+    with _told_plainly(), _running(settings) as runtime:
+        path = runtime.store.write_now(SYSTEM, Origin(channel="cli"), lambda uow: new_link(uow, user))
     if path is None:
         raise _ended(f"没有用户 {user} (no such active user)")
     typer.echo(f"{(base_url or address(settings.host, settings.port)).rstrip('/')}{path}")
@@ -74,20 +64,39 @@ def chat(
     user: Annotated[str, typer.Option("--user", "-u", help="用户账号,如 zhangwei (key of the user)")],
     conversation: Annotated[str | None, typer.Option(help="接着这个对话 (go on with this conversation)")] = None,
 ) -> None:
-    """在终端里对话 (chat in the terminal)."""
+    """在终端里对话 (chat in the terminal)"""
     import asyncio
 
-    from assistant.bootstrap import build
     from assistant.settings import Settings
     from channels.terminal import Terminal
 
-    runtime = build(Settings())
-    try:
+    with _told_plainly(), _running(Settings()) as runtime:
         known = asyncio.run(Terminal(runtime).run(user, conversation))
-    finally:
-        runtime.close()
     if not known:
         raise _ended(f"没有用户 {user} (no such active user)")
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[Runtime]:
+    """The assistant, until the context ends."""
+    from assistant.bootstrap import build
+
+    runtime = build(settings)
+    try:
+        yield runtime
+    finally:
+        runtime.close()
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """A store that is away or was never made is told in a sentence."""
+    from crm_store.errors import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        raise _ended(f"{error}。先运行 sales-assistant migrate?") from error
 
 
 def address(host: str, port: int) -> str:
@@ -102,9 +111,8 @@ def _serve(runtime: Runtime, *, links: bool) -> None:
     from channels.app import create_app
 
     settings = runtime.settings
-    config = uvicorn.Config(
-        create_app(runtime), loop="uvloop", http="httptools", access_log=False, log_config=None, server_header=False
-    )
+    # Loop and parser are chosen by what is there: uvloop and httptools, but for Windows.
+    config = uvicorn.Config(create_app(runtime), access_log=False, log_config=None, server_header=False)
     listening = _listen(settings.host, settings.port)
     url = address(settings.host, listening.getsockname()[1])
     for line in _welcome(runtime, url, links=links):

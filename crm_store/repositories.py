@@ -245,7 +245,12 @@ class TaskRepository(_OfCustomer):
     record_type = "task"
 
     def open_between(
-        self, begin: datetime | None, end: datetime | None, *, assignee_ids: tuple[int, ...] | None = None
+        self,
+        begin: datetime | None,
+        end: datetime | None,
+        *,
+        assignee_ids: tuple[int, ...] | None = None,
+        limit: int | None = None,
     ) -> list[Task]:
         """Open tasks due in [begin, end), by due time; None leaves that side open."""
         conditions = [self.c.status == OPEN]
@@ -255,7 +260,7 @@ class TaskRepository(_OfCustomer):
             conditions.append(self.c.due_at < end)
         if assignee_ids is not None:
             conditions.append(self.c.assignee_id.in_(assignee_ids))
-        return self.find(*conditions, order=(self.c.due_at, self.c.id))
+        return self.find(*conditions, order=(self.c.due_at, self.c.id), limit=limit)
 
     def mark_reminded(self, task: Task) -> None:
         """Remember that this due time has been reminded of: bookkeeping, so no new version and no audit."""

@@ -196,7 +196,8 @@ opportunities = _record_table(
     Column("closed_on", Date),
     Column("lost_reason", Text),
     Index("ix_opportunities_customer", "customer_id"),
-    Index("ix_opportunities_owner_stage", "owner_id", "stage_id"),
+    # Holds all that a funnel reads, so that the sums of a large team need no look at the rows.
+    Index("ix_opportunities_owner_stage", "owner_id", "stage_id", "deleted_at", "customer_id", "amount"),
 )
 orders = _record_table(
     "orders",

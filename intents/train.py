@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -14,9 +13,9 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.linear_model import LogisticRegression
 
-from intents.classifier import MODEL, features
+from intents.classifier import CONCEPTS, MODEL, features
 from intents.phonetics import folded_syllables
-from intents.training import CATALOG, Example, catalog_examples, run_together, training_set
+from intents.training import Example, catalog_examples, catalog_hash, run_together, training_set
 
 SEED = 20261118
 RARE = 3
@@ -26,7 +25,7 @@ STRENGTH = 8.0
 
 def catalog_hash(folder: Path = CATALOG) -> str:
     """A hash over the catalog; a test compares it with the one the model was trained from."""
-    parts = [path.read_bytes() for path in sorted(folder.glob("*.yaml"))]
+    parts = [path.read_bytes() for path in (*sorted(folder.glob("*.yaml")), CONCEPTS)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -48,6 +49,12 @@ def catalog_examples(folder: Path = CATALOG) -> list[Example]:
         found += [Example(intent=entry["intent"], say=str(say)) for say in entry["examples"]]
         found += [Example(intent=wrong["is"], say=str(wrong["say"])) for wrong in entry.get("not") or ()]
     return found
+
+
+def catalog_hash(folder: Path = CATALOG) -> str:
+    """A hash over the catalog; a test compares it with the one the model was trained from."""
+    parts = [path.read_bytes() for path in sorted(folder.glob("*.yaml"))]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def masked_form(say: str) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from channels.answers import answer, tagged
 from channels.rest.body import body_of, documented
 from channels.rest.sessions import ConversationId, SignedIn
-from channels.rest.wire import NewConversation
+from channels.rest.wire import NewConversation, RowId
 from channels.service import ServiceOf
 from crm_store.conversations import Conversation, StoredMessage
 from crm_store.errors import RecordNotVisible
@@ -63,7 +63,7 @@ async def messages(
     service: ServiceOf,
     session: SignedIn,
     conversation_id: ConversationId,
-    before: Annotated[int | None, Query(ge=1, description="messages older than this one's id")] = None,
+    before: Annotated[RowId | None, Query(description="messages older than this one's id")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     """The newest messages, oldest first; `before` in the answer asks for the page before, if there is one."""

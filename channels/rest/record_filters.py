@@ -12,14 +12,15 @@ from fastapi import Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from channels.problems import Problem, field_problems
+from channels.rest.wire import RowId
 from crm_store.fields import Field as RecordField
 from crm_store.fields import Kind
 from crm_store.listing import SEARCHED, Wanted, filterable, orders, ranged
 
-MOST, FURTHEST, _INT64 = 200, 100_000, 2**63 - 1
+MOST, FURTHEST = 200, 100_000
 _TYPES: dict[Kind, Any] = {
     Kind.TEXT: Annotated[str, Field(max_length=256, pattern=r"^[^\x00]*$")],
-    Kind.REF: Annotated[int, Field(ge=1, le=_INT64)],
+    Kind.REF: RowId,
     Kind.WHOLE: Annotated[int, Field(ge=0, le=100)],
     Kind.FLAG: bool,
     Kind.NUMBER: Annotated[Decimal, Field(ge=-(10**15), le=10**15, allow_inf_nan=False)],
@@ -33,7 +34,7 @@ class _Query(BaseModel):
 
     limit: int = Field(default=50, ge=1, le=MOST, description="most records to give")
     offset: int = Field(default=0, ge=0, le=FURTHEST, description="records to pass over")
-    after: int | None = Field(default=None, ge=1, le=_INT64, description="go on behind this id (order by id only)")
+    after: RowId | None = Field(default=None, description="go on behind this id (order by id only)")
     total: bool = Field(default=False, description="count all that fit, too")
 
 

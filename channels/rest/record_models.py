@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, create_model
 
 from channels.rest.body import Body
+from channels.rest.wire import RowId
 from crm_store.fields import FIELDS, Kind, longest
 from crm_store.fields import Field as RecordField
 from crm_store.principal import Principal
@@ -31,7 +32,6 @@ _ALSO_WRITTEN = {"stage": ("position",)}
 _MOST = Decimal(10) ** 15
 _LONG = 20_000
 _BOOKKEEPING = ("version", "created_at", "updated_at")
-_INT64 = 2**63 - 1
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +110,6 @@ def _writable(field: RecordField, *, optional: bool | None = None) -> Any:
 def _kind(field: RecordField) -> Any:
     if field.choices:
         return Literal[field.choices]
-    reference = Annotated[int, Field(ge=1, le=_INT64)]
     return {
         Kind.TEXT: _text(field),
         Kind.WHOLE: Annotated[int, Field(ge=0, le=100)],
@@ -120,8 +119,8 @@ def _kind(field: RecordField) -> Any:
         Kind.TEXTS: Annotated[list[_TEXT_IN_LIST], Field(max_length=200)],
         Kind.OBJECT: dict[str, Any],
         Kind.FLAG: bool,
-        Kind.REF: reference,
-        Kind.REFS: Annotated[list[reference], Field(max_length=200)],
+        Kind.REF: RowId,
+        Kind.REFS: Annotated[list[RowId], Field(max_length=200)],
     }[field.kind]
 
 

@@ -14,6 +14,7 @@ from channels.rest.record_filters import Filters, filters
 from channels.rest.record_models import Models, changed_fields, models, new_fields, shape
 from channels.rest.record_rules import change_record, refuse_twin
 from channels.rest.sessions import SignedIn
+from channels.rest.wire import RowId
 from channels.service import ServiceOf
 from crm_store.editing import create
 from crm_store.fields import FIELDS, PLURALS
@@ -23,7 +24,7 @@ from crm_store.records import Record
 from crm_store.unit_of_work import UnitOfWork
 
 router = APIRouter()
-RecordId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+RecordId = Annotated[RowId, Path()]
 
 
 def _resource(record_type: str) -> APIRouter:

@@ -20,6 +20,10 @@ class TurnBody(Body):
     )
 
 
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+"""Ids that the store gives: a larger number is none, and no database takes it."""
+
+
 class SignIn(Body):
     """A one-time sign-in token, to be exchanged for a session."""
 
@@ -57,10 +61,10 @@ class Editing(TurnBody):
 class Undoing(TurnBody):
     """Which change is taken back; without an id, the newest of the conversation."""
 
-    change_set_id: int | None = Field(default=None, ge=1)
+    change_set_id: RowId | None = None
 
 
 class Seen(Body):
     """Reminders that the user has seen."""
 
-    ids: list[int] = Field(min_length=1, max_length=500)
+    ids: list[RowId] = Field(min_length=1, max_length=500)

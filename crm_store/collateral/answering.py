@@ -17,6 +17,7 @@ from crm_store.collateral.subjects import Subjects
 CANDIDATES = 24
 """Sections that are read sentence by sentence for one question."""
 ENOUGH, SOME, OWN, NOTHING_ELSE, SAME = 0.5, 0.3, 0.6, 0.4, 0.2
+AROUND, AROUND_LESS, ALONE = 0.8, 0.35, 0.9
 """Share of a question's meaning that must stand in the quoted place, to call it the answer or the nearest thing."""
 READ_WHOLE = frozenset({"script", "playbook", "battlecard", "case"})
 WHOLE, SHORT = 320, 160
@@ -142,7 +143,7 @@ class _Reading:
         """Every sentence, judged for one clause."""
         own, around = self._asked(clause.terms), self._asked(clause.around)
         strength = sum(term.weight for term in own)
-        terms = [*own, *(_lighter(term, 0.35 if strength >= 1.0 else 0.8) for term in around)]
+        terms = [*own, *(_lighter(term, AROUND_LESS if strength >= 1.0 else AROUND) for term in around)]
         return [
             self._judged(clause, terms, own if strength >= OWN else terms, own or around, ground, sentence)
             for ground in self.grounds
@@ -157,7 +158,7 @@ class _Reading:
     ) -> _Found:
         weigher, section = self.weigher, ground.section
         coverage = weigher.coverage(terms, sentence, ground) if terms else NOTHING_ELSE
-        coverage = max(coverage, 0.9 * weigher.coverage(own, sentence, ground))
+        coverage = max(coverage, ALONE * weigher.coverage(own, sentence, ground))
         nearness = weigher.coverage(terms, sentence, None)
         valued = has_value(clause.value, sentence.folded)
         score = coverage + 0.5 * nearness + self.prior[id(section)]
@@ -196,7 +197,7 @@ def _composed(found: Sequence[_Found]) -> CollateralAnswer:
     ]
     standing = Standing.ABSENT
     if kept:
-        lost = any(s is Standing.ABSENT and _unanswered(f) for f, s in zip(found, judged, strict=True))
+        lost = any(s is Standing.ABSENT and f.lost for f, s in zip(found, judged, strict=True))
         standing = Standing.FOUND if Standing.FOUND in judged and not lost else Standing.NEAR
     sections = tuple(dict.fromkeys(each.section for each in sorted(found, key=lambda each: -each.score)))
     return CollateralAnswer(

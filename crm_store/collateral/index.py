@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crm_store.collateral.chunking import passages_of, sections_of
+from crm_store.collateral.chunking import passages_of, sections_of, sentences
 from crm_store.collateral.cleaning import folded
+from crm_store.collateral.cues import cued, cues_in
 from crm_store.collateral.embedding import Embedder, HashingEmbedder
 from crm_store.collateral.formats.reading import Parsed
 from crm_store.collateral.passages import Filter, Hit, Passage, Section
@@ -17,11 +18,12 @@ from crm_store.collateral.postings import Postings
 from crm_store.collateral.terms import Terms, terms_of
 from crm_store.collateral.vectors import VectorIndex
 
-HEADING_WEIGHT = 0.6
-"""How much a word of the headings counts in each passage below them, against one of the text."""
+HEADING_WEIGHT, LEAD_WEIGHT = 0.6, 0.8
+"""How much a word of the headings counts in each passage below them, and what one of the first sentence counts more."""
 SHARES = {"words": 1.0, "phrases": 0.25, "pairs": 0.3, "concepts": 0.2}
-VECTOR_SHARE = 0.5
-NEAREST = 200
+CODE_WEIGHT, VECTOR_SHARE, CUE_SHARE = 1.4, 0.5, 0.08
+"""A code in the query against a word; the cosine against the best score; what one cue adds to a score."""
+NEAREST = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +34,7 @@ class CollateralIndex:
     passages: tuple[Passage, ...]
     postings: dict[str, Postings]
     vectors: VectorIndex
+    cues: NDArray[np.uint8]
     embedder: Embedder
 
     def search(self, query: str, *, count: int = 10, only: Filter | None = None) -> list[Hit]:
@@ -43,7 +46,7 @@ class CollateralIndex:
         scores = self.scores(terms, query, self._admitted(only))
         hits: list[Hit] = []
         seen: set[int] = set()
-        for row in np.argsort(-scores, kind="stable"):
+        for row in _best_first(scores, 8 * count):
             passage = self.passages[int(row)]
             if scores[row] <= 0 or len(hits) == count:
                 break
@@ -62,7 +65,7 @@ class CollateralIndex:
         """One score a passage; those that the filter leaves out have -1."""
         scores = np.zeros(len(self.passages), np.float32)
         for kind, share in SHARES.items():
-            asked = dict.fromkeys(getattr(terms, kind), share)
+            asked = {term: share * (CODE_WEIGHT if term.isascii() else 1.0) for term in getattr(terms, kind)}
             self.postings[kind].add_scores(scores, asked)
         if not len(scores):
             return scores
@@ -71,6 +74,7 @@ class CollateralIndex:
         best = float(scores.max())
         if len(near) and VECTOR_SHARE:
             scores[near] += VECTOR_SHARE * max(best, 1.0) * np.maximum(cosines, 0)
+        scores *= 1 + np.float32(CUE_SHARE) * cued(folded(query), self.cues)
         if admitted is not None:
             scores[~admitted] = -1
         return scores
@@ -90,23 +94,40 @@ def build_index(
     passages: list[Passage] = []
     bodies: list[Terms] = []
     headings: list[Terms] = []
+    leads: list[Terms] = []
+    plain: list[str] = []
     for done, parsed in enumerate(documents, 1):
         for section in sections_of(parsed.document, parsed.title, parsed.blocks, parsed.about):
             heading = terms_of(folded(context_of(section)))
             for passage in passages_of(len(sections), section):
                 passages.append(passage)
-                bodies.append(terms_of(folded(passage.text)))
+                plain.append(folded(passage.text))
+                bodies.append(terms_of(plain[-1]))
                 headings.append(heading)
+                leads.append(terms_of(_lead(plain[-1])))
             sections.append(section)
         report(done)
     chosen = embedder or HashingEmbedder()
     return CollateralIndex(
         sections=tuple(sections),
         passages=tuple(passages),
-        postings={kind: Postings.build(_fields(kind, bodies, headings)) for kind in SHARES},
+        postings={kind: Postings.build(_fields(kind, bodies, headings, leads)) for kind in SHARES},
         vectors=VectorIndex.build(_vectors(chosen, passages, sections, bodies)),
+        cues=cues_in(plain),
         embedder=chosen,
     )
+
+
+def _best_first(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Rows of the highest scores, best first; rows with equal scores in their order."""
+    if len(scores) > count:
+        near = np.argpartition(-scores, count)[:count]
+        return near[np.lexsort((near, -scores[near]))]
+    return np.argsort(-scores, kind="stable")
+
+
+def _lead(text: str) -> str:
+    return next(iter(sentences(text.partition("\n")[0])), "")
 
 
 def context_of(section: Section) -> str:
@@ -117,10 +138,10 @@ def context_of(section: Section) -> str:
 
 
 def _fields(
-    kind: str, bodies: Sequence[Terms], headings: Sequence[Terms]
+    kind: str, bodies: Sequence[Terms], headings: Sequence[Terms], leads: Sequence[Terms]
 ) -> Iterable[Sequence[tuple[Sequence[str], float]]]:
-    for body, heading in zip(bodies, headings, strict=True):
-        yield (getattr(body, kind), 1.0), (getattr(heading, kind), HEADING_WEIGHT)
+    for body, heading, lead in zip(bodies, headings, leads, strict=True):
+        yield (getattr(body, kind), 1.0), (getattr(heading, kind), HEADING_WEIGHT), (getattr(lead, kind), LEAD_WEIGHT)
 
 
 def _vectors(

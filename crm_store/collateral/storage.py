@@ -73,6 +73,7 @@ def _packed(index: CollateralIndex, key: str) -> bytes:
     arrays: dict[str, Any] = {"meta": np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8)}
     for kind, postings in index.postings.items():
         arrays |= {f"{kind}.starts": postings.starts, f"{kind}.rows": postings.rows, f"{kind}.weights": postings.weights}
+    arrays["cues"] = index.cues
     arrays["vectors"] = index.vectors.to_bytes()
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
@@ -96,6 +97,7 @@ def _unpacked(meta: Mapping[str, Any], arrays: Mapping[str, Any], embedder: Embe
             for kind, terms in meta["terms"].items()
         },
         vectors=VectorIndex.from_bytes(arrays["vectors"]),
+        cues=arrays["cues"],
         embedder=embedder,
     )
 

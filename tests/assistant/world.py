@@ -174,6 +174,15 @@ class Talk:
 
         self.runtime.store.write_now(SYSTEM, origin, work)
 
+    def delete(self, record_type: str, record_id: int) -> None:
+        """Somebody else's deletion."""
+        origin = Origin(channel="elsewhere")
+
+        def work(uow: Any) -> None:
+            uow.repository(record_type).delete(record_id)
+
+        self.runtime.store.write_now(SYSTEM, origin, work)
+
 
 def only_change(reply: Reply, op: str, record_type: str) -> dict[str, Any]:
     """The record of the one change that a reply reports."""

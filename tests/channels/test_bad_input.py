@@ -140,6 +140,23 @@ def test_a_title_that_can_not_be_kept_is_refused(rep: TestClient, title: str) ->
     assert rep.get(f"{API}/conversations").json()["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "reminders/seen", {"ids": [2**63]}),
+        ("POST", "reminders/seen", {"ids": []}),
+        ("POST", "conversations/{talk}/undo", {"change_set_id": 2**63}),
+        ("GET", f"conversations/{{talk}}/messages?before={2**63}", None),
+        ("GET", f"reminders?after={2**63}", None),
+        ("POST", "contacts", {"name": "甲", "customer_id": 2**63}),
+    ],
+)
+def test_a_number_that_no_database_takes_is_refused(
+    rep: TestClient, talk: str, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    assert rep.request(method, f"{API}/{path.format(talk=talk)}", json=body).status_code == 422
+
+
 def test_an_undo_of_nothing_is_answered(rep: TestClient, talk: str) -> None:
     for body in ({}, {"change_set_id": 999}):
         answer = rep.post(f"{API}/conversations/{talk}/undo", json=body)

@@ -60,6 +60,16 @@ def test_an_unknown_user_is_told(house: House, monkeypatch: pytest.MonkeyPatch, 
     assert "nobody" in ended.stderr
 
 
+@pytest.mark.parametrize("arguments", [["signin-link", "heqing"], ["chat", "--user", "heqing"]])
+def test_a_store_that_was_never_made_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("SALES_ASSISTANT_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    ended = CliRunner().invoke(cli.app, arguments)
+    assert ended.exit_code == 1
+    assert "sales-assistant migrate" in ended.stderr
+
+
 @pytest.mark.slow
 def test_serving_prints_where_and_answers_there(house: House) -> None:
     environment = {**os.environ, "SALES_ASSISTANT_DATABASE_URL": house.runtime.settings.database_url}

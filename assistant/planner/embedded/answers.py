@@ -71,7 +71,9 @@ def _completes(desk: Desk, slot: str) -> bool:
     if slot in TIME_SLOTS:
         return bool(desk.sentence.times)
     priced = re.search("目录价|挂牌|牌价|标价|list price", desk.text) is not None
-    return slot == "value" and (priced or bool(desk.sentence.amounts or desk.sentence.times)) and not any(m.candidates[0].score >= 0.9 for m in desk.sentence.mentions)
+    return slot == "value" and (priced or bool(desk.sentence.amounts or desk.sentence.times)) and not any(
+        m.candidates[0].score >= 0.9 and m.candidates[0].nameable.kind is not Kind.STAGE for m in desk.sentence.mentions
+    )
 
 
 def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[Step]:

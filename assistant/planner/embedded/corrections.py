@@ -107,7 +107,11 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
     return update_opportunity(draft)
 
 
-def _amend_contact(draft: Draft, _: int) -> list[Step]:
+def _amend_contact(draft: Draft, contact_id: int) -> list[Step]:
+    customer = _named_customer(draft)
+    person = draft.desk.crm.contacts.require(contact_id)
+    if customer is not None and customer.found and customer.id != person.customer_id and not draft.phones:
+        return [do(draft, "update_contact", {"contact": contact_id, "customer": customer.id})]
     return update_contact(draft)
 
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.messages import Step
-from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, spoken_money, wrong_time
+from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, refuse, spoken_money, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids, resolve_opportunity, resolve_user
@@ -210,7 +210,8 @@ _LOST_WORDS = re.compile(r"输|丢|黄了|没戏|吹了|飞了|凉了|泡汤|失
 def lose_opportunity(draft: Draft) -> list[Step]:
     """A deal was lost; always confirmed."""
     if re.search(r"(?:全部|所有|统统|一律|全都?)(?:的)?.{0,6}(?:商机|单子|项目|丢|输)", draft.text):
-        return [draft.ask("opportunity", draft.say("一次只能处理指定的商机,请说明是哪一个。", "Please name the opportunity; I don't lose all of them at once."))]
+        zh = "不能一次把全部商机改为输单,没有改动任何数据。请说明是哪一个。"
+        return refuse(draft, zh, "I don't lose all opportunities at once; nothing was changed. Please name one.")
     found = resolve_opportunity(draft)
     if not found.found:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)

@@ -82,6 +82,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
 def _is_of_tasks(evidence: Evidence) -> bool:
     """Whether a change that names no deal speaks of things to do."""
     deal = evidence.names(Kind.OPPORTUNITY, 0.6) or evidence.names(Kind.STAGE, 0.7) or evidence.says("商机|单子?(?!据)|金额|阶段|签|项目|deal|opportunit")
+    if not deal and evidence.names(Kind.TASK, 0.5):
+        return True
     return not deal and evidence.says("到期|逾期|过期|过了期|待办|任务|提醒|[几两三四五]件|那件|这件|日程")
 
 

@@ -83,7 +83,8 @@ def summary_of(draft: Draft) -> str:
 
 def _without_names(draft: Draft, summary: str) -> str:
     """The summary less names and times: what is left must say something."""
-    words = [*(m.text for m in draft.mentions), *(t.text for t in draft.sentence.times)]
+    people = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
+    words = [*(m.text for m in people), *(t.text for t in draft.sentence.times)]
     for each in words:
         summary = summary.replace(each, "")
     return re.sub(r"我|要|的|了|去|刚|见|拜访|走访|跟|和|跑|趟|那边|一条|一个|口述|纪要", "", summary)

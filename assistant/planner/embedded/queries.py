@@ -179,6 +179,9 @@ def list_tasks(draft: Draft) -> list[Step]:
     period = period_in(draft, Look.AHEAD if _task_status(draft.text) is None else Look.BACK)
     overdue = bool(OVERDUE.search(draft.text))
     user = resolve_user(draft)
+    task = next((m.candidates[0] for m in draft.mentions_of(NameKind.TASK, least=0.8) if m.candidates[0].nameable.kind is NameKind.TASK), None)
+    if task is not None:
+        return [do(draft, "list_tasks", {"words": [task.nameable.name], "everyone": True, "status": "all"})]
     args: dict[str, object] = {
         "customer": customer.id,
         "assignee": user if user is not None else _own(draft),

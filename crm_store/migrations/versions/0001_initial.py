@@ -353,7 +353,9 @@ def _opportunities() -> None:
     )
     op.create_index("ix_opportunities_customer", "opportunities", ["customer_id"])
     op.create_index("ix_opportunities_name", "opportunities", ["name"])
-    op.create_index("ix_opportunities_owner_stage", "opportunities", ["owner_id", "stage_id"])
+    op.create_index(
+        "ix_opportunities_owner_stage", "opportunities", ["owner_id", "stage_id", "deleted_at", "customer_id", "amount"]
+    )
 
 
 def _orders() -> None:

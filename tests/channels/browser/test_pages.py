@@ -113,6 +113,13 @@ def test_names_that_look_like_markup_are_text(page: Page, served: Served) -> Non
     assert page.locator("main img, dialog img").count() == 0
 
 
+def test_figures_are_drawn_as_bars(page: Page, served: Served) -> None:
+    served.house.planner.on("销售漏斗", call("pipeline_figures", group_by="stage", funnel=True))
+    say(page, "销售漏斗")
+    expect(page.locator(".chart rect").first).to_be_visible()
+    expect(page.locator(".chart")).to_have_attribute("aria-label", re.compile("初谈"))
+
+
 def test_conversations_and_their_messages_are_kept(page: Page, served: Served) -> None:
     say(page, "第一个对话")
     expect(page.locator(".theirs")).to_contain_text("收到")
