@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Update, bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 
 from crm_store.errors import RecordNotVisible, VersionConflict
 from crm_store.prepared import add, prepared
@@ -70,7 +71,10 @@ class ConversationLog:
         return Conversation(**dict(zip(_FIELDS, rows[0], strict=True))) if rows else None
 
     def open(self, conversation_id: str, channel: str) -> Conversation:
-        """Get or start a conversation. Raises RecordNotVisible when the id is another user's."""
+        """Get or start a conversation. Raises RecordNotVisible when the id is another user's.
+
+        Raises VersionConflict when somebody starts it at this very moment; the transaction must not commit then.
+        """
         found = self.get(conversation_id)
         if found is not None:
             return found
@@ -87,7 +91,10 @@ class ConversationLog:
             "created_at": self._now,
             "updated_at": self._now,
         }
-        add(self._connection, conversations, row)
+        try:
+            add(self._connection, conversations, row)
+        except IntegrityError as error:  # PostgreSQL only: another replica was between our look and our insert
+            raise VersionConflict("conversation", 0) from error
         return Conversation(**row)  # type: ignore[arg-type]
 
     def recent(self, *, limit: int = 30) -> list[Conversation]:

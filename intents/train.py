@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.linear_model import LogisticRegression
 
-from intents.classifier import CONCEPTS, MODEL, features
+from intents.classifier import MODEL, features
 from intents.phonetics import folded_syllables
 from intents.training import Example, catalog_examples, catalog_hash, run_together, training_set
 
@@ -21,12 +21,6 @@ SEED = 20261118
 RARE = 3
 PAIRS = 700
 STRENGTH = 8.0
-
-
-def catalog_hash(folder: Path = CATALOG) -> str:
-    """A hash over the catalog; a test compares it with the one the model was trained from."""
-    parts = [path.read_bytes() for path in (*sorted(folder.glob("*.yaml")), CONCEPTS)]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def fit(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], Any]:

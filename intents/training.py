@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from intents.classifier import MIXED
+from intents.classifier import CONCEPTS, MIXED
 from intents.sentence import MASKS
 
 CATALOG = Path(__file__).parent / "catalog"
@@ -52,8 +52,8 @@ def catalog_examples(folder: Path = CATALOG) -> list[Example]:
 
 
 def catalog_hash(folder: Path = CATALOG) -> str:
-    """A hash over the catalog; a test compares it with the one the model was trained from."""
-    parts = [path.read_bytes() for path in sorted(folder.glob("*.yaml"))]
+    """A hash over catalog and concepts; a test compares it with the one the model was trained from."""
+    parts = [path.read_bytes() for path in (*sorted(folder.glob("*.yaml")), CONCEPTS)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -6,14 +6,12 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from crm_store.nameables import NAMED_TYPES, NameRow, names_of, visible_names
+from crm_store.nameables import NameRow, names_since, visible_names
 from crm_store.unit_of_work import UnitOfWork
 from intents.names import Kind, Nameable, NameIndex
 
 KEPT = 64
 """Indexes held at once; a service with more active users rebuilds (0.3 s at 10,000 names)."""
-STALE = 500
-"""Beyond so many changes the index is built anew."""
 
 
 @dataclass(slots=True)
@@ -33,27 +31,30 @@ class NameCache:
         """The names that this principal may see, as of this transaction."""
         principal = uow.principal
         key = (principal.role, principal.scope_ids, principal.user_id)
-        newest = uow.audit.newest_entry_id()
         with self._lock:
-            entry = self._entries.get(key)
-            if entry is None or newest - entry.seen > STALE:
-                entry = _Entry(index=NameIndex.build(_nameable(row) for row in visible_names(uow)), seen=newest)
-                self._entries[key] = entry
-            elif newest > entry.seen:
-                _refresh(entry, uow, newest)
+            entry = self._entries.get(key) or _built(uow)
+            entry = self._entries[key] = _refreshed(entry, uow)
             self._entries.move_to_end(key)
             while len(self._entries) > KEPT:
                 self._entries.popitem(last=False)
             return entry.index
 
 
-def _refresh(entry: _Entry, uow: UnitOfWork, newest: int) -> None:
-    touched = {(kind, rid) for _, kind, rid in uow.audit.touched_since(entry.seen) if kind in NAMED_TYPES}
-    if touched:
-        rows = names_of(uow, touched)
-        gone = [(Kind(kind), rid) for kind, rid in touched if (kind, rid) not in rows]
-        entry.index = entry.index.with_changes([_nameable(row) for row in rows.values()], gone)
-    entry.seen = newest
+def _built(uow: UnitOfWork) -> _Entry:
+    seen = uow.audit.newest_entry_id()
+    return _Entry(index=NameIndex.build(_nameable(row) for row in visible_names(uow)), seen=seen)
+
+
+def _refreshed(entry: _Entry, uow: UnitOfWork) -> _Entry:
+    """The entry brought up to what the audit trail has seen since."""
+    changes = names_since(uow, entry.seen)
+    if changes.start_anew:
+        return _built(uow)
+    if changes.rows or changes.gone:
+        gone = [(Kind(kind), record_id) for kind, record_id in changes.gone]
+        entry.index = entry.index.with_changes([_nameable(row) for row in changes.rows], gone)
+    entry.seen = changes.position
+    return entry
 
 
 def _nameable(row: NameRow) -> Nameable:
