@@ -42,6 +42,8 @@ class StoredMessage:
 
 
 _FIELDS = tuple(column.name for column in conversations.c)
+_TAKEN = "23505"
+"""PostgreSQL's unique_violation: another replica was between our look and our insert. SQLite has one writer."""
 
 
 def _one_conversation() -> Select[Any]:
@@ -93,7 +95,9 @@ class ConversationLog:
         }
         try:
             add(self._connection, conversations, row)
-        except IntegrityError as error:  # PostgreSQL only: another replica was between our look and our insert
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != _TAKEN:
+                raise
             raise VersionConflict("conversation", 0) from error
         return Conversation(**row)  # type: ignore[arg-type]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select
 
 from crm_store.database import Database
 from crm_store.errors import StoreError
@@ -40,17 +40,24 @@ def everything(company: Company) -> dict[str, int]:
     database = Database(company.url)
     tables = metadata.sorted_tables
     try:
-        return database.read_now(lambda c: {t.name: len(c.execute(select(text("1")).select_from(t)).all()) for t in tables})
+        return database.read_now(
+            lambda c: {t.name: c.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+        )
     finally:
         database.close()
 
 
+def refused(company: Company, write: Callable[[UnitOfWork], object]) -> bool:
+    try:
+        company.read("boss", write)
+    except StoreError:
+        return True
+    return False
+
+
 def test_no_way_of_writing_works_in_a_read(company: Company) -> None:
     before = everything(company)
-    for name, write in WRITES.items():
-        with pytest.raises(StoreError):
-            company.store.read_now(SYSTEM, write)
-            pytest.fail(f"{name} was not refused")
+    assert [name for name, write in WRITES.items() if not refused(company, write)] == []
     assert everything(company) == before
 
 
