@@ -86,14 +86,16 @@ class Client:
         return took
 
 
-async def one_client(target: Target, say: str, turns: int) -> list[float]:
-    """The latencies of turns one after the other, in seconds."""
+async def one_client(target: Target, say: str, turns: int, inside: list[float] | None = None) -> list[float]:
+    """The latencies of turns one after the other, in seconds; `inside` gets what the service says of each, in ms."""
     async with Client(target.port) as client:
         took = []
         for number in range(turns + WARM_UP):
             began = time.perf_counter()
-            await client.send(target.request(say, f"one-{number}-{time.time_ns()}"))
+            answer = await client.send(target.request(say, f"one-{number}-{time.time_ns()}"))
             took.append(time.perf_counter() - began)
+            if inside is not None:
+                inside.append(json.loads(answer)["latency_ms"])
         return took[WARM_UP:]
 
 
@@ -160,9 +162,12 @@ def assistant(folder: Path, world: Path, user: str, clients: int, say: str) -> I
     command = [str(Path(sys.executable).parent / "sales-assistant"), "serve", "--port", "0"]
     environment = {"SALES_ASSISTANT_DATABASE_URL": url, "SALES_ASSISTANT_PLANNER": "embedded"}
     with served(command, environment) as (port, pid, began):
-        targets = asyncio.run(conversations(port, token, clients))
-        asyncio.run(one_client_once(targets[0], say))
-        yield Service(targets=tuple(targets), pid=pid, first_answer=time.perf_counter() - began)
+        headers = asyncio.run(signed_in(port, token))
+        (first,) = asyncio.run(conversations(port, headers, 1))
+        asyncio.run(one_client_once(first, say))
+        first_answer = time.perf_counter() - began
+        targets = asyncio.run(conversations(port, headers, clients))
+        yield Service(targets=tuple(targets), pid=pid, first_answer=first_answer)
 
 
 def filled(url: str, world: dict[str, Any], user: str) -> str:
@@ -176,11 +181,16 @@ def filled(url: str, world: dict[str, Any], user: str) -> str:
     return link.partition("token=")[2]
 
 
-async def conversations(port: int, token: str, count: int) -> list[Target]:
-    """Sign in and start as many conversations."""
+async def signed_in(port: int, token: str) -> str:
+    """Exchange a link's token; gives the header of a signed-in client."""
     async with Client(port) as client:
         answer = await client.send(posted("/api/v1/sign-in", {"token": token, "session": "bearer"}))
-        headers = f"Authorization: Bearer {json.loads(answer)['token']}\r\n"
+        return f"Authorization: Bearer {json.loads(answer)['token']}\r\n"
+
+
+async def conversations(port: int, headers: str, count: int) -> list[Target]:
+    """Start as many conversations."""
+    async with Client(port) as client:
         made = [json.loads(await client.send(posted("/api/v1/conversations", {}, headers))) for _ in range(count)]
     return [Target(port=port, path=f"/api/v1/conversations/{each['id']}/messages", headers=headers) for each in made]
 
@@ -202,12 +212,15 @@ async def one_client_once(target: Target, say: str) -> None:
 def measure(service: Service, floor: int, options: argparse.Namespace) -> None:
     """Measure and print, floor and service in turns."""
     bare = Target(port=floor, path="/turn")
-    ours, floors = [], []
+    ours: list[float] = []
+    floors: list[float] = []
+    inside: list[float] = []
     for _ in range(4):
         floors += asyncio.run(one_client(bare, options.say, options.turns // 4))
-        ours += asyncio.run(one_client(service.targets[0], options.say, options.turns // 4))
+        ours += asyncio.run(one_client(service.targets[0], options.say, options.turns // 4, inside))
     a, b = statistics.median(ours) * 1000, statistics.median(floors) * 1000
-    judged("turn, one client, p50", a / b, "≤ 2.5", a / b <= 2.5, f"{a:.2f} ms against {b:.2f} ms")
+    note = f"{a:.2f} ms, the turn itself {statistics.median(inside):.2f} ms, against {b:.2f} ms"
+    judged("turn, one client, p50", a / b, "≤ 2.5", a / b <= 2.5, note)
 
     each = max(options.turns // options.clients, 10)
     floor_rate, _ = asyncio.run(many_clients([bare] * options.clients, options.say, each))

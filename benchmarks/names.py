@@ -67,23 +67,28 @@ class Result:
 def companies(size: int, seed: int = 20261122) -> list[Company]:
     """Make `size` different companies; as in a register, few regions and trades make up most of them."""
     draw = random.Random(seed)
-    regions = _ranked(sorted(r for r in lexicon().regions if len(r) in {2, 3}), 3)
-    trades = _ranked(sorted(t for t in lexicon().organisation if len(t) == 2 and not t.isascii()), 1)
-    brands = _ranked(BRAND, 100)
+    regions = _Ranked(sorted(r for r in lexicon().regions if len(r) in {2, 3}), flat=3)
+    trades = _Ranked(sorted(t for t in lexicon().organisation if len(t) == 2 and not t.isascii()), flat=1)
+    brands = _Ranked(BRAND, flat=100)
     made: dict[str, Company] = {}
     while len(made) < size:
-        one = Company(
-            region=draw.choices(regions[0], cum_weights=regions[1])[0], brand="".join(draw.choices(brands[0], cum_weights=brands[1], k=draw.choice((2, 2, 2, 3)))),
-            trades=tuple(dict.fromkeys(draw.choices(trades[0], cum_weights=trades[1], k=draw.choice((1, 1, 2))))), legal=draw.choice(LEGAL),
-        )  # fmt: skip
+        region, brand = regions.some(draw, 1)[0], "".join(brands.some(draw, draw.choice((2, 2, 2, 3))))
+        called = tuple(dict.fromkeys(trades.some(draw, draw.choice((1, 1, 2)))))
+        one = Company(region=region, brand=brand, trades=called, legal=draw.choice(LEGAL))
         made.setdefault(one.name, one)
     return list(made.values())
 
 
-def _ranked(items: Sequence[str], flat: int) -> tuple[list[str], list[float]]:
-    """Return items in a fixed random order with cumulated weights that fall with their rank, as Zipf found."""
-    order = random.Random(1).sample(items, len(items))
-    return order, list(itertools.accumulate(1 / (flat + rank) for rank in range(len(order))))
+class _Ranked:
+    """Items in a fixed random order, drawn with weights that fall with their rank, as Zipf found of words."""
+
+    def __init__(self, items: Sequence[str], *, flat: int) -> None:
+        self._items = random.Random(1).sample(items, len(items))
+        self._sums = list(itertools.accumulate(1 / (flat + rank) for rank in range(len(self._items))))
+
+    def some(self, draw: random.Random, count: int) -> list[str]:
+        """Draw a number of items."""
+        return draw.choices(self._items, cum_weights=self._sums, k=count)
 
 
 def homophones() -> dict[int, list[str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI
 
 from assistant.bootstrap import Runtime
 from channels import problems, registry
 from channels.middleware import BODY_LIMIT, Border
+from channels.openapi import describe
 from channels.reminding import keep_reminding
 from channels.service import Service
 
@@ -23,8 +25,11 @@ def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
     app.state.service = Service(runtime=runtime)
     app.add_middleware(Border, limit=body_limit)
     problems.install(app)
-    for prefix, router in registry.routers():
-        app.include_router(router, prefix=prefix)
+    found = registry.all_routes()
+    for each in found:
+        app.include_router(each.router, prefix=each.prefix)
+    models = dict.fromkeys(model for each in found for model in each.models)
+    app.openapi = partial(describe, app, models)  # type: ignore[method-assign]
     return app
 
 

@@ -5,30 +5,43 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import ModuleType
 
 from fastapi import APIRouter
+from pydantic import BaseModel
 
 import channels
 
 
-def routers() -> list[tuple[str, APIRouter]]:
-    """(prefix, router) for each module that has one; the prefix is the folder's `PREFIX`, if it has one.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Routes:
+    """A module's `router`, `MODELS` (they describe bodies and answers) and `BUSY`, and its folder's `PREFIX`."""
 
-    Routes are tried one by one, so modules that say `BUSY = True` come first, and those with many routes last.
-    """
-    found = sorted(_found(), key=lambda each: (not each[0], len(each[2].routes)))
-    return [(prefix, router) for _, prefix, router in found]
+    router: APIRouter
+    prefix: str
+    models: tuple[type[BaseModel], ...]
+    busy: bool
 
 
-def _found() -> Iterator[tuple[bool, str, APIRouter]]:
+def all_routes() -> list[Routes]:
+    """What every module brings. Routes are tried one by one, so the busy come first and those with many routes last."""
+    return sorted(_found(), key=lambda each: (not each.busy, len(each.router.routes)))
+
+
+def _found() -> Iterator[Routes]:
     for folder in pkgutil.iter_modules(channels.__path__, "channels."):
         if folder.ispkg:
             package = importlib.import_module(folder.name)
             for module in _modules(package):
                 router = getattr(module, "router", None)
                 if isinstance(router, APIRouter):
-                    yield getattr(module, "BUSY", False), getattr(package, "PREFIX", ""), router
+                    yield Routes(
+                        router=router,
+                        prefix=getattr(package, "PREFIX", ""),
+                        models=tuple(getattr(module, "MODELS", ())),
+                        busy=getattr(module, "BUSY", False),
+                    )
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

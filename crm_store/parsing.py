@@ -14,7 +14,7 @@ from crm_store.fields import Field, Kind
 from crm_store.texts import is_storable
 
 _SEPARATORS = re.compile(r"[,，、;；|]")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
 _CHOICES = {
     "销售": "rep", "销售代表": "rep", "业务员": "rep", "经理": "manager", "销售经理": "manager", "主管": "manager",
     "管理员": "admin", "系统管理员": "admin",

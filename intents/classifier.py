@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,7 @@ class Classifier:
         self.labels = tuple(labels)
         self._syllables = syllables
         self._mixed = self.labels.index(MIXED) if MIXED in self.labels else None
+        self._scored = lru_cache(maxsize=256)(self._score)  # one message is looked at in several ways
 
     @classmethod
     def load(cls, syllables: Callable[[str], Sequence[str]], path: Path = MODEL) -> Classifier:
@@ -89,7 +90,10 @@ class Classifier:
         return cls(vocabulary, weights, bias, meta["labels"], syllables)
 
     def log_probabilities(self, masked: str) -> NDArray[np.float32]:
-        """Natural logarithms of the probabilities, in the order of `labels`."""
+        """Natural logarithms of the probabilities, in the order of `labels`; don't change the array."""
+        return self._scored(masked)
+
+    def _score(self, masked: str) -> NDArray[np.float32]:
         rows = {self._vocabulary.get(gram, -1) for gram in features(masked, self._syllables)}
         rows.discard(-1)
         index = np.fromiter(rows, dtype=np.int64, count=len(rows))
@@ -106,9 +110,7 @@ class Classifier:
 
     def guess(self, masked: str, *, added: Sequence[float] | None = None, best: int = 3) -> list[Guess]:
         """The most probable intents, best first; `added` nats a label weigh in other evidence."""
-        scores = self.log_probabilities(masked)
-        if added is not None:
-            scores = scores + np.asarray(added, dtype=np.float32)
+        scores = self.log_probabilities(masked) + np.asarray(0.0 if added is None else added, dtype=np.float32)
         if self._mixed is not None:
             scores[self._mixed] = -np.inf
         chances = np.exp(scores - scores.max())

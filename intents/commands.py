@@ -10,7 +10,7 @@ import numpy as np
 
 from intents.classifier import Classifier, Guess
 from intents.clauses import Clause, split_clauses
-from intents.evidence import evidence_in, weigh
+from intents.evidence import DEED_BY, evidence_in, weigh
 from intents.names import Kind
 from intents.sentence import Sentence
 
@@ -87,6 +87,11 @@ _CONNECTIVE = re.compile(
 )
 _ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO = 2.5, 1.5, 3.0, 3.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)
+_MET = re.compile(
+    r"(?:我|我们)?(?:今天|上午|下午)?(?:刚刚?|才)(?:从|跟|和|去|见|拜访|谈|聊|开完)|just (?:met|visited|saw)", re.I
+)
+_MOVED = re.compile(r"(?:推|进|移|改|挪)(?:进)?到.{1,8}$")
+_DEED_APART = 3.0
 _APART = (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK)
 
 
@@ -98,10 +103,20 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     against += sum(_ACROSS_SEMICOLON for c in clauses[1:] if "；" in sentence.text[max(0, c.begin - 2) : c.begin])
     if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
         against += _AFTER_NO
+    against += _DEED_APART * _deeds_among_others(sentence, clauses)
     named = [_customers_of(sentence, clause) for clause in clauses]
     if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:
         against += _TWO_NAMED
     return against
+
+
+def _deeds_among_others(sentence: Sentence, clauses: Sequence[Clause]) -> int:
+    """How many clauses that say what is to be done by when stand beside a meeting told or a move to a stage."""
+    words = [sentence.text[clause.begin : clause.stop] for clause in clauses]
+    deeds = sum(DEED_BY.match(each) is not None for each in words)
+    told = _MET.match(words[0]) is not None
+    moved = any(_MOVED.search(each) for each in words[1:])
+    return deeds if told or moved else 0
 
 
 def _customers_of(sentence: Sentence, clause: Clause) -> set[int | str | None]:

@@ -13,17 +13,38 @@ LEADS = ("create_lead", "update_lead", "convert_lead", "list_leads")
 TASK_CHANGES = ("update_task", "complete_task", "cancel_task", "reopen_task")
 DEALS = ("update_opportunity", "win_opportunity", "lose_opportunity", "opportunity_detail")
 QUESTIONS = (
-    "find_customers", "customer_360", "list_contacts", "purchase_history", "list_notes", "list_tasks", "list_opportunities",
+    "find_customers", "customer_360", "list_contacts", "purchase_history", "list_notes", "list_tasks", (
+        "list_opportunities"
+    ),
     "opportunity_detail", "pipeline_figures", "performance", "product_info", "list_leads", "list_users", "list_stages",
     "change_history", "search_collateral", "help",
 )  # fmt: skip
-_ASKS = re.compile(r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|when|how|why|where|is|are|does|did|do we)\b", re.I)
-_ORDERS = re.compile(r"提醒|设个|设成|改成|改为|更新|推到|挪|顺延|推迟|建个|新建|加个|记一下|记个|登记|标成|划掉|划给|转给|删|打上|升到|降到|调到|存档|录入|remind|set|move|create|add|mark|update|delete", re.I)
-_NEGATES = re.compile(r"(?<![特级类区分告个])别(?:再|急着|给|把|动|改|推|发|记|设|建|删|往|去|约|催|提醒|碰|标|转|让)|先别|先不(?:要|用)?(?=[\u4e00-\u9fff])|不要(?:再|给|把|改|动|推|发|记|设|建|删|提醒|标)|暂时不|不用(?:再|建|记|提醒|设|写|发|改|管|动|给)|\bdon'?t\b|do not", re.I)
+_ASKS = re.compile(
+    r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|"
+    r"when|how|why|where|is|are|does|did|do we)\b",
+    re.I,
+)
+_ORDERS = re.compile(
+    r"提醒|设个|设成|改成|改为|更新|推到|挪|顺延|推迟|建个|新建|加个|记一下|记个|登记|标成|划掉|划给|转给|删|打上|"
+    r"升到|降到|调到|存档|录入|remind|set|move|create|add|mark|update|delete",
+    re.I,
+)
+_NEGATES = re.compile(
+    r"(?<![特级类区分告个])别(?:再|急着|给|把|动|改|推|发|记|设|建|删|往|去|约|催|提醒|碰|标|转|让)|先别|先不(?:要|"
+    r"用)?(?=[\u4e00-\u9fff])|不要(?:再|给|把|改|动|推|发|记|设|建|删|提醒|标)|暂时不|不用(?:再|建|记|提醒|设|写|发|"
+    r"改|管|动|给)|\bdon'?t\b|do not",
+    re.I,
+)
 _WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也许|说不定|盼着|hope|wish|maybe|might", re.I)
+DEED_BY = re.compile(r"[^，。；]{1,8}?前(?:得|要|先|必须)?(?:把|给|发|寄|送|交|出|提交|准备|回复)")
+"""What is to be done by a day (下周三前发方案): of the speaker's own doing, so that it is no news from the customer."""
 CHANGES = (
-    "create_task", "update_task", "complete_task", "reopen_task", "update_opportunity", "win_opportunity", "create_opportunity",
-    "update_customer", "update_contact", "create_contact", "create_customer", "create_lead", "update_lead", "convert_lead",
+    "create_task", "update_task", "complete_task", "reopen_task", "update_opportunity", "win_opportunity", (
+        "create_opportunity"
+    ),
+    "update_customer", "update_contact", "create_contact", "create_customer", "create_lead", "update_lead", (
+        "convert_lead"
+    ),
     "delete_record", "record_order", "log_interaction", "merge_customers",
 )  # fmt: skip
 
@@ -60,13 +81,25 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
     text = sentence.text[begin:stop]
     tail = sentence.text[stop : stop + 1]
     text = f"{text} {sentence.heard[begin:stop]}" if sentence.heard[begin:stop] != text else text
-    return Evidence(named=named, asks=bool(_ASKS.search(text + tail)), orders=bool(_ORDERS.search(text)), has_time=any(begin <= t.begin and t.stop <= stop for t in sentence.times), negates=bool(_NEGATES.search(text)), wishes=bool(_WISHES.search(text)), text=text)
+    return Evidence(
+        named=named,
+        asks=bool(_ASKS.search(text + tail)),
+        orders=bool(_ORDERS.search(text)),
+        has_time=any(begin <= t.begin and t.stop <= stop for t in sentence.times),
+        negates=bool(_NEGATES.search(text)),
+        wishes=bool(_WISHES.search(text)),
+        text=text,
+    )
 
 
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
 
 RULES: tuple[Rule, ...] = (
-    (lambda e: not e.names(Kind.LEAD) and not e.says("线索|潜客|公海|lead|转化|转正|转成客户|转客户|意向客户"), LEADS, -2.0),
+    (
+        lambda e: not e.names(Kind.LEAD) and not e.says("线索|潜客|公海|lead|转化|转正|转成客户|转客户|意向客户"),
+        LEADS,
+        -2.0,
+    ),
     (lambda e: e.names(Kind.LEAD, 0.85) and not e.names(Kind.CONTACT, 0.9), LEADS, 0.8),
     (lambda e: e.names(Kind.TASK, 0.7), TASK_CHANGES, 0.8),
     (lambda e: e.says("待办|任务|提醒|日程"), TASK_CHANGES, 0.9),
@@ -78,43 +111,130 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("算我的|归我|认领|给我跟|我来跟"), ("update_lead",), 1.5),
     (lambda e: e.says("待办|任务|日程|提醒"), ("delete_record", "lose_opportunity", "update_opportunity"), -0.6),
     (lambda e: e.names(Kind.OPPORTUNITY, 0.85) or e.names(Kind.STAGE, 0.8), DEALS, 0.7),
-    (lambda e: e.names(Kind.OPPORTUNITY, 0.85), ("update_customer", "customer_360", "update_contact", "product_info"), -0.5),
+    (
+        lambda e: e.names(Kind.OPPORTUNITY, 0.85),
+        ("update_customer", "customer_360", "update_contact", "product_info"),
+        -0.5,
+    ),
     (lambda e: e.says("阶段|金额|预计|签约日|成交日|商机|单子"), ("update_task", "update_customer"), -0.9),
     (lambda e: e.says("阶段|金额|预计.{0,3}日|签约日|成交日"), ("update_opportunity", "opportunity_detail"), 0.6),
     (lambda e: e.names(Kind.CONTACT, 0.85), ("update_contact", "list_contacts"), 0.3),
     (lambda e: e.asks and not e.orders, QUESTIONS, 0.8),
-    (lambda e: e.asks and not e.orders and not e.says("能不能|能否|可不可以|可以.{1,12}吗|麻烦|行不行"), (*CHANGES, "record_note", "cancel_task"), -1.2),
+    (
+        lambda e: e.asks and not e.orders and not e.says("能不能|能否|可不可以|可以.{1,12}吗|麻烦|行不行"),
+        (*CHANGES, "record_note", "cancel_task"),
+        -1.2,
+    ),
     (lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下|show|list"), QUESTIONS, 0.8),
-    (lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下"), (*CHANGES, "cancel_task", "record_note"), -1.0),
-    (lambda e: e.says("新开一家|新客户|建客户|开户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户|立户|新客户"), ("create_customer",), 1.5),
-    (lambda e: e.says("新开一家|新客户[:：]|建客户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户"), ("create_contact", "create_lead", "find_customers", "update_customer"), -1.5),
+    (
+        lambda e: e.says("逐条|清单|列给|列一|列示|列出|汇总|念念|念一|报一下|给我看|查一下"),
+        (*CHANGES, "cancel_task", "record_note"),
+        -1.0,
+    ),
+    (
+        lambda e: e.says("新开一家|新客户|建客户|开户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户|立户|新客户"),
+        ("create_customer",),
+        1.5,
+    ),
+    (
+        lambda e: e.says("新开一家|新客户[:：]|建客户|新增客户|[建加录开][一个]?[个家]?(?:新)?客户"),
+        ("create_contact", "create_lead", "find_customers", "update_customer"),
+        -1.5,
+    ),
     (lambda e: e.says("算我的|归我|认领|给我跟|我来跟"), ("list_leads",), -1.5),
     (lambda e: e.says("归谁|谁(?:在)?(?:跟|负责|管)"), ("customer_360",), 1.0),
     (lambda e: e.says("优先|紧急|加急"), ("update_task",), 1.0),
     (lambda e: e.says("优先级?.{0,4}(?:高|低|拉|调|提|改|设|标)"), ("list_tasks", "list_opportunities"), -1.5),
     (lambda e: e.orders and not e.asks, QUESTIONS, -0.6),
-    (lambda e: not e.names(Kind.CUSTOMER) and not e.names(Kind.CONTACT) and e.says("组里|团队|大家|同事"), ("find_customers",), -0.4),
-    (lambda e: e.says("纪要|记录|存档|记一下|走访|口述|minutes|notes?"), ("record_note", "list_notes", "amend_note"), 0.3),
-    (lambda e: e.says("标签|级别|等级|[ABCabc]级|地址|总机|行业|简称"), ("update_customer", "customer_360", "find_customers"), 0.4),
-    (lambda e: e.says("(?:全部|所有|统统|全都?|一律|通通).{0,8}(?:清|删|取消|作废|抹)|清空|清掉"), ("delete_record",), 1.5),
+    (
+        lambda e: not e.names(Kind.CUSTOMER) and not e.names(Kind.CONTACT) and e.says("组里|团队|大家|同事"),
+        ("find_customers",),
+        -0.4,
+    ),
+    (
+        lambda e: e.says("纪要|记录|存档|记一下|走访|口述|minutes|notes?"),
+        ("record_note", "list_notes", "amend_note"),
+        0.3,
+    ),
+    (
+        lambda e: e.says("标签|级别|等级|[ABCabc]级|地址|总机|行业|简称"),
+        ("update_customer", "customer_360", "find_customers"),
+        0.4,
+    ),
+    (
+        lambda e: e.says("(?:全部|所有|统统|全都?|一律|通通).{0,8}(?:清|删|取消|作废|抹)|清空|清掉"),
+        ("delete_record",),
+        1.5,
+    ),
+    (lambda e: e.says("删(?!日程)") and not e.asks and not e.says("日程|日历|标签"), ("delete_record",), 0.8),
+    (lambda e: e.says("删(?!日程)") and not e.says("日程|日历"), ("cancel_task",), -0.8),
+    (lambda e: e.has_time and not e.asks and DEED_BY.match(e.text) is not None, ("create_task",), 1.0),
     (lambda e: e.says("恢复|重启|重新(?:打开|开|激活|启动)|重开|又要做|取消掉的"), ("reopen_task",), 1.0),
-    (lambda e: e.names(Kind.PRODUCT, 0.6) and e.says("多少|几个?钱|几块|挂牌|目录价|标价|单价|报价|list price|how much"), ("product_info",), 1.0),
-    (lambda e: e.says("(?:记|补|写|存|录|加|来|做)[一个条份篇]{0,2}.{0,6}(?:纪要|记录|拜访|走访|小结)|存成|存为"), ("record_note",), 1.2),
-    (lambda e: e.says("(?:记|补|写|存|录|加|来|做)[一个条份篇]{0,2}.{0,6}(?:纪要|记录|拜访|走访|小结)|存成|存为"), ("list_notes", "out_of_scope", "create_task"), -1.0),
+    (
+        lambda e: (
+            e.names(Kind.PRODUCT, 0.6) and e.says("多少|几个?钱|几块|挂牌|目录价|标价|单价|报价|list price|how much")
+        ),
+        ("product_info",),
+        1.0,
+    ),
+    (
+        lambda e: e.says("(?:记|补|写|存|录|加|来|做)[一个条份篇]{0,2}.{0,6}(?:纪要|记录|拜访|走访|小结)|存成|存为"),
+        ("record_note",),
+        1.2,
+    ),
+    (
+        lambda e: e.says("(?:记|补|写|存|录|加|来|做)[一个条份篇]{0,2}.{0,6}(?:纪要|记录|拜访|走访|小结)|存成|存为"),
+        ("list_notes", "out_of_scope", "create_task"),
+        -1.0,
+    ),
     (lambda e: e.says("(?:这个?|该|那个?)(?:新)?客户"), ("create_customer",), -1.5),
-    (lambda e: e.says("(?:采购|财务|技术|老板|负责人|经理|主任|总监|对接人|联系人|科长|厂长).{0,5}(?:叫什么|叫啥|是谁|谁|姓|电话|手机|号码|邮箱)"), ("list_contacts",), 1.0),
-    (lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"), ("update_contact",), 1.0),
-    (lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"), ("list_contacts",), -1.0),
+    (
+        lambda e: e.says(
+            "(?:采购|财务|技术|老板|负责人|经理|主任|总监|对接人|联系人|科长|厂长).{0,5}(?:叫什么|叫啥|是谁|谁|姓|"
+            "电话|手机|号码|邮箱)"
+        ),
+        ("list_contacts",),
+        1.0,
+    ),
+    (
+        lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"),
+        ("update_contact",),
+        1.0,
+    ),
+    (
+        lambda e: e.names(Kind.CONTACT) and e.says("不对|错了|换掉|换了|变了|改了|更新|改成|改为"),
+        ("list_contacts",),
+        -1.0,
+    ),
     (lambda e: e.says("派.{0,4}(?:活|任务|事)|交代.{0,4}(?:活|任务|事)"), ("create_task",), 1.2),
-    (lambda e: e.says("总机|前台|公司电话|官网|网站|网址|地址|行业|简称|别名") and not e.asks, ("update_customer",), 1.2),
+    (
+        lambda e: e.says("总机|前台|公司电话|官网|网站|网址|地址|行业|简称|别名") and not e.asks,
+        ("update_customer",),
+        1.2,
+    ),
     (lambda e: e.says("总机|前台|公司电话|官网|网站"), ("create_contact", "update_contact"), -1.2),
-    (lambda e: e.says("(?:赢单|签单|业绩|金额|销售额|成交额|总额).{0,6}(?:排|列|统计|汇总|比)|排名|排行"), ("performance", "pipeline_figures"), 1.4),
-    (lambda e: e.says("(?:活|任务|事情?|待办).{0,3}(?:派给|交给|转给|分给|让.{1,5}(?:做|干|跟))"), ("update_task",), 1.5),
+    (
+        lambda e: e.says("(?:赢单|签单|业绩|金额|销售额|成交额|总额).{0,6}(?:排|列|统计|汇总|比)|排名|排行"),
+        ("performance", "pipeline_figures"),
+        1.4,
+    ),
+    (
+        lambda e: e.says("(?:活|任务|事情?|待办).{0,3}(?:派给|交给|转给|分给|让.{1,5}(?:做|干|跟))"),
+        ("update_task",),
+        1.5,
+    ),
     (lambda e: e.negates, ("negated",), 1.6),
     (lambda e: e.negates, CHANGES, -0.8),
     (lambda e: e.wishes and not e.orders, ("create_task", "update_task"), -1.8),
     (lambda e: e.wishes and not e.orders, ("remark",), 0.8),
-    (lambda e: e.says("(?:定|改|升|降|标|评|调|划|设|列)(?:为|成|到|个)?[ABCabc](?:级|类|$|，)|级别.{0,3}[ABCabc]") and not e.asks, ("update_customer",), 1.2),
+    (
+        lambda e: (
+            e.says("(?:定|改|升|降|标|评|调|划|设|列)(?:为|成|到|个)?[ABCabc](?:级|类|$|，)|级别.{0,3}[ABCabc]")
+            and not e.asks
+        ),
+        ("update_customer",),
+        1.2,
+    ),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
 )
 """(when, intents, nats to add); hand-set, of the size of the classifier's own uncertainty."""

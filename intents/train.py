@@ -91,7 +91,8 @@ def main() -> None:
         print(f"cross-validated accuracy {held_out_accuracy(examples):.3f} on {len(examples)} examples")  # noqa: T201
     vocabulary, model = fit(*sample(examples))
     write(options.out, vocabulary, model)
-    print(f"{len(examples)} examples, {len(vocabulary)} features, {options.out.stat().st_size // 1024} kB")  # noqa: T201
+    size = options.out.stat().st_size // 1024
+    print(f"{len(examples)} examples, {len(vocabulary)} features, {size} kB")  # noqa: T201
 
 
 if __name__ == "__main__":

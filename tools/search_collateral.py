@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from crm_store.collateral.answering import CollateralAnswer, Quote, Situation, Standing, answer
+from crm_store.collateral.answering import CollateralAnswer, Situation, Standing, answer
 from crm_store.collateral.passages import Filter, Section
 from crm_store.collateral.shelf import collateral_of
 from crm_store.records import Customer, Opportunity
@@ -38,7 +38,7 @@ class CollateralFound:
     def render(self, view: View) -> Answer:
         """The answer to show: every sentence with a fact is a quote."""
         found = self.answer
-        lines = [self._headline(view), *(_quoted(quote, view) for quote in found.quotes)]
+        lines = [self._headline(view), *(quote.text for quote in found.quotes)]
         citations = tuple(
             Citation(document=quote.section.name, section=quote.section.heading, quote=quote.text)
             for quote in found.quotes
@@ -77,10 +77,6 @@ def _about(missing: str) -> str:
 def _listed(words: Iterable[str], view: View) -> str:
     chosen = list(words)[:3]
     return view.say("、".join(f"「{word}」" for word in chosen), ", ".join(chosen))
-
-
-def _quoted(quote: Quote, view: View) -> str:
-    return f"{quote.text}\n{view.say('——', '— ')}《{quote.section.title}》({quote.section.name})"
 
 
 @tool(args=SearchCollateral, effect=Effect.READ)

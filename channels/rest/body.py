@@ -18,7 +18,9 @@ M = TypeVar("M", bound=BaseModel)
 class Body(BaseModel):
     """Base of request bodies: unknown fields and values of the wrong type are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=True, defer_build=True
+    )
 
 
 def body_of(model: type[M]) -> Callable[[Request], Awaitable[M]]:
@@ -34,13 +36,6 @@ async def read_body(request: Request, model: type[M]) -> M:
     """The body as `model`. Raises Problem (413, 415, 422)."""
     _require_json(request)
     return parse(model, await request.body())
-
-
-def documented(model: type[BaseModel]) -> dict[str, Any]:
-    """What a route says in `openapi_extra` about a body that `body_of` reads."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def parse(model: type[M], raw: bytes) -> M:

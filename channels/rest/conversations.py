@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from channels.answers import answer, tagged
-from channels.rest.body import body_of, documented
+from channels.rest.body import body_of
+from channels.rest.documents import takes
 from channels.rest.sessions import ConversationId, SignedIn
 from channels.rest.wire import NewConversation, RowId
 from channels.service import ServiceOf
@@ -17,6 +18,7 @@ from crm_store.principal import Origin
 from crm_store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
+MODELS = (NewConversation,)
 
 
 @router.get("")
@@ -31,7 +33,7 @@ async def conversations(
     return tagged(request, {"items": found})
 
 
-@router.post("", status_code=201, openapi_extra=documented(NewConversation))
+@router.post("", status_code=201, openapi_extra=takes(NewConversation))
 async def start(
     service: ServiceOf, session: SignedIn, body: Annotated[NewConversation, Depends(body_of(NewConversation))]
 ) -> Response:

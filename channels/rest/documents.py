@@ -1,15 +1,20 @@
-"""What the OpenAPI document says about answers: the reply of a turn, and errors in their one shape."""
+"""What the interface's description says about bodies and answers: the reply of a turn, errors in their one shape."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from channels.openapi import refer
 from channels.problems import PROBLEMS
 
 
-class ProblemShape(BaseModel):
+class _Shape(BaseModel):
+    model_config = ConfigDict(defer_build=True)
+
+
+class ProblemShape(_Shape):
     """An error: `code` is stable, the messages are for people."""
 
     code: str = Field(description=", ".join(PROBLEMS))
@@ -19,7 +24,7 @@ class ProblemShape(BaseModel):
     details: Any = None
 
 
-class Change(BaseModel):
+class Change(_Shape):
     """One record that the message changed; `before` is null for a creation."""
 
     op: str = Field(description="create, update or delete")
@@ -28,7 +33,7 @@ class Change(BaseModel):
     before: dict[str, Any] | None
 
 
-class TurnShape(BaseModel):
+class TurnShape(_Shape):
     """The answer to a message, in the shape of a replay's turn."""
 
     say: str
@@ -57,14 +62,25 @@ Responses = dict[int | str, dict[str, Any]]
 
 def problems(*statuses: int) -> Responses:
     """The errors that a route may answer with."""
-    return {
-        status: {"model": ProblemShape, "description": " / ".join(p[2] for p in PROBLEMS.values() if p[0] == status)}
-        for status in statuses
-    }
+    found: Responses = {}
+    for status in statuses:
+        text = " / ".join(english for known, _, english in PROBLEMS.values() if known == status)
+        found |= gives(ProblemShape, status, text)
+    return found
+
+
+def gives(model: type[BaseModel], status: int = 200, text: str = "The answer") -> Responses:
+    """An answer of the shape of `model`."""
+    return {status: {"description": text, "content": {"application/json": {"schema": refer(model)}}}}
+
+
+def takes(model: type[BaseModel]) -> dict[str, Any]:
+    """What a route says in `openapi_extra` about its body."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": refer(model)}}}}
 
 
 def turn_responses() -> Responses:
     """The answers of the routes that take a turn."""
-    stream = {"text/event-stream": {"schema": {"type": "string"}}}
-    done: Responses = {200: {"model": TurnShape, "content": stream, "description": "The answer"}}
+    done = gives(TurnShape)
+    done[200]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
     return {**done, **problems(401, 403, 404, 409, 413, 415, 422, 429, 503)}

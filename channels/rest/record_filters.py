@@ -30,7 +30,7 @@ _TYPES: dict[Kind, Any] = {
 
 
 class _Query(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     limit: int = Field(default=50, ge=1, le=MOST, description="most records to give")
     offset: int = Field(default=0, ge=0, le=FURTHEST, description="records to pass over")
@@ -40,9 +40,9 @@ class _Query(BaseModel):
 
 @dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
-    """The query of one record type: what documents it and what reads it."""
+    """The query of one record type: its fields and what reads it."""
 
-    parameters: list[dict[str, Any]]
+    model: type[BaseModel]
     read: Callable[[Request], Awaitable[tuple[Wanted, bool]]]
 
 
@@ -59,7 +59,7 @@ def filters(record_type: str) -> Filters:
             raise Problem("invalid_body", details=details) from error
         return _wanted(record_type, query), query.total
 
-    return Filters(parameters=_documented(model), read=read)
+    return Filters(model=model, read=read)
 
 
 def _fields(record_type: str) -> dict[str, Any]:
@@ -93,18 +93,3 @@ def _wanted(record_type: str, query: Any) -> Wanted:
 def _given(query: Any, fields: tuple[RecordField, ...], suffix: str = "") -> dict[str, Any]:
     values = {f.column: getattr(query, f"{f.column}{suffix}") for f in fields}
     return {column: value for column, value in values.items() if value is not None}
-
-
-def _documented(model: type[BaseModel]) -> list[dict[str, Any]]:
-    """The parameters as the OpenAPI document lists them."""
-    schema = model.model_json_schema(mode="validation")
-    return [
-        {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": field.get("description", ""),
-            "schema": {key: value for key, value in field.items() if key not in ("title", "description")},
-        }
-        for name, field in schema["properties"].items()
-    ]

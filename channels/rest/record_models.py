@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, get_type_hints
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, create_model
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from channels.rest.body import Body
 from channels.rest.wire import RowId
@@ -51,7 +51,7 @@ def models(record_type: str) -> Models:
     for column in _ALSO_WRITTEN.get(record_type, ()):
         create[column], change[column] = (int, ...), (int, None)
     return Models(
-        read=create_model(name, **_readable(record_type)),
+        read=create_model(name, __config__=ConfigDict(defer_build=True), **_readable(record_type)),
         create=create_model(f"New{name}", __base__=Body, **create),
         change=create_model(f"Changed{name}", __base__=Body, **change),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BaseModel
 
 from channels.answers import allows, answer, tagged
+from channels.openapi import QUERY, refer
 from channels.problems import Problem
-from channels.rest.body import Body, body_of, documented
-from channels.rest.documents import Responses, problems
+from channels.rest.body import Body, body_of
+from channels.rest.documents import Responses, gives, problems, takes
 from channels.rest.record_filters import Filters, filters
 from channels.rest.record_models import Models, changed_fields, models, new_fields, shape
 from channels.rest.record_rules import change_record, refuse_twin
@@ -27,13 +29,13 @@ router = APIRouter()
 RecordId = Annotated[RowId, Path()]
 
 
-def _resource(record_type: str) -> APIRouter:
-    """The routes of one record type."""
-    made = models(record_type)
+def _resource(record_type: str) -> tuple[APIRouter, tuple[type[BaseModel], ...]]:
+    """The routes of one record type, and the models that describe them."""
+    made, query = models(record_type), filters(record_type)
     resource = APIRouter(prefix=f"/{PLURALS[record_type]}", tags=[PLURALS[record_type]], responses=problems(401))
-    _add_reading(resource, record_type, made, filters(record_type))
+    _add_reading(resource, record_type, made, query)
     _add_writing(resource, record_type, made)
-    return resource
+    return resource, (made.read, made.create, made.change, query.model)
 
 
 def _add_reading(resource: APIRouter, record_type: str, made: Models, query: Filters) -> None:
@@ -42,7 +44,7 @@ def _add_reading(resource: APIRouter, record_type: str, made: Models, query: Fil
     @resource.get(
         "",
         name=f"list_{plural}",
-        openapi_extra={"parameters": query.parameters},
+        openapi_extra={QUERY: query.model.__name__},
         responses=_list_of(made) | problems(422),
     )
     async def many(
@@ -58,7 +60,7 @@ def _add_reading(resource: APIRouter, record_type: str, made: Models, query: Fil
         )
         return tagged(request, found)
 
-    @resource.get("/{record_id}", name=f"get_{record_type}", responses=_one_of(made) | problems(404, 422))
+    @resource.get("/{record_id}", name=f"get_{record_type}", responses=gives(made.read) | problems(404, 422))
     async def one(request: Request, service: ServiceOf, session: SignedIn, record_id: RecordId) -> Response:
         """One record; its ETag is what If-Match takes. Another's record and none are the same 404."""
         found = await service.runtime.store.read(
@@ -75,8 +77,8 @@ def _add_writing(resource: APIRouter, record_type: str, made: Models) -> None:
         "",
         name=f"create_{record_type}",
         status_code=201,
-        openapi_extra=documented(made.create),
-        responses=_one_of(made, 201) | errors,
+        openapi_extra=takes(made.create),
+        responses=gives(made.read, 201) | errors,
     )
     async def add(
         service: ServiceOf,
@@ -99,8 +101,8 @@ def _add_writing(resource: APIRouter, record_type: str, made: Models) -> None:
     @resource.patch(
         "/{record_id}",
         name=f"change_{record_type}",
-        openapi_extra=documented(made.change),
-        responses=_one_of(made) | errors | problems(404, 412),
+        openapi_extra=takes(made.change),
+        responses=gives(made.read) | errors | problems(404, 412),
     )
     async def change(
         request: Request,
@@ -154,15 +156,11 @@ def _tag(record_type: str, shown: dict[str, Any]) -> str:
     return f'"{record_type}-{shown["id"]}-{shown["version"]}"'
 
 
-def _one_of(made: Models, status: int = 200) -> Responses:
-    return {status: {"model": made.read}}
-
-
 def _list_of(made: Models) -> Responses:
     schema = {
         "type": "object",
         "properties": {
-            "items": {"type": "array", "items": {"$ref": f"#/components/schemas/{made.read.__name__}"}},
+            "items": {"type": "array", "items": refer(made.read)},
             "more": {"type": "boolean"},
             "total": {"type": "integer"},
         },
@@ -170,5 +168,7 @@ def _list_of(made: Models) -> Responses:
     return {200: {"description": "A page", "content": {"application/json": {"schema": schema}}}}
 
 
-for _record_type in FIELDS:
-    router.include_router(_resource(_record_type))
+_MADE = [_resource(record_type) for record_type in FIELDS]
+MODELS = tuple(model for _, made in _MADE for model in made)
+for _router, _ in _MADE:
+    router.include_router(_router)

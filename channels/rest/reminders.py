@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from channels.answers import tagged
-from channels.rest.body import body_of, documented
-from channels.rest.documents import problems
+from channels.rest.body import body_of
+from channels.rest.documents import problems, takes
 from channels.rest.sessions import SignedIn
 from channels.rest.wire import Seen
 from channels.service import ServiceOf
@@ -18,6 +18,7 @@ from crm_store.reminders import KIND
 from crm_store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/reminders", tags=["reminders"], responses=problems(401))
+MODELS = (Seen,)
 
 
 @router.get("")
@@ -38,7 +39,7 @@ async def reminders(
     return tagged(request, {"items": await service.runtime.store.read(session.principal, work)})
 
 
-@router.post("/seen", status_code=204, openapi_extra=documented(Seen), responses=problems(403, 415, 422))
+@router.post("/seen", status_code=204, openapi_extra=takes(Seen), responses=problems(403, 415, 422))
 async def seen(service: ServiceOf, session: SignedIn, body: Annotated[Seen, Depends(body_of(Seen))]) -> Response:
     """Mark reminders as seen; ids that are not mine are passed over."""
     origin = Origin(channel=session.channel)

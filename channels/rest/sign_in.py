@@ -9,16 +9,17 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from channels.answers import answer
 from channels.problems import Problem
-from channels.rest.body import body_of, documented
-from channels.rest.documents import problems
+from channels.rest.body import body_of
+from channels.rest.documents import ProblemShape, problems, takes
 from channels.rest.sessions import BEARER, COOKIE, IN_COOKIE, Session, SignedIn, end, exchange
 from channels.rest.wire import SignIn
 from channels.service import ServiceOf
 
 router = APIRouter(tags=["sign-in"])
+MODELS = (SignIn, ProblemShape)
 
 
-@router.post("/sign-in", openapi_extra=documented(SignIn), responses=problems(401, 422, 429))
+@router.post("/sign-in", openapi_extra=takes(SignIn), responses=problems(401, 422, 429))
 async def sign_in(request: Request, service: ServiceOf, body: Annotated[SignIn, Depends(body_of(SignIn))]) -> Response:
     """Exchange the token of a one-time link for a session: a cookie, or a bearer token in the answer."""
     address = request.client.host if request.client else ""

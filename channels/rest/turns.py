@@ -17,8 +17,8 @@ from assistant.messages import Inbound, Reply
 from assistant.reply import reply_json
 from assistant.turn import Assistant
 from channels.answers import answer
-from channels.rest.body import documented, read_body
-from channels.rest.documents import turn_responses
+from channels.rest.body import read_body
+from channels.rest.documents import TurnShape, takes, turn_responses
 from channels.rest.events import streamed, wants_events
 from channels.rest.sessions import ConversationId, Session, in_conversation
 from channels.rest.wire import Editing, NewMessage, Settling, TurnBody, Undoing
@@ -26,6 +26,7 @@ from channels.service import Service, service_of
 
 BUSY = True
 router = APIRouter(prefix="/conversations/{conversation_id}", tags=["turns"])
+MODELS = (NewMessage, Settling, Editing, Undoing, TurnShape)
 Take = Callable[[Inbound], Awaitable[Reply]]
 B = TypeVar("B", bound=TurnBody)
 
@@ -55,14 +56,14 @@ class Asked(Generic[B]):
         )
 
 
-@router.post("/messages", openapi_extra=documented(NewMessage), responses=turn_responses())
+@router.post("/messages", openapi_extra=takes(NewMessage), responses=turn_responses())
 async def say(request: Request, conversation_id: ConversationId) -> Response:
     """Say something. With `Accept: text/event-stream` the answer comes as `delta`, `card`s and `done`."""
     asked = await _asked(request, conversation_id, NewMessage)
     return await _answered(request, asked.service, asked.inbound(asked.body.say), asked.assistant.turn)
 
 
-@router.post("/confirm", openapi_extra=documented(Settling), responses=turn_responses())
+@router.post("/confirm", openapi_extra=takes(Settling), responses=turn_responses())
 async def confirm(request: Request, conversation_id: ConversationId) -> Response:
     """Do what was held for confirmation."""
     asked = await _asked(request, conversation_id, Settling)
@@ -70,7 +71,7 @@ async def confirm(request: Request, conversation_id: ConversationId) -> Response
     return await _answered(request, asked.service, asked.inbound("确认"), take)
 
 
-@router.post("/cancel", openapi_extra=documented(Settling), responses=turn_responses())
+@router.post("/cancel", openapi_extra=takes(Settling), responses=turn_responses())
 async def cancel(request: Request, conversation_id: ConversationId) -> Response:
     """Drop what was held for confirmation."""
     asked = await _asked(request, conversation_id, Settling)
@@ -78,7 +79,7 @@ async def cancel(request: Request, conversation_id: ConversationId) -> Response:
     return await _answered(request, asked.service, asked.inbound("取消"), take)
 
 
-@router.post("/edit", openapi_extra=documented(Editing), responses=turn_responses())
+@router.post("/edit", openapi_extra=takes(Editing), responses=turn_responses())
 async def edit(request: Request, conversation_id: ConversationId) -> Response:
     """Do what was held, with other arguments."""
     asked = await _asked(request, conversation_id, Editing)
@@ -86,7 +87,7 @@ async def edit(request: Request, conversation_id: ConversationId) -> Response:
     return await _answered(request, asked.service, asked.inbound("修改后确认"), take)
 
 
-@router.post("/undo", openapi_extra=documented(Undoing), responses=turn_responses())
+@router.post("/undo", openapi_extra=takes(Undoing), responses=turn_responses())
 async def undo(request: Request, conversation_id: ConversationId) -> Response:
     """Take a change back: the newest of the conversation, or the one named, even of another conversation."""
     asked = await _asked(request, conversation_id, Undoing)

@@ -1,1 +1,1 @@
-"""Sales collateral: documents cut into passages, a hybrid index over them, and answers that quote or say it isn't there."""
+"""Sales collateral: documents in passages, a hybrid index over them, answers that quote or say it isn't there."""

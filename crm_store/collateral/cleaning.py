@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Protocol
 
+from crm_store.collateral.numerals import with_digits
+
 # Zero-width, bidirectional and tag characters: invisible to a reader, not to a model or a match.
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
@@ -27,11 +29,11 @@ def shown(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text for comparing: NFKC, lower case, simplified characters, numbers without thousands separators."""
+    """Text for comparing: NFKC, lower case, simplified characters, numbers as digits without thousands separators."""
     plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).lower()
     if not plain.isascii():
         plain = _simplifier().convert(plain)
-    return _COMMA_IN_NUMBER.sub("", plain)
+    return with_digits(_COMMA_IN_NUMBER.sub("", plain))
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,9 @@ Model = Annotated[
 
 @app.command("index")
 def index_folder(
-    folder: Annotated[Path, typer.Argument(help="资料文件夹:Markdown、文本、HTML、PDF、DOCX、PPTX", exists=True, file_okay=False)],
+    folder: Annotated[
+        Path, typer.Argument(help="资料文件夹:Markdown、文本、HTML、PDF、DOCX、PPTX", exists=True, file_okay=False)
+    ],
     to: Annotated[Path, typer.Option("--to", help="写到这个索引文件")],
     model: Model = None,
 ) -> None:
@@ -59,12 +61,12 @@ def search_index(
     except UnreadableIndex as error:
         _err.print(f"[red]{error}[/red]:{index}")
         raise typer.Exit(1) from error
-    count = 0
+    asked = list(_queries(queries))
     with out.open("w", encoding="utf-8") as file:
-        for count, asked in enumerate(_queries(queries), 1):
-            hits = [_row(hit) for hit in loaded.search(asked["query"], count=k)]
-            file.write(json.dumps({"id": asked["id"], "hits": hits}, ensure_ascii=False) + "\n")
-    _out.print(f"已搜索 {count} 个查询 → {out}")
+        for one in asked:
+            hits = [_row(hit) for hit in loaded.search(one["query"], count=k)]
+            file.write(json.dumps({"id": one["id"], "hits": hits}, ensure_ascii=False) + "\n")
+    _out.print(f"已搜索 {len(asked)} 个查询 → {out}")
 
 
 def _queries(path: Path) -> Iterator[dict[str, str]]:
@@ -86,7 +88,13 @@ def _row(hit: Hit) -> dict[str, object]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int], None]]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("索引", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,4 +1,4 @@
-"""Embedders: texts to unit vectors. The embedded default needs no model; a sentence-transformers one may take its place."""
+"""Embedders: texts to unit vectors. The default needs no model; a sentence-transformers one may take its place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class HashingEmbedder:
     """Words, character pairs and glossary concepts hashed with signs into a fixed number of dimensions.
 
     Counts are damped (square root) and the vector is scaled to length 1, so that a dot product is a cosine. Hashing
-    with signs keeps dot products unbiased (Weinberger et al., Feature Hashing for Large Scale Multitask Learning, 2009).
+    with signs keeps dot products unbiased (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
+    2009).
     """
 
     def __init__(self, dimensions: int = 512) -> None:

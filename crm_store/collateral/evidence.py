@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
+from crm_store.collateral.asking import ELSEWHERE, Term
 from crm_store.collateral.chunking import sentences
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.index import CollateralIndex, context_of
 from crm_store.collateral.passages import Section
-from crm_store.collateral.question import ELSEWHERE, Term
 from crm_store.collateral.terms import terms_of
 
+LONGEST = 200
 IN_SECTION, IN_CONTEXT = 0.8, 0.7
 """How much a word counts that stands not in the sentence but in its section, or in the headings above."""
 WEIGHTY, SOLID = 0.6, 0.9
 """Weights from which a missing word is told, and from which the rest is not the answer without it."""
-BY_CONCEPT, BY_PLACE = 0.9, 0.5
+BY_CONCEPT, BY_PLACE, BY_STEM, BY_HEAD, BY_CHARACTER = 0.9, 0.5, 0.8, 0.35, 0.6
+_EMPTY_ENDINGS, _COMMON_HEADS = "子儿头", "性度率法者员化们时间量品件机器度期费用人号"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,13 +31,20 @@ class Text:
     folded: str
     words: frozenset[str]
     concepts: frozenset[str]
+    heads: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> Text:
         """Read a text."""
         plain = folded(text)
         found = terms_of(plain)
-        return cls(text=text, folded=plain, words=frozenset(found.words), concepts=frozenset(found.concepts))
+        return cls(
+            text=text,
+            folded=plain,
+            words=frozenset(found.words),
+            concepts=frozenset(found.concepts),
+            heads=frozenset(word[-1] for word in found.words if 1 < len(word) < 4),
+        )
 
     def holds(self, term: Term) -> float:
         """0 to 1: whether the term stands here, literally or as a word of the same meaning."""
@@ -43,7 +54,17 @@ class Text:
         shared = term.concepts & self.concepts
         if shared:
             return BY_CONCEPT if shared != {ELSEWHERE} else BY_PLACE
-        return self._partly(term.text) if not term.code and len(term.text) > 2 else 0.0
+        if term.code or term.text.isascii():
+            return 0.0
+        if len(term.text) == 1:
+            return BY_CHARACTER if term.text in self.folded else 0.0
+        return self._partly(term.text) if len(term.text) > 2 else self._kindred(term.text)
+
+    def _kindred(self, word: str) -> float:
+        """豆子 by 豆, 牛奶 by 鲜奶: the word without an empty ending, or another short word with the same head."""
+        if word[1] in _EMPTY_ENDINGS:
+            return BY_STEM if word[0] in self.folded else 0.0
+        return BY_HEAD if word[1] not in _COMMON_HEADS and word[1] in self.heads else 0.0
 
     def _partly(self, word: str) -> float:
         pairs = [word[i : i + 2] for i in range(len(word) - 1)]
@@ -61,9 +82,11 @@ class Ground:
     context: Text
 
 
+@lru_cache(maxsize=2000)
 def ground_of(section: Section) -> Ground:
-    """Read a section."""
-    pieces = tuple(Text.of(sentence) for line in section.lines for sentence in sentences(line))
+    """Read a section; of a very long one the first 200 sentences."""
+    found = (sentence for line in section.lines for sentence in sentences(line))
+    pieces = tuple(Text.of(sentence) for sentence in islice(found, LONGEST))
     context = f"{context_of(section)}\n{section.about.kind}"
     return Ground(section=section, sentences=pieces, whole=Text.of(section.text), context=Text.of(context))
 
@@ -71,10 +94,9 @@ def ground_of(section: Section) -> Ground:
 class Weigher:
     """Weighs terms by their rarity in the material, and adds up how much of them stands in a place."""
 
-    def __init__(self, index: CollateralIndex, grounds: Sequence[Ground]) -> None:
+    def __init__(self, index: CollateralIndex) -> None:
         self._index = index
         self._highest = max(index.postings["words"].rarity("\0"), 1e-9)
-        self._grounds = grounds
         self._known: dict[str, float] = {}
 
     def weight(self, term: Term) -> float:
@@ -91,7 +113,7 @@ class Weigher:
         return min(known, default=words.rarity(term.text))
 
     def coverage(self, terms: Sequence[Term], sentence: Text, ground: Ground | None) -> float:
-        """Share (0 to 1) of the terms' weight that stands in a sentence or, less, in the section or headings around it."""
+        """Share (0 to 1) of the terms' weight that stands in a sentence or, counting less, in what is around it."""
         total = sum(self.weight(term) for term in terms)
         if not total:
             return 0.0
@@ -103,13 +125,8 @@ class Weigher:
             return here
         return max(here, IN_SECTION * ground.whole.holds(term), IN_CONTEXT * ground.context.holds(term))
 
-    def missing(self, terms: Iterable[Term], grounds: Iterable[Ground]) -> list[Term]:
-        """The weighty terms that stand in none of the places, heaviest first."""
-        places = list(grounds)
-        lost = [
-            term
-            for term in terms
-            if term.weight >= WEIGHTY
-            and not any(max(place.whole.holds(term), place.context.holds(term)) > 0 for place in places)
-        ]
+    def missing(self, terms: Iterable[Term], ground: Ground) -> list[Term]:
+        """The weighty terms that stand nowhere in a section or above it, heaviest first."""
+        weighty = (term for term in terms if term.weight >= WEIGHTY)
+        lost = [term for term in weighty if not ground.whole.holds(term) and not ground.context.holds(term)]
         return sorted(lost, key=self.weight, reverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ CODE_WEIGHT, VECTOR_SHARE, CUE_SHARE = 1.4, 0.5, 0.08
 NEAREST = 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class CollateralIndex:
     """Sections and passages with their postings and vectors. Immutable: new documents make a new index."""
 
@@ -36,6 +37,11 @@ class CollateralIndex:
     vectors: VectorIndex
     cues: NDArray[np.uint8]
     embedder: Embedder
+
+    @cached_property
+    def documented(self) -> frozenset[str]:
+        """Products that documents say they are about."""
+        return frozenset(section.about.product for section in self.sections if section.about.product)
 
     def search(self, query: str, *, count: int = 10, only: Filter | None = None) -> list[Hit]:
         """The best sections for a query, best first, each with its best passage."""

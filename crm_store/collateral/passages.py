@@ -63,7 +63,7 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filter:
-    """What a search is limited to; an empty tuple or None is no limit. A document that leaves a field empty fits any."""
+    """What a search is limited to; an empty tuple or None is no limit. A document without a field fits any."""
 
     kinds: tuple[str, ...] = ()
     products: tuple[str, ...] = ()

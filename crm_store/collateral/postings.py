@@ -16,7 +16,7 @@ B = 0.85
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Postings:
-    """For each term its passages with BM25 weights. `starts[t]:starts[t+1]` are term t's rows of `rows` and `weights`."""
+    """For each term its passages with BM25 weights: term t has `rows` and `weights` from `starts[t]` to `starts[t+1]`."""
 
     vocabulary: Mapping[str, int]
     starts: Ints
@@ -41,7 +41,12 @@ class Postings:
 
     @classmethod
     def _weighted(
-        cls, vocabulary: dict[str, int], terms: NDArray[np.int64], rows: NDArray[np.int64], counts: NDArray[np.float64], size: int
+        cls,
+        vocabulary: dict[str, int],
+        terms: NDArray[np.int64],
+        rows: NDArray[np.int64],
+        counts: NDArray[np.float64],
+        size: int,
     ) -> Postings:
         lengths = np.bincount(rows, counts, minlength=size)
         keys, where = np.unique(terms * max(size, 1) + rows, return_inverse=True)

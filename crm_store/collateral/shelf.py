@@ -1,4 +1,4 @@
-"""The index that goes with a store's documents: built when they change, kept in memory and, when large, beside the database."""
+"""The index that goes with a store's documents: built when they change, kept in memory and, when large, in a file."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ VERSION = "1"
 
 
 class UnreadableIndex(Exception):
-    """The file isn't an index, is damaged, or was made with another embedder; it can be built again from the documents."""
+    """Not an index, damaged, out of date or made with another embedder; it can be built again from the documents."""
 
 
 def save(index: CollateralIndex, path: Path, *, key: str = "") -> None:
@@ -72,7 +72,11 @@ def _packed(index: CollateralIndex, key: str) -> bytes:
     }
     arrays: dict[str, Any] = {"meta": np.frombuffer(json.dumps(meta, ensure_ascii=False).encode(), np.uint8)}
     for kind, postings in index.postings.items():
-        arrays |= {f"{kind}.starts": postings.starts, f"{kind}.rows": postings.rows, f"{kind}.weights": postings.weights}
+        arrays |= {
+            f"{kind}.starts": postings.starts,
+            f"{kind}.rows": postings.rows,
+            f"{kind}.weights": postings.weights,
+        }
     arrays["cues"] = index.cues
     arrays["vectors"] = index.vectors.to_bytes()
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The things a question names: products by name, code or a telling part of the name; what is about another thing is left out."""
+"""The products that a question names, by name, code or a telling part of it; what is about another is left out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from crm_store.collateral.asking import Term
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.passages import Section
-from crm_store.collateral.question import Term
 from crm_store.collateral.words import code_forms, glossary, is_code, tokens
 
 OF_ONE_THING = frozenset({"product", "case", "battlecard", "manual", "faq"})
@@ -22,13 +22,11 @@ class Subjects:
 
     names: tuple[str, ...] = ()
     products: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()  # folded codes and words that stand for a named product in a text
 
     @classmethod
-    def of(cls, text: str, products: Sequence[str], sections: Iterable[Section], given: Sequence[str] = ()) -> Subjects:
+    def of(cls, text: str, products: Iterable[str], documented: Iterable[str], given: Sequence[str] = ()) -> Subjects:
         """Find the products that a folded question names, among the company's and those that documents are about."""
-        documented = {section.about.product for section in sections if section.about.product}
         known = {folded(name) for name in (*products, *documented)}
         aliases = {name: _aliases(name, known) for name in known}
         named = {name: [alias for alias in aliases[name] if _stands(alias, text)] for name in known}
@@ -39,13 +37,14 @@ class Subjects:
         return cls(
             names=tuple(dict.fromkeys(max(found, key=len) for found in named.values())),
             products=frozenset(chosen),
-            others=frozenset(known - chosen),
             marks=frozenset(marks),
         )
 
     def covers(self, term: Term) -> bool:
         """Whether a term is (part of) the name of a product that is asked about."""
-        return any(term.text == mark or (len(term.text) > 1 and term.text in mark) for mark in (*self.marks, *self.names))
+        return any(
+            term.text == mark or (len(term.text) > 1 and term.text in mark) for mark in (*self.marks, *self.names)
+        )
 
     def stands_in(self, section: Section) -> bool:
         """Whether a section is about a named product, or mentions one."""
@@ -64,7 +63,7 @@ class Subjects:
         return any(_stands(mark, text) for mark in self.marks)
 
     def admits(self, section: Section) -> bool:
-        """Whether a section may answer: not when it is about another product and doesn't mention the one asked about."""
+        """Whether a section may answer: not when it is about another product and doesn't mention this one."""
         if not self.products or self.stands_in(section):
             return True
         return section.about.kind not in OF_ONE_THING and not section.about.product

@@ -51,7 +51,8 @@ class VectorIndex:
         if wanted == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         faiss.omp_set_num_threads(1)  # one query has nothing to share out; waking threads took 30 ms on a busy machine
-        chosen = None if only is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(only))
+        parameters: Any = faiss.SearchParameters  # its stub doesn't know `sel`
+        chosen = None if only is None else parameters(sel=faiss.IDSelectorBatch(only))
         scores, ids = self._index.search(query.reshape(1, -1), wanted, params=chosen)
         found = ids[0] >= 0
         return ids[0][found], scores[0][found]

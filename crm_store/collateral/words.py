@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Protocol
 
 from crm_store.collateral.cleaning import folded
+from crm_store.collateral.data import load_data
 
-_GLOSSARY = Path(__file__).with_name("glossary.yaml")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CODE = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*")
 _PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 RUN = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*|[\u3400-\u9fff]+")
 _LONGEST = 6  # tokens that may be joined into one glossary word
 _ENDINGS = ("ies", "ing", "es", "ed", "s")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
-    """One token of a text: as compared, and the concepts that it is, alone or as the start of a longer word."""
-
-    text: str
-    concepts: tuple[str, ...] = ()
-    length: int = 1  # tokens that `text` spans; more than one where the glossary knows them joined
 
 
 class Glossary:
@@ -96,11 +85,8 @@ def segmenter() -> _Segmenter:
 
 @lru_cache(maxsize=1)
 def glossary() -> Glossary:
-    """The glossary that ships with the program (glossary.yaml)."""
-    import yaml
-
-    lines = yaml.load(_GLOSSARY.read_text(encoding="utf-8"), yaml.BaseLoader)
-    return Glossary({concept: words.split() for concept, words in lines.items()})
+    """The glossary that ships with the program (data/glossary.yaml)."""
+    return Glossary({concept: words.split() for concept, words in load_data("glossary").items()})
 
 
 def tokens(text: str) -> list[str]:

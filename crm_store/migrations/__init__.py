@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HEAD = "0001"
 """The newest revision under `versions/`; a test holds the two together."""
+_LOCK = 0x5A1E5
+"""The number of the PostgreSQL lock under which tables are made; any that nobody else uses in this database."""
 
 
 def upgrade(url: str) -> bool:
@@ -37,10 +39,9 @@ def upgrade_database(database: Database) -> bool:
     try:
         if database.read_now(current) == HEAD:
             return False
-        database.write_now(_run)
+        return database.write_now(_upgrade_once)
     except DBAPIError as error:
         raise StoreError(f"数据库升级失败: {error.orig}") from error
-    return True
 
 
 def current(connection: Connection) -> str | None:
@@ -48,6 +49,16 @@ def current(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade_once(connection: Connection) -> bool:
+    """Of several processes that start at once one upgrades and the others wait; on SQLite its write lock does that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+    if current(connection) == HEAD:
+        return False
+    _run(connection)
+    return True
 
 
 def _run(connection: Connection) -> None:

@@ -18,6 +18,7 @@ from intents.names.postings import (
     ROW_SHIFT,
     WRITING_BITS,
     Entries,
+    Postings,
     chosen,
     keys_of,
     read,
@@ -30,15 +31,15 @@ from intents.names.shapes import LONGEST, Shape
 from intents.names.units import Units
 
 LONGEST_POSTING = 5_000  # entries of a pair from which it is too common to search by
-BUDGET = 5_000  # entries read for one query
+BUDGET, BUDGET_EDITED = 5_000, 5_000  # entries read for one query: pairs as they are, and with a unit more or less
 RERANKED = 64  # rows measured for one query
 # What a shared pair of folded sounds is worth, by the bits in which its characters differ: more where they agree.
-WORTH = np.array([2 + (bits & 7 == 0) + (bits >> 3 == 0) for bits in range(1 << WRITING_BITS)], np.uint32)
+WORTH = np.array([2 + 2 * (bits & 7 == 0) + 2 * (bits >> 3 == 0) for bits in range(1 << WRITING_BITS)], np.uint32)
 MASK = np.uint32((1 << WRITING_BITS) - 1)
 STRONG = 2  # added where both units are distinctive
 SMALL = 2_000  # rows up to which a query is searched for like a sentence, too: titles, keywords
-OF_WORTH = 0.01  # what the worth of shared pairs adds to the likeness by which rows are ordered
-FAR_BEHIND = 0.4  # rows that are so much less like a query than the best are no answer
+OF_WORTH = 0.1  # what the worth of shared pairs, of the most there is, adds to the likeness by which rows are ordered
+FAR_BEHIND = 0.2  # rows so much less like a query than the best are not measured closely
 OF_QUERY = 0.8  # share of the likeness that is of the query, the rest is of the row
 LEAST = 0.3  # score of a candidate
 EDITED = 0.92  # factor for a likeness by characters in common, where units are missing or too many
@@ -70,52 +71,67 @@ def _ranked(shelf: Shelf, units: Units, shape: Shape, kinds: Kinds, limit: int) 
     shared = _shared(segment, shape, row)
     of_query = shared / len(shape.units)
     of_row = shared / (segment.starts.take(row + 1) - segment.starts.take(row))
-    rank = OF_QUERY * of_query + (1 - OF_QUERY) * of_row + OF_WORTH * worth
-    edited = EDITED * np.minimum(of_query, shared / segment.core_weight.take(row))
+    rank = OF_QUERY * of_query + (1 - OF_QUERY) * of_row + OF_WORTH * (worth / worth.max())
     order = np.argsort(-rank, kind="stable")[:limit]
-    order = order[rank.take(order) > rank.item(order[0]) - FAR_BEHIND]
-    share = _Explained(units, shape)
+    edited = (EDITED * np.minimum(of_query, shared / segment.core_weight.take(row))).take(order).tolist()
+    close = (rank.take(order) > rank.item(order[0]) - FAR_BEHIND).tolist()
+    rows, shifts, share = row.take(order).tolist(), shift.take(order).tolist(), _Explained(units, shape)
     found = [
-        _placed(segment, align.run(segment, units.text, row.item(i), shift.item(i)), edited.item(i), units, share)
-        for i in order.tolist()
+        _measured(segment, align.run(segment, units.text, r, s), e, units, share)
+        if near
+        else _placed(segment, r, e, units)
+        for r, s, e, near in zip(rows, shifts, edited, close, strict=True)
     ]
     return [one for one in found if one.score >= LEAST]
 
 
-def _placed(segment: Segment, run: align.Run, edited: float, units: Units, share: "_Explained") -> Placed:
+def _measured(segment: Segment, run: align.Run, edited: float, units: Units, share: "_Explained") -> Placed:
     begin, stop = run.shift + run.begin, run.shift + run.stop
     hit = scoring.as_hit(segment, run, scoring.score_of(segment, run) * share.of(begin, stop))
-    by = neighbours.by_typing(hit, units.text)
-    whole, score = hit.whole and stop - begin == len(units.text), hit.score
-    if edited > score and not run.complete_core:
-        by, whole, score = By.TYPO, False, edited
-    nameable = segment.nameables[segment.owners.item(run.row)]
-    return Placed(0, len(units.text), score, nameable, segment.label, run.row, by, whole, run.matched)
+    placed = _placed(segment, run.row, edited, units)
+    if run.complete_core or hit.score >= edited:
+        placed.by, placed.score = neighbours.by_typing(hit, units.text), hit.score
+        placed.whole = hit.whole and stop - begin == len(units.text)
+        placed.covered = run.matched
+    return placed
+
+
+def _placed(segment: Segment, row: int, edited: float, units: Units) -> Placed:
+    nameable = segment.nameables[segment.owners.item(row)]
+    return Placed(0, len(units.text), edited, nameable, segment.label, row, By.TYPO, False, 0)
 
 
 def _closest(shelf: Shelf, units: Units, kinds: Kinds) -> tuple[Int, Int, Int]:
-    """Return the rows that share the most with a query, each at a shift at which they do, and the worth of that."""
+    """Return the rows that share the most with a query, each at a shift at which they do, and the worth of that.
+
+    Pairs of a query are looked for at their own distance by sound, and at the other distance (a unit was dropped, added
+    or swapped) where they are written alike, too.
+    """
     listed, at = keys_of(units.text[:LONGEST])
-    keys, places, held = np.array(listed, np.int64), np.array(at, np.int64), shelf.segment.postings
-    weak = held.weak.take(keys)
-    begin = np.concatenate([held.starts.take(keys), weak])
-    stop = np.concatenate([weak, held.starts.take(keys + 1)])
-    order, sizes = chosen(begin, stop, longest=LONGEST_POSTING, budget=BUDGET)
-    entries = read(held, begin.take(order), sizes)
-    bits = writing(units.codes).astype(np.int64)
+    keys, places = np.array(listed, np.int64), np.array(at, np.int64)
+    bits = np.append(writing(units.codes), 0).astype(np.int64)
     written = bits.take(places) << 3 | bits.take(places + 1 + (keys >= APART))
     moved = places << WRITING_BITS
-    written, moved = np.concatenate([written, written]), np.concatenate([moved + STRONG, moved])
-    packed = _packed(entries, written.take(order), moved.take(order), sizes)
+    packed, differs = _pairs(shelf.segment.postings, keys, written, moved, BUDGET)
+    swapped = np.where(keys >= APART, keys - APART, keys + APART)
+    edited, unlike = _pairs(shelf.segment.postings, swapped, written, moved, BUDGET_EDITED)
+    alike = np.flatnonzero(unlike == 0)
+    packed = np.concatenate([packed + WORTH.take(differs), edited.take(alike) + WORTH[0]])
     allowed = _allowed(shelf, packed >> ROW_SHIFT, kinds)
     return _best_rows(packed if allowed is None else packed[allowed])
 
 
-def _packed(entries: Entries, written: Int, moved: Int, sizes: NDArray[np.int32]) -> Entries:
-    """Replace in each entry the place by the shift, and the writing by what the pair is worth."""
+def _pairs(held: Postings, keys: Int, written: Int, moved: Int, budget: int) -> tuple[Entries, Entries]:
+    """Read the entries of some pairs: return them with the shift for the place, and the bits in which they differ."""
+    weak = held.weak.take(keys)
+    begin = np.concatenate([held.starts.take(keys), weak])
+    stop = np.concatenate([weak, held.starts.take(keys + 1)])
+    order, sizes = chosen(begin, stop, longest=LONGEST_POSTING, budget=budget)
+    entries = read(held, begin.take(order), sizes)
     kind = entries.dtype
-    differs = (entries ^ written.astype(kind).repeat(sizes)) & MASK
-    return np.asarray((entries & ~np.array(MASK, kind)) + moved.astype(kind).repeat(sizes) + WORTH.take(differs))
+    moved, written = np.concatenate([moved + STRONG, moved]), np.concatenate([written, written])
+    differs = (entries ^ written.take(order).astype(kind).repeat(sizes)) & MASK
+    return (entries & ~np.array(MASK, kind)) + moved.take(order).astype(kind).repeat(sizes), differs
 
 
 def _allowed(shelf: Shelf, row: Entries, kinds: Kinds) -> NDArray[np.bool_] | None:

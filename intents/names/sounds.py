@@ -29,7 +29,7 @@ LETTER_NAMES = {
     "a": "ei", "b": "bi", "c": "xi sei", "d": "di", "e": "yi", "g": "ji", "i": "ai", "j": "jie", "k": "kai",
     "o": "ou", "p": "pi", "q": "qiu", "t": "ti", "u": "you", "v": "wei", "y": "wai",
 }  # fmt: skip
-NUMERALS = {"零": "ling dong", "一": "yi yao", "二": "er liang", "七": "qi guai"}
+NUMERALS = {"一": "yi yao", "二": "er liang"}
 SYLLABLE_UNIT = 0xE000  # private-use code points that stand for a syllable typed in pinyin
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcs")
 _LABIAL = {"ua": "a", "ui": "ei", "uan": "an", "uang": "ang", "un": "en", "uo": "o", "ong": "eng"}

@@ -23,7 +23,7 @@ def _map() -> dict[str, str]:
 
 MAP = _map()
 _IN_NAMES = str.maketrans(MAP | dict.fromkeys(',，、:：“”"《》', ""))
-_TENS = re.compile(f"(?<=[{NUMERALS[1:]}])十(?![{NUMERALS}])")
+_TENS = re.compile(f"(?<=[a-z][{NUMERALS[1:]}])十(?![{NUMERALS}])")
 _LATIN_LEGAL = re.compile(
     r"[\s,]+(?:co\.?[\s,]*ltd|ltd|limited|inc|incorporated|corp|corporation|company|co|llc|plc|gmbh|ag|s\.?a|bv|pte)\.?(?=$|\s|\))",
     re.IGNORECASE,
@@ -66,5 +66,5 @@ def units_from(placed: list[tuple[str, int, int]]) -> Units:
 
 
 def _tens(text: str) -> str:
-    """Write 六十 as 60 is written."""
+    """Write the K六十 of a model code as K60 is written."""
     return _TENS.sub("零", text) if "十" in text else text

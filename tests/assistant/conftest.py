@@ -1,4 +1,4 @@
-"""Fixtures of the assistant's tests: the world on SQLite, an assistant with a scripted planner, one with the embedded."""
+"""Fixtures of the assistant's tests: the world on SQLite, an assistant with a scripted or the embedded planner."""
 
 from __future__ import annotations
 

@@ -7,7 +7,17 @@ import pytest
 from assistant.bootstrap import Runtime
 from assistant.messages import Outcome
 from tests.assistant.conftest import principal_in
-from tests.assistant.world import FENGQIAO, KINDERGARTEN, TRAINING, XUEXIAO, Talk, changed, only_change, outcomes, tools_called
+from tests.assistant.world import (
+    FENGQIAO,
+    KINDERGARTEN,
+    TRAINING,
+    XUEXIAO,
+    Talk,
+    changed,
+    only_change,
+    outcomes,
+    tools_called,
+)
 
 # --- tasks -------------------------------------------------------------------------------------------------------
 
@@ -253,7 +263,9 @@ async def test_a_colleagues_customer_is_neither_shown_nor_changed(chat: Talk, sa
     assert (chat.all("opportunity"), chat.all("customer")) == before
 
 
-@pytest.mark.parametrize("said", ["雪鸮音乐厅最近怎么样", "明天提醒我给边牧云打电话", "雪鸮排练厅金额改成60万", "把雪鸮删除"])
+@pytest.mark.parametrize(
+    "said", ["雪鸮音乐厅最近怎么样", "明天提醒我给边牧云打电话", "雪鸮排练厅金额改成60万", "把雪鸮删除"]
+)
 async def test_a_colleagues_customer_is_answered_like_one_that_does_not_exist(chat: Talk, said: str) -> None:
     hidden = await chat.say(said)
     await chat.undo()
@@ -268,7 +280,9 @@ async def test_the_manager_sees_what_the_rep_does_not(embedded: Runtime) -> None
     assert "边牧云" in (await manager.say("雪鸮音乐厅的联系人有哪些")).text
 
 
-@pytest.mark.parametrize("said", ["把所有客户都删掉", "删除全部商机", "清空所有待办", "把全部商机都标记为丢单", "delete all customers"])
+@pytest.mark.parametrize(
+    "said", ["把所有客户都删掉", "删除全部商机", "清空所有待办", "把全部商机都标记为丢单", "delete all customers"]
+)
 async def test_all_of_a_kind_is_never_touched(chat: Talk, said: str) -> None:
     before = [chat.all(t) for t in ("customer", "opportunity", "task")]
     reply = await chat.say(said)

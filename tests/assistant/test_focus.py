@@ -15,7 +15,10 @@ from tests.assistant.world import Talk
 from tools.cards import Answer, RecordLink
 
 PLAN = Plan(steps=(), conversation_version=1)
-QUESTION = {"slot": "customer", "options": [{"label": "甲", "value": "甲", "id": 1}, {"label": "乙", "value": "乙", "id": 2}]}
+QUESTION = {
+    "slot": "customer",
+    "options": [{"label": "甲", "value": "甲", "id": 1}, {"label": "乙", "value": "乙", "id": 2}],
+}
 
 
 def shown(*records: tuple[str, int]) -> Ledger:
@@ -30,7 +33,9 @@ def asking() -> Ledger:
     return Ledger(asks=[Ask(text="哪个?", question=QUESTION, options=options)])
 
 
-def after(state: dict[str, Any], ledger: Ledger, *, plan: Plan = PLAN, changes: tuple[Change, ...] = ()) -> dict[str, Any]:
+def after(
+    state: dict[str, Any], ledger: Ledger, *, plan: Plan = PLAN, changes: tuple[Change, ...] = ()
+) -> dict[str, Any]:
     """The state that follows."""
     return next_state(state, plan, ledger, changes, 9 if changes else None)
 
@@ -85,7 +90,9 @@ def test_what_was_deleted_is_out_of_focus(task: Record) -> None:
 
 
 def test_the_newest_write_is_remembered_with_its_calls(task: Record) -> None:
-    ledger = Ledger(calls=[RanCall(tool="update_task", args={"tasks": [1]}, ok=True), RanCall(tool="no", args={}, ok=False)])
+    ledger = Ledger(
+        calls=[RanCall(tool="update_task", args={"tasks": [1]}, ok=True), RanCall(tool="no", args={}, ok=False)]
+    )
     assert after({"turn": 1}, ledger, changes=(change(UPDATE, task),))["last"] == {
         "change_set": 9,
         "turn": 2,

@@ -140,9 +140,7 @@ class Dictation:
 def spoken(talk: Talk, words: str) -> Inbound:
     """A voice message."""
     audio = Audio(data=words.encode(), media_type="audio/wav")
-    return Inbound(
-        principal=talk.principal, channel="test", conversation_id="talk", message_id="voice", audio=audio
-    )
+    return Inbound(principal=talk.principal, channel="test", conversation_id="talk", message_id="voice", audio=audio)
 
 
 async def test_a_spoken_message_is_planned_as_text_and_says_what_was_heard(talk: Talk, planner: Scripted) -> None:

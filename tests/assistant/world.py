@@ -1,4 +1,4 @@
-"""A piano dealer's small CRM for the tests of the assistant, its clock, its scripted planner, and a way to talk to it."""
+"""A piano dealer's small CRM for the assistant's tests, its clock, its scripted planner, and a way to talk to it."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ WORLD: dict[str, Any] = {
         {"id": "ge", "name": "葛存远", "role": "manager", "team": "南组"},
     ],
     "customers": [
-        {"name": "枫桥艺术学校", "aliases": ["枫桥"], "industry": "教育", "region": "苏州", "level": "B", "owner": "lan"},
-        {"name": "云岫剧院有限公司", "aliases": ["云岫"], "industry": "演出", "region": "杭州", "level": "A", "owner": "lan"},
+        {"name": "枫桥艺术学校", "aliases": ["枫桥"], "industry": "教育", "region": "苏州", "level": "B",
+         "owner": "lan"},
+        {"name": "云岫剧院有限公司", "aliases": ["云岫"], "industry": "演出", "region": "杭州", "level": "A",
+         "owner": "lan"},
         {"name": "青禾幼儿园", "aliases": ["青禾"], "industry": "幼教", "region": "无锡", "level": "C", "owner": "lan"},
         {"name": "青禾音乐培训中心", "aliases": ["青禾"], "industry": "培训", "region": "常州", "level": "B",
          "owner": "lan"},

@@ -39,7 +39,8 @@ def test_operations_have_names_of_their_own(described: dict[str, Any]) -> None:
 
 def test_bodies_and_queries_are_described(described: dict[str, Any]) -> None:
     create = described["paths"][f"{API}/customers"]["post"]
-    fields = create["requestBody"]["content"]["application/json"]["schema"]
+    name = create["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    fields = described["components"]["schemas"][name]
     assert fields["required"] == ["name"]
     assert "owner_id" in fields["properties"]
     query = {each["name"] for each in described["paths"][f"{API}/tasks"]["get"]["parameters"]}

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from crm_store.database import Database
 from crm_store.errors import StoreError
 from crm_store.principal import SYSTEM
-from crm_store.reminders import remind
 from crm_store.schema import metadata
 from crm_store.unit_of_work import UnitOfWork
 from tests.crm_store.conftest import Company
@@ -21,7 +20,6 @@ WRITES: dict[str, Callable[[UnitOfWork], object]] = {
     "update": lambda uow: uow.leads.update(1, source="展会"),
     "delete": lambda uow: uow.leads.delete(1),
     "restore": lambda uow: uow.leads.restore(uow.leads.require(1)),
-    "bulk": lambda uow: uow.bulk.add("lead", {"name": ["某人"]}, 1),
     "outbox": lambda uow: uow.outbox.put("k", "note", 1, {}),
     "seen": lambda uow: uow.outbox.mark_seen([1]),
     "inbox": lambda uow: uow.inbox.record("web", "m1", "c1", {}),
@@ -31,7 +29,7 @@ WRITES: dict[str, Callable[[UnitOfWork], object]] = {
     "credential": lambda uow: uow.credentials.issue(1, "link", timedelta(hours=1)),
     "setting": lambda uow: uow.settings.put("seller", "别家"),
     "document": lambda uow: uow.documents.put("a.md", b"# a"),
-    "reminder": lambda uow: (uow.tasks.mark_reminded(uow.tasks.find(uow.tasks.c.due_at.is_not(None))[0]), remind(uow)),
+    "reminded": lambda uow: uow.tasks.mark_reminded(uow.tasks.find(uow.tasks.c.due_at.is_not(None))[0]),
 }
 
 

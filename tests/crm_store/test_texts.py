@@ -33,7 +33,6 @@ PLACES: dict[str, Callable[[UnitOfWork, str], object]] = {
     "setting": lambda uow, bad: uow.settings.put("seller", bad),
     "search": lambda uow, bad: uow.customers.matching(bad),
     "name": lambda uow, bad: uow.customers.same_as(bad, bad),
-    "bulk": lambda uow, bad: uow.bulk.add("lead", {"name": ["好", bad]}, 2),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.intents.annotated import sentence
@@ -32,7 +34,7 @@ def test_a_part_is_masked_by_itself() -> None:
 
 def test_spans_do_not_overlap_and_stand_in_order() -> None:
     spans = sentence("下周三下午三点给枫桥艺术学校的祁知夏发35万的UP-121 立式钢琴报价").spans
-    assert all(one.stop <= other.begin for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.stop <= other.begin for one, other in pairwise(spans))
 
 
 def test_the_users_own_words_are_kept() -> None:

@@ -20,7 +20,11 @@ from intents.numbers import parse_number
 RECORD_SLOTS = ("customer", "contact", "opportunity", "task", "lead", "product")
 CLEAR = 0.3
 STRONG = 0.6
-_NUMBER = re.compile(r"^(?:选|就|要|是|第|no\.?|number|#|option|the)*\s*([一二两三四五六七八九十\d]+|first|second|third|last|头一|最后一)\s*(?:个|家|位|条|项|单|号|名|one)?(?:吧|的|那个|那家)?$", re.I)
+_NUMBER = re.compile(
+    r"^(?:选|就|要|是|第|no\.?|number|#|option|the)*\s*([一二两三四五六七八九十\d]+|first|second|third|last|头一|"
+    r"最后一)\s*(?:个|家|位|条|项|单|号|名|one)?(?:吧|的|那个|那家)?$",
+    re.I,
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "头一": 1, "last": -1, "最后一": -1}
 
 
@@ -71,8 +75,13 @@ def _completes(desk: Desk, slot: str) -> bool:
     if slot in TIME_SLOTS:
         return bool(desk.sentence.times)
     priced = re.search("目录价|挂牌|牌价|标价|list price", desk.text) is not None
-    return slot == "value" and (priced or bool(desk.sentence.amounts or desk.sentence.times)) and not any(
-        m.candidates[0].score >= 0.9 and m.candidates[0].nameable.kind is not Kind.STAGE for m in desk.sentence.mentions
+    return (
+        slot == "value"
+        and (priced or bool(desk.sentence.amounts or desk.sentence.times))
+        and not any(
+            m.candidates[0].score >= 0.9 and m.candidates[0].nameable.kind is not Kind.STAGE
+            for m in desk.sentence.mentions
+        )
     )
 
 
@@ -87,7 +96,12 @@ def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[S
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
-    if slot not in RECORD_SLOTS and slot != "content" and top.intent in QUERIES and evidence_in(desk.sentence, 0, len(desk.text)).asks:
+    if (
+        slot not in RECORD_SLOTS
+        and slot != "content"
+        and top.intent in QUERIES
+        and evidence_in(desk.sentence, 0, len(desk.text)).asks
+    ):
         return True
     if slot == "content":
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
@@ -142,7 +156,11 @@ def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | N
         return options[0]["id"] if len(options) == 1 else None
     slot = str(question["slot"])
     ids = [int(option["id"]) for option in options] if slot in RECORD_SLOTS else []
-    if ids and len(desk.text) <= 12 and (picked := pick(_draft_of_answer(desk, str(question["intent"])), slot, ids, desk.text)) is not None:
+    if (
+        ids
+        and len(desk.text) <= 12
+        and (picked := pick(_draft_of_answer(desk, str(question["intent"])), slot, ids, desk.text)) is not None
+    ):
         return picked
     scores = [_fit(desk, slot, option) for option in options]
     best = max(scores)
@@ -171,7 +189,9 @@ def _fit(desk: Desk, slot: str, option: dict[str, Any]) -> float:
     if record is None:
         return 0.0
     score = _named(desk, slot, record)
-    return max(score, 0.9 * _overlap(desk.text, _facts(desk, slot, record)), 1.0 if option["label"] == desk.text else 0.0)
+    return max(
+        score, 0.9 * _overlap(desk.text, _facts(desk, slot, record)), 1.0 if option["label"] == desk.text else 0.0
+    )
 
 
 def _named(desk: Desk, slot: str, record: Record) -> float:
@@ -191,7 +211,10 @@ def _named(desk: Desk, slot: str, record: Record) -> float:
 
 def _facts(desk: Desk, slot: str, record: Record) -> str:
     """What is known of an option, as one text."""
-    values = [getattr(record, name, None) for name in ("name", "title", "industry", "region", "level", "role", "company", "source")]
+    values = [
+        getattr(record, name, None)
+        for name in ("name", "title", "industry", "region", "level", "role", "company", "source")
+    ]
     customer_id = getattr(record, "customer_id", None)
     if customer_id and (customer := desk.crm.customers.get(customer_id)):
         values += [customer.name, customer.industry, customer.region, *customer.aliases]
@@ -205,7 +228,9 @@ def _facts(desk: Desk, slot: str, record: Record) -> str:
     return " ".join(str(value) for value in values if value)
 
 
-_EMPTY = re.compile(r"那个|那家|那位|那单|那条|这个|这家|的|是|就|吧|家|位|个|做|搞|管|姓|叫|我说|要|选|[，。！？\s]|the|one")
+_EMPTY = re.compile(
+    r"那个|那家|那位|那单|那条|这个|这家|的|是|就|吧|家|位|个|做|搞|管|姓|叫|我说|要|选|[，。！？\s]|the|one"
+)
 
 
 def _overlap(text: str, facts: str) -> float:

@@ -15,7 +15,11 @@ from intents.numbers import speak_yuan
 from intents.times import Grain, Kind, Problem, TimeExpression, describe
 
 Handler = Callable[[Draft], list[Step]]
-_CORRECTED = re.compile(r"^[\s，,。.、]*(?:呃|额|哦|噢|啊|不对|不是|不不|哎|嗯|错了|说错了|改一下|应该是|是说|no wait|sorry|I mean|不|，)+[\s，,。.、]*(?:是|应该是|改成)?[\s，,]*$", re.I)
+_CORRECTED = re.compile(
+    r"^[\s，,。.、]*(?:呃|额|哦|噢|啊|不对|不是|不不|哎|嗯|错了|说错了|改一下|应该是|是说|no wait|sorry|I mean|不|，"
+    r")+[\s，,。.、]*(?:是|应该是|改成)?[\s，,]*$",
+    re.I,
+)
 
 _TYPE_NAMES = {
     "customer": ("客户", "customer"),
@@ -109,7 +113,12 @@ def said_last(draft: Draft, times: list[TimeExpression]) -> list[TimeExpression]
     text = draft.sentence.text
     kept: list[TimeExpression] = []
     for time in times:
-        if kept and kept[-1].stop <= time.begin and _CORRECTED.match(text[kept[-1].stop : time.begin]) and _took_back(text[kept[-1].stop : time.begin]):
+        if (
+            kept
+            and kept[-1].stop <= time.begin
+            and _CORRECTED.match(text[kept[-1].stop : time.begin])
+            and _took_back(text[kept[-1].stop : time.begin])
+        ):
             kept.pop()
         kept.append(time)
     return kept
@@ -139,10 +148,14 @@ def new_time(draft: Draft) -> TimeExpression | None:
 def wrong_time(draft: Draft, time: TimeExpression, slot: str) -> list[Step]:
     """The question that a past or impossible time leads to; [] when the time is fine."""
     if time.problem is Problem.IMPOSSIBLE:
-        text = draft.say(f"「{time.text}」这个时间不存在,请问是哪一天、几点?", f"“{time.text}” does not exist. Which day and time?")
+        text = draft.say(
+            f"「{time.text}」这个时间不存在,请问是哪一天、几点?", f"“{time.text}” does not exist. Which day and time?"
+        )
     elif time.problem is Problem.PAST or time.due < draft.now:
         when = echo_time(draft, time)
-        text = draft.say(f"「{time.text}」({when})已经过去了,请问改到什么时候?", f"“{time.text}” is already past. When should it be?")
+        text = draft.say(
+            f"「{time.text}」({when})已经过去了,请问改到什么时候?", f"“{time.text}” is already past. When should it be?"
+        )
     elif time.problem is Problem.AMBIGUOUS:
         text = draft.say(f"「{time.text}」指哪一天?请说具体日期。", f"Which day is “{time.text}”?")
     else:
@@ -170,7 +183,10 @@ def _end(time: TimeExpression) -> datetime:
     return time.end - timedelta(days=1) if time.end > time.start else time.start
 
 
-_DATE_WORDS = re.compile(r"[年月日号周天]|礼拜|星期|今|明|后|昨|前|初|底|末|day|week|month|tomorrow|mon|tue|wed|thu|fri|sat|sun|\d[/-]\d", re.I)
+_DATE_WORDS = re.compile(
+    r"[年月日号周天]|礼拜|星期|今|明|后|昨|前|初|底|末|day|week|month|tomorrow|mon|tue|wed|thu|fri|sat|sun|\d[/-]\d",
+    re.I,
+)
 
 
 def says_a_day(time: TimeExpression) -> bool:

@@ -20,7 +20,8 @@ from intents.names import Kind
 RECENT = 3
 """A correction reaches back so many turns."""
 _WRONG = re.compile(
-    r"不对|不是|错了|记错|说错|写错|弄错|搞错|弄岔|搞混|弄混|岔了|应该是|应该为|其实是|更正|纠正|订正|我是说|口误|actually|i meant?|wrong|not .{1,20} but|should be|correction",
+    r"不对|不是|错了|记错|说错|写错|弄错|搞错|弄岔|搞混|弄混|岔了|应该是|应该为|其实是|更正|纠正|订正|我是说|口误|"
+    r"actually|i meant?|wrong|not .{1,20} but|should be|correction",
     re.I,
 )
 _CUSTOMER_WRONG = re.compile(r"客户|公司|家|单位|customer|company|是|换|改")
@@ -42,7 +43,9 @@ def correct_last(desk: Desk, commands: list[Command]) -> list[Step]:
     if record is None:
         return []
     kind, record_id = record
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=_INTENTS[kind], hints={kind: record_id})
+    draft = Draft(
+        desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=_INTENTS[kind], hints={kind: record_id}
+    )
     return _AMEND[kind](draft, record_id)
 
 
@@ -97,7 +100,13 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
     draft.hints = {"opportunity": deal_id}
     customer = _named_customer(draft)
     deal = draft.desk.crm.opportunities.require(deal_id)
-    if customer is not None and customer.found and customer.id != deal.customer_id and not draft.amounts and not draft.times:
+    if (
+        customer is not None
+        and customer.found
+        and customer.id != deal.customer_id
+        and not draft.amounts
+        and not draft.times
+    ):
         return []
     time = new_time(draft)
     if time is not None and not draft.amounts:

@@ -10,8 +10,24 @@ from crm_store.records import Customer
 from intents.names import Kind as NameKind
 from intents.numbers import parse_number
 
-_SILENCE = re.compile(r"(\d+|[一二两三四五六七八九十半]+)\s*(?:个)?(天|日|周|星期|礼拜|月|季度|年|days?|weeks?|months?)(?:都|来|里|以上|多)?(?:没|未|不)(?:有)?(?:联系|沟通|拜访|跟进|见|动静|聊)|not contacted (?:for|in) (\d+) (days?|weeks?|months?)")
-_DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 90, "年": 365, "day": 1, "week": 7, "month": 30}
+_SILENCE = re.compile(
+    r"(\d+|[一二两三四五六七八九十半]+)\s*(?:个)?(天|日|周|星期|礼拜|月|季度|年|days?|weeks?|months?)(?:都|来|里|"
+    r"以上|多)?(?:没|未|不)(?:有)?(?:联系|沟通|拜访|跟进|见|动静|聊)|not contacted (?:for|in) (\d+) (days?|weeks?|"
+    r"months?)"
+)
+_DAYS = {
+    "天": 1,
+    "日": 1,
+    "周": 7,
+    "星期": 7,
+    "礼拜": 7,
+    "月": 30,
+    "季度": 90,
+    "年": 365,
+    "day": 1,
+    "week": 7,
+    "month": 30,
+}
 
 
 def customer_filters(draft: Draft) -> dict[str, object]:
@@ -49,7 +65,11 @@ def silence_in(text: str) -> int | None:
     """Days without contact that the text asks for; a bare 「很久没联系」 means 30."""
     found = _SILENCE.search(text)
     if found is None:
-        return 30 if re.search(r"(?:很久|好久|长期|一直|久)(?:都)?没(?:有)?(?:联系|沟通|跟进|拜访|动)|沉默|冷落", text) else None
+        return (
+            30
+            if re.search(r"(?:很久|好久|长期|一直|久)(?:都)?没(?:有)?(?:联系|沟通|跟进|拜访|动)|沉默|冷落", text)
+            else None
+        )
     count, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
     days = _DAYS[unit.rstrip("s")]
     value = parse_number(count)

@@ -15,13 +15,19 @@ from intents.names import Kind as NameKind
 from intents.numbers import Amount, AmountOp
 from intents.times import Kind, Look, TimeExpression
 
-_FORWARD = re.compile(r"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格)|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance")
-_BACKWARD = re.compile(r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage")
+_FORWARD = re.compile(
+    r"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|"
+    r"一级|一格)|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance"
+)
+_BACKWARD = re.compile(
+    r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|"
+    r"上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage"
+)
 _LIST_PRICE = re.compile(r"目录价|挂牌价?|牌价|标价|标准价|列表价|原价|list price")
 _EARLIER = re.compile(r"提前|往前|提早|earlier")
 _DATE_FIELD = re.compile(r"签|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
 TEN_TIMES = Decimal(8)
-"""A value at least this many times the record's, or this fraction of it, is asked about (FORMAT.md: "ten times off")."""
+"""A value at least this many times the record's, or this fraction of it, is asked about (FORMAT.md: ten times off)."""
 
 
 def update_opportunity(draft: Draft) -> list[Step]:
@@ -66,7 +72,9 @@ def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], lis
     fields |= dated
     if (user := _new_owner(draft)) is not None:
         fields["owner"] = user
-    if found := re.search(r"(?:改名|更名|名字改|名称改|重命名)(?:为|成|叫)?[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$", draft.words):
+    if found := re.search(
+        r"(?:改名|更名|名字改|名称改|重命名)(?:为|成|叫)?[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$", draft.words
+    ):
         fields["name"] = found[1]
     return fields, [], spoken
 
@@ -77,7 +85,9 @@ _FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")
 
 def stage_in(draft: Draft) -> Stage | None:
     """The stage that the command names, the last one when it names the old one too."""
-    mentions = [m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.sentence.text, m.stop)]
+    mentions = [
+        m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.sentence.text, m.stop)
+    ]
     named = [c for m in mentions for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
     if not named:
         return next((s for s in draft.desk.stages if re.search(rf"\b{re.escape(s.key)}\b", draft.text, re.I)), None)
@@ -85,7 +95,15 @@ def stage_in(draft: Draft) -> Stage | None:
 
 
 def _new_owner(draft: Draft) -> int | None:
-    return resolve_user(draft) if re.search(r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:跟|负责|接)|assign|hand over|owner", draft.text) else None
+    return (
+        resolve_user(draft)
+        if re.search(
+            r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
+            r"跟|负责|接)|assign|hand over|owner",
+            draft.text,
+        )
+        else None
+    )
 
 
 def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], list[Step]]:
@@ -137,8 +155,16 @@ def _discounted(draft: Draft, deal: Opportunity, factor: Decimal) -> dict[str, o
 
 def _plain_amount(draft: Draft, deal: Opportunity, amount: Amount) -> tuple[dict[str, object], list[Step]]:
     value = _sensible(amount, deal.amount)
-    if deal.amount and value and not draft.hints.get("amount_sure") and not 1 / TEN_TIMES < value / deal.amount < TEN_TIMES:
-        zh = f"「{deal.name}」现在是 {spoken_money(deal.amount)},您说的是 {spoken_money(value)} 吗?请再说一遍金额,或回复「是」。"
+    if (
+        deal.amount
+        and value
+        and not draft.hints.get("amount_sure")
+        and not 1 / TEN_TIMES < value / deal.amount < TEN_TIMES
+    ):
+        zh = (
+            f"「{deal.name}」现在是 {spoken_money(deal.amount)},您说的是 {spoken_money(value)} 吗?请再说一遍金额,"
+            f"或回复「是」。"
+        )
         en = f"“{deal.name}” now stands at {spoken_money(deal.amount)}. Do you really mean {spoken_money(value)}?"
         draft.hints = {**draft.hints, "opportunity": deal.id}
         return {}, [draft.ask("amount_sure", draft.say(zh, en))]
@@ -180,7 +206,11 @@ def win_opportunity(draft: Draft) -> list[Step]:
     amount, problem = amount_fields(draft, deal)
     if problem:
         return problem
-    args: dict[str, object] = {"opportunity": deal.id, "amount": absolute_amount(deal, amount), "closed_on": _closed_on(draft)}
+    args: dict[str, object] = {
+        "opportunity": deal.id,
+        "amount": absolute_amount(deal, amount),
+        "closed_on": _closed_on(draft),
+    }
     return [do(draft, "win_opportunity", args, hold=found.verdict is Verdict.HOLD)]
 
 
@@ -195,7 +225,9 @@ def absolute_amount(deal: Opportunity, fields: dict[str, object]) -> str | None:
 
 
 def _closed_on(draft: Draft) -> str | None:
-    past: list[TimeExpression] = [t for t in draft.times_looking(Look.BACK) if t.start <= draft.now and t.kind is Kind.POINT]
+    past: list[TimeExpression] = [
+        t for t in draft.times_looking(Look.BACK) if t.start <= draft.now and t.kind is Kind.POINT
+    ]
     return past[0].start.date().isoformat() if past else None
 
 
@@ -204,7 +236,10 @@ _REASON = (
     re.compile(r"(?:因为|由于|主要是|说是|嫌|败在|输在|卡在)\s*([^。；\n]+)"),
     re.compile(r"\b(?:because(?: of)?|due to|reason:?)\s+([^.;\n]+)", re.I),
 )
-_LOST_WORDS = re.compile(r"输|丢|黄了|没戏|吹了|飞了|凉了|泡汤|失败|没成|没了|流失|归到|标(?:记|成|为)|改成|改为|记成|关掉|关闭|lost|lose|阶段")
+_LOST_WORDS = re.compile(
+    r"输|丢|黄了|没戏|吹了|飞了|凉了|泡汤|失败|没成|没了|流失|归到|标(?:记|成|为)|改成|改为|记成|关掉|关闭|lost|lose|"
+    r"阶段"
+)
 
 
 def lose_opportunity(draft: Draft) -> list[Step]:
@@ -263,7 +298,9 @@ def _from_list_price(draft: Draft) -> str | None:
     return str(sum(prices, Decimal(0)) * quantity * factor) if prices else None
 
 
-_NAME = re.compile(r"(?:名字|名称|商机名|叫做?|名为|就叫|called|named)(?:是|叫|为)?[「“\"':：\s]*([^，。,;；」”\"']{2,40})", re.I)
+_NAME = re.compile(
+    r"(?:名字|名称|商机名|叫做?|名为|就叫|called|named)(?:是|叫|为)?[「“\"':：\s]*([^，。,;；」”\"']{2,40})", re.I
+)
 _QUOTED = re.compile(r"[「“\"]([^」”\"]{2,40})[」”\"]")
 
 

@@ -8,12 +8,12 @@ import re
 from assistant.messages import Do, Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.corrections import correct_last, is_correction
-from assistant.planner.embedded.ellipsis import ask_again, repeat_last
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
+from assistant.planner.embedded.ellipsis import ask_again, repeat_last
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.queries import nothing_known
-from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
@@ -24,31 +24,46 @@ UNSURE = 0.22
 CAUTIOUS = 0.4
 """Below this probability of the intent a write is held, above it done; chosen on the development suites."""
 _YES = re.compile(
-    r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|就按这个|照这个|按这个|执行|批准|通过|办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
-    r"(?:的|了|吧|记|来|做|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|没问题|please|do it|go ahead|对|是|好|行)*$",
+    r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|就按这个|照这个|按这个|执行|批准|通过|"
+    r"办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
+    r"(?:的|了|吧|记|来|做|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|"
+    r"没问题|please|do it|go ahead|对|是|好|行)*$",
     re.I,
 )
 _NO = re.compile(
-    r"^(?:不+|不了|不用|不要|不行|不对|不是|别|先别|算了|取消|放弃|手滑|点错|按错|搞错|弄错|说错|等等|慢着|停|打住|先不|暂时不|留着|no+|nope|cancel|never ?mind|don'?t|stop|forget it|hold on)"
+    r"^(?:不+|不了|不用|不要|不行|不对|不是|别|先别|算了|取消|放弃|手滑|点错|按错|搞错|弄错|说错|等等|慢着|停|打住|"
+    r"先不|暂时不|留着|no+|nope|cancel|never ?mind|don'?t|stop|forget it|hold on)"
     r"(?:的|了|吧|啊|呀|哈|，|,|。|!|！|\s|动|改|删|发|弄|急|这样|留着|先|算了|取消|不用|不要|它|要|确认|that|it|do)*$",
     re.I,
 )
 _UNDO = re.compile(
-    r"撤销|撤回|撤了|撤掉|撤下|还原|恢复(?:原样|原来|到原来|之前)|退回(?:原来|之前|刚才)|回退|改回去|改回来|改回原|变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:that|it) back|roll ?back",
+    r"撤销|撤回|撤了|撤掉|撤下|还原|恢复(?:原样|原来|到原来|之前)|退回(?:原来|之前|刚才)|回退|改回去|改回来|改回原|"
+    r"变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
+    r"that|it) back|roll ?back",
     re.I,
 )
-_ONE_BEFORE = re.compile(r"(?:再|又|还).{0,3}(?:撤|退|还原)|(?:再)?(?:上|前)(?:面)?(?:一)?(?:个|条|次|步)也|也撤|undo (?:the )?(?:one )?(?:before|previous)", re.I)
+_ONE_BEFORE = re.compile(
+    r"(?:再|又|还).{0,3}(?:撤|退|还原)|(?:再)?(?:上|前)(?:面)?(?:一)?(?:个|条|次|步)也|也撤|undo (?:the )?(?:one "
+    r")?(?:before|previous)",
+    re.I,
+)
 
 
 _WHOLESALE = re.compile(
-    r"(?:全部|所有|统统|一律|全都|通通|整个|一[条个]不留|一个不剩).{0,10}(?:删|清|取消|作废|抹|丢|输|关闭|转给|划给|赢单)|(?:删除?|清除?|清空|抹掉|作废|关闭)掉?(?:全部|所有|全体|整个)|清空|全删|删光|清光|(?:delete|remove|close|clear|lose) (?:all|every)", re.I
+    r"(?:全部|所有|统统|一律|全都|通通|整个|一[条个]不留|一个不剩).{0,10}(?:删|清|取消|作废|抹|丢|输|关闭|转给|划给|"
+    r"赢单)|(?:删除?|清除?|清空|抹掉|作废|关闭)掉?(?:全部|所有|全体|整个)|清空|全删|删光|清光|(?:delete|remove|close|"
+    r"clear|lose) (?:all|every)",
+    re.I,
 )
 _NOT_ALL = "不能一次处理全部记录,没有改动任何数据。请说明是哪几条,例如「取消逾期的待办」「删除某某客户」。"
 
 
 def _narrowed(desk: Desk) -> bool:
     """Whether the words pick some out: by name, or as overdue."""
-    named = any(m.candidates and m.candidates[0].score >= 0.75 and m.candidates[0].nameable.kind != "user" for m in desk.sentence.mentions)
+    named = any(
+        m.candidates and m.candidates[0].score >= 0.75 and m.candidates[0].nameable.kind != "user"
+        for m in desk.sentence.mentions
+    )
     return named or bool(re.search("逾期|过期|超期|今天|明天|本周|这周|overdue", desk.text))
 
 
@@ -58,7 +73,12 @@ def plan_message(desk: Desk) -> list[Step]:
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands:
         return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
-    return _settled(desk, commands) or _answered(desk, commands) or _taken_back(desk, commands) or _commanded(desk, commands)
+    return (
+        _settled(desk, commands)
+        or _answered(desk, commands)
+        or _taken_back(desk, commands)
+        or _commanded(desk, commands)
+    )
 
 
 def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
@@ -114,8 +134,18 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
 
 def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     """One or more commands, or a correction of the last write."""
-    if _WHOLESALE.search(desk.text) and not desk.sentence.times and all(c.intent != "record_note" for c in commands) and not _narrowed(desk):
-        return [Say(text=desk.say(_NOT_ALL, "I don't change or delete everything at once. Please name what you mean."), outcome=Outcome.REFUSED)]
+    if (
+        _WHOLESALE.search(desk.text)
+        and not desk.sentence.times
+        and all(c.intent != "record_note" for c in commands)
+        and not _narrowed(desk)
+    ):
+        return [
+            Say(
+                text=desk.say(_NOT_ALL, "I don't change or delete everything at once. Please name what you mean."),
+                outcome=Outcome.REFUSED,
+            )
+        ]
     if repeated := repeat_last(desk):
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):

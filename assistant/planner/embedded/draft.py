@@ -15,7 +15,6 @@ from intents.numbers import Amount, Phone, Quantity
 from intents.sentence import Sentence
 from intents.times import Look, TimeExpression
 
-
 Choices = list[tuple[Option, int | str]]
 """Options of a question, each with the id (or value) that choosing it stands for."""
 TIME_SLOTS = ("due", "occurred_at", "expected_close_date")

@@ -20,7 +20,9 @@ _ASIDE = ("remark", "choose", "thanks", "greet", "confirm", "correct", "cancel")
 _RETRACTED = re.compile(r"不行不行|算了|先别|别动|先不|不用了|等等|搁着|不要了|作罢|never ?mind|forget it|hold off")
 _DICTATION = re.compile(r"[:：]")
 _REQUEST = re.compile(
-    r"提醒|待办|日程|叫我|喊我|设个?|安排|推到|推进|阶段|改成|改为|更新|标成|标记|新建|建个|另外|顺便|再帮|帮我|然后|remind|task|schedule|move|update|set|also", re.I
+    r"提醒|待办|日程|叫我|喊我|设个?|安排|推到|推进|阶段|改成|改为|更新|标成|标记|新建|建个|另外|顺便|再帮|帮我|然后|"
+    r"remind|task|schedule|move|update|set|also",
+    re.I,
 )
 
 
@@ -61,8 +63,6 @@ def _offer_lone_remarks(desk: Desk, drafts: list[Draft]) -> None:
         lone.intent = OFFER_NOTE
 
 
-
-
 def _known(desk: Desk, commands: list[Command]) -> list[Command]:
     """The commands with intents that can be carried out, as the words and the topic would have them."""
     return [_fitting(desk, c if c.intent in HANDLERS else _as(c, REMARK)) for c in commands]
@@ -73,7 +73,11 @@ def _fitting(desk: Desk, command: Command) -> Command:
     if command.intent == "negated" and evidence.asks:
         query = next((g.name for g in command.guesses if g.name in QUERIES), None)
         return command if query is None else _as(command, query)
-    of_deals = desk.topic == "opportunity" and not evidence.names(Kind.TASK, 0.75) and not evidence.says("待办|任务|提醒|日程|task")
+    of_deals = (
+        desk.topic == "opportunity"
+        and not evidence.names(Kind.TASK, 0.75)
+        and not evidence.says("待办|任务|提醒|日程|task")
+    )
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
@@ -81,7 +85,11 @@ def _fitting(desk: Desk, command: Command) -> Command:
 
 def _is_of_tasks(evidence: Evidence) -> bool:
     """Whether a change that names no deal speaks of things to do."""
-    deal = evidence.names(Kind.OPPORTUNITY, 0.6) or evidence.names(Kind.STAGE, 0.7) or evidence.says("商机|单子?(?!据)|金额|阶段|签|项目|deal|opportunit")
+    deal = (
+        evidence.names(Kind.OPPORTUNITY, 0.6)
+        or evidence.names(Kind.STAGE, 0.7)
+        or evidence.says("商机|单子?(?!据)|金额|阶段|签|项目|deal|opportunit")
+    )
     if not deal and evidence.names(Kind.TASK, 0.5):
         return True
     return not deal and evidence.says("到期|逾期|过期|过了期|待办|任务|提醒|[几两三四五]件|那件|这件|日程")
@@ -99,7 +107,9 @@ def _statements(desk: Desk, commands: list[Command]) -> list[Command]:
 
 def _asks(desk: Desk, command: Command) -> bool:
     words = desk.text[command.begin : command.stop]
-    return command.question or evidence_in(desk.sentence, command.begin, command.stop).asks or bool(_SHOWS.search(words))
+    return (
+        command.question or evidence_in(desk.sentence, command.begin, command.stop).asks or bool(_SHOWS.search(words))
+    )
 
 
 def _as(command: Command, intent: str) -> Command:
@@ -148,7 +158,8 @@ def _without_retracted(desk: Desk, commands: list[Command]) -> list[Command]:
         (
             i
             for i in range(len(commands) - 1, 0, -1)
-            if commands[i].intent in ("negated", "cancel") and _RETRACTED.search(desk.text[commands[i].begin : commands[i].stop])
+            if commands[i].intent in ("negated", "cancel")
+            and _RETRACTED.search(desk.text[commands[i].begin : commands[i].stop])
         ),
         None,
     )

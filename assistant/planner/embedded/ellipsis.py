@@ -15,14 +15,22 @@ from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import Command
 from intents.names import Kind
 
-_ELLIPTIC = re.compile(r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|的)?[？?]?$")
+_ELLIPTIC = re.compile(
+    r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
+    r"的)?[？?]?$"
+)
 _MARKED = re.compile(r"^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
-_SAME_AGAIN = re.compile(r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样", re.I)
+_SAME_AGAIN = re.compile(
+    r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样",
+    re.I,
+)
 _SUM = re.compile(r"^(?:那|这些)?(?:一共|合计|总共|加起来|总计|in total)(?:是|有|要)?(?:多少|几|呢|how).{0,6}$", re.I)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
-    "pipeline_figures", "list_opportunities", "list_tasks", "performance", "customer_360", "list_contacts", "purchase_history",
+    "pipeline_figures", "list_opportunities", "list_tasks", "performance", "customer_360", "list_contacts", (
+        "purchase_history"
+    ),
     "list_notes", "find_customers",
 )  # fmt: skip
 
@@ -45,7 +53,11 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
 
 def _is_only_a_name(desk: Desk) -> bool:
     """Whether the message is nothing but a name."""
-    return any(len(m.text) >= len(desk.text.rstrip("呢的？?吧")) and m.candidates[0].score >= 0.85 for m in desk.sentence.mentions if m.candidates)
+    return any(
+        len(m.text) >= len(desk.text.rstrip("呢的？?吧")) and m.candidates[0].score >= 0.85
+        for m in desk.sentence.mentions
+        if m.candidates
+    )
 
 
 def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
@@ -71,7 +83,12 @@ def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
     period = period_in(draft)
     if period.begin is None or period.end is None:
         return {}
-    days = {"closing_from": period.first_day, "closing_to": period.last_day, "closed_from": period.first_day, "closed_to": period.last_day}
+    days = {
+        "closing_from": period.first_day,
+        "closing_to": period.last_day,
+        "closed_from": period.first_day,
+        "closed_to": period.last_day,
+    }
     bounded = {name: day.isoformat() for name, day in days.items() if name in args and day is not None}
     if "begin" in args and draft.intent == "list_tasks":
         bounded |= {"begin": period.begin.isoformat(), "end": period.end.isoformat()}
@@ -79,7 +96,12 @@ def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
 
 
 def _default_slot(tool: str) -> str | None:
-    return {"pipeline_figures": "owners", "performance": "owners", "list_opportunities": "owner", "list_tasks": "assignee"}.get(tool)
+    return {
+        "pipeline_figures": "owners",
+        "performance": "owners",
+        "list_opportunities": "owner",
+        "list_tasks": "assignee",
+    }.get(tool)
 
 
 def repeat_last(desk: Desk) -> list[Step]:
@@ -99,7 +121,10 @@ def repeat_last(desk: Desk) -> list[Step]:
     if time is not None:
         args["due_at"] = time.due.isoformat()
     if customer.found:
-        args |= {"customer": customer.id, "title": retitled(draft, str(args["title"]), args.get("customer"), int(customer.id or 0))}
+        args |= {
+            "customer": customer.id,
+            "title": retitled(draft, str(args["title"]), args.get("customer"), int(customer.id or 0)),
+        }
     return [Do(calls=(ToolCall(tool="create_task", args=args),), echo=echo(draft, time))]
 
 

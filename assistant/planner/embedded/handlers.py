@@ -57,5 +57,7 @@ HANDLERS: dict[str, Handler] = {
 }
 QUERIES = frozenset(name for name, handler in HANDLERS.items() if handler.__module__ == queries.__name__) - {"choose"}
 WRITES = frozenset(
-    name for name, handler in HANDLERS.items() if handler.__module__.rsplit(".", 1)[-1] in ("notes", "tasks", "people", "deals")
+    name
+    for name, handler in HANDLERS.items()
+    if handler.__module__.rsplit(".", 1)[-1] in ("notes", "tasks", "people", "deals")
 )

@@ -1,4 +1,4 @@
-"""Names of people and organisations that no record has yet: for creating them, and for saying that they were not found."""
+"""Names of people and organisations that no record has yet: to create them, or to say that they were not found."""
 
 from __future__ import annotations
 
@@ -9,29 +9,46 @@ from intents.clauses import BREAKS
 from intents.sentence import Stretch
 
 _SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
-    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮"
-    "蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢"
-    "滑裴陆荣翁荀羊甄麴家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟溥"
-    "印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴郁胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹"
-    "习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相"
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
+    "俞任袁柳酆鲍史唐"
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
+    "熊纪舒屈项祝董梁杜阮"
+    "蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸"
+    "左石崔吉钮龚程嵇邢"
+    "滑裴陆荣翁荀羊甄麴家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹"
+    "束龙叶幸司韶郜黎蓟溥"
+    "印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴郁胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀浦尚农温"
+    "别庄晏柴瞿阎充慕连茹"
+    "习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙"
+    "乜养鞠须丰巢关蒯相"
     "查后荆红游竺权逯盖益桓公覃招闫肖付代覃岳帅缑亢况郈有琴佘佟牟商"
 )
 _COMPOUND = "欧阳|司马|上官|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|司徒|端木|南宫"
 _PERSON = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}")
-_CALLED = re.compile(rf"(?:姓名|名叫|叫做|叫|是|联系人|找|名字)[:：是叫]?((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{0,1}}(?:公司|集团))")
-ORGANISATION_ENDS = (
-    "有限责任公司|股份有限公司|有限公司|集团公司|股份公司|事务所|研究院|研究所|设计院|工作室|合作社|俱乐部|实验室|卫生院|检测中心|超市|公司|集团|"
-    "股份|医院|学院|大学|中学|小学|中心|工厂|水厂|电厂|药厂|酒厂|纸厂|钢厂|酒业|药业|农业|农场|牧场|农牧|果园|银行|科技|水务|酒店|宾馆|能源|制药|生物|"
-    "电子|机械|重工|化工|材料|食品|物流|仓储|冷链|供应链|建材|陶瓷|纺织|服饰|传媒|置业|地产|置地|汽车|电器|光电|半导体|诊所|门诊|工坊|啤酒|养殖|饲料|检测|仪器|"
-    "商贸|贸易|实业|控股|教育|网络|软件|信息|通信|环保|环境|旅游|航空|港务|港口|船舶|造船|矿业|冶金|玻璃|塑胶|橡胶|家居|家具|厂|店|局|院|所|站"
+_CALLED = re.compile(
+    rf"(?:姓名|名叫|叫做|叫|是|联系人|找|名字)[:：是叫]?((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,"
+    rf"2}})(?![\u4e00-\u9fff]{{0,1}}(?:公司|集团))"
 )
-_ORGANISATION = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{ORGANISATION_ENDS})(?![\u4e00-\u9fff]*(?:{ORGANISATION_ENDS}))")
+ORGANISATION_ENDS = (
+    "有限责任公司|股份有限公司|有限公司|集团公司|股份公司|事务所|研究院|研究所|设计院|工作室|合作社|俱乐部|实验室|"
+    "卫生院|检测中心|超市|公司|集团|"
+    "股份|医院|学院|大学|中学|小学|中心|工厂|水厂|电厂|药厂|酒厂|纸厂|钢厂|酒业|药业|农业|农场|牧场|农牧|果园|银行|"
+    "科技|水务|酒店|宾馆|能源|制药|生物|"
+    "电子|机械|重工|化工|材料|食品|物流|仓储|冷链|供应链|建材|陶瓷|纺织|服饰|传媒|置业|地产|置地|汽车|电器|光电|"
+    "半导体|诊所|门诊|工坊|啤酒|养殖|饲料|检测|仪器|"
+    "商贸|贸易|实业|控股|教育|网络|软件|信息|通信|环保|环境|旅游|航空|港务|港口|船舶|造船|矿业|冶金|玻璃|塑胶|橡胶|"
+    "家居|家具|厂|店|局|院|所|站"
+)
+_ORGANISATION = re.compile(
+    rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{ORGANISATION_ENDS})(?![\u4e00-\u9fff]*(?:{ORGANISATION_ENDS}))"
+)
 _ENGLISH_ORGANISATION = re.compile(
-    r"\b(?:[A-Z][\w&.-]*\s+){0,4}(?:Inc|Ltd|LLC|GmbH|Corp|Co|Company|Group|Holdings|Robotics|Logistics|Foods|Pharma|Systems|Technologies|Labs|Semiconductor|Photonics)\b\.?"
+    r"\b(?:[A-Z][\w&.-]*\s+){0,4}(?:Inc|Ltd|LLC|GmbH|Corp|Co|Company|Group|Holdings|Robotics|Logistics|Foods|Pharma|"
+    r"Systems|Technologies|Labs|Semiconductor|Photonics)\b\.?"
 )
 _LEADING = re.compile(
-    r"^(?:请|麻烦|帮忙|帮我|给我|帮|给|替|把|将|为|跟|和|与|向|到|去|在|从|对|叫|让|新增|新建|新加|增加|添加|加|录入|录|建|登记|创建|开|有|来|了|一|个|家|条|位|的|"
+    r"^(?:请|麻烦|帮忙|帮我|给我|帮|给|替|把|将|为|跟|和|与|向|到|去|在|从|对|叫|让|新增|新建|新加|增加|添加|加|录入|"
+    r"录|建|登记|创建|开|有|来|了|一|个|家|条|位|的|"
     r"新|客户|线索|公司|单位|叫做|名叫|名为|是|我|要|想|刚|昨天|今天|明天|上午|下午|那边|这边|:|：|,|，|\s)+"
 )
 
@@ -41,7 +58,12 @@ def organisation_in(draft: Draft) -> str:
     for match in _ORGANISATION.finditer(draft.text):
         name = strip_leading(match[0])
         begin, stop = draft.begin + match.end() - len(name), draft.begin + match.end()
-        if len(name) >= 3 and not FUNCTION_WORDS.search(name) and not _is_known(draft, begin, stop) and not _in_time(draft, begin, stop):
+        if (
+            len(name) >= 3
+            and not FUNCTION_WORDS.search(name)
+            and not _is_known(draft, begin, stop)
+            and not _in_time(draft, begin, stop)
+        ):
             return name
     found = _ENGLISH_ORGANISATION.search(draft.text)
     if found and not _is_known(draft, draft.begin + found.start(), draft.begin + found.end()):
@@ -49,7 +71,10 @@ def organisation_in(draft: Draft) -> str:
     return ""
 
 
-FUNCTION_WORDS = re.compile(r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|项目|合同|报价|方案|样板")
+FUNCTION_WORDS = re.compile(
+    r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|"
+    r"项目|合同|报价|方案|样板"
+)
 
 
 def _in_time(draft: Draft, begin: int, stop: int) -> bool:
@@ -62,10 +87,14 @@ _ENGLISH_PERSON = re.compile(r"^[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}$")
 def english_names(words: str) -> tuple[str, str]:
     """(person, organisation) of an English list such as 「Amy Tang, Beilun Shipping, 199…」; '' where there is none."""
     parts = [part.strip() for part in re.split(r"[,，:：;；]|\bfrom\b|\bat\b|\bof\b", words)]
-    capital = [part for part in parts if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part) and " " in part)]
+    capital = [
+        part for part in parts if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part) and " " in part)
+    ]
     people = [part for part in capital if _ENGLISH_PERSON.match(part) and len(part.split()) == 2]
     person = people[0] if people else ""
-    return person, next((part for part in capital if part != person and not re.match(r"(?i)new |add |create ", part)), "")
+    return person, next(
+        (part for part in capital if part != person and not re.match(r"(?i)new |add |create ", part)), ""
+    )
 
 
 def strip_leading(name: str) -> str:
@@ -113,11 +142,16 @@ def _without_figures(draft: Draft) -> str:
 
 
 TITLES = (
-    "董事长|总经理|副总经理|副总裁|总裁|总监|副总监|经理|副经理|主任|副主任|主管|厂长|副厂长|场长|院长|副院长|所长|站长|店长|校长|处长|科长|部长|局长|组长|班长|"
-    "总工程师|总工|工程师|技术员|化验员|检验员|采购员|业务员|会计|出纳|财务|助理|秘书|专员|负责人|创始人|合伙人|老板|主理人|教授|医生|药师|护士长|队长|调度|"
+    "董事长|总经理|副总经理|副总裁|总裁|总监|副总监|经理|副经理|主任|副主任|主管|厂长|副厂长|场长|院长|副院长|所长|"
+    "站长|店长|校长|处长|科长|部长|局长|组长|班长|"
+    "总工程师|总工|工程师|技术员|化验员|检验员|采购员|业务员|会计|出纳|财务|助理|秘书|专员|负责人|创始人|合伙人|老板|"
+    "主理人|教授|医生|药师|护士长|队长|调度|"
     "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总"
 )
-_TITLE_THEN_NAME = re.compile(rf"(?:{TITLES})((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|说|他|她)")
+_TITLE_THEN_NAME = re.compile(
+    rf"(?:{TITLES})((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|"
+    rf"说|他|她)"
+)
 TITLE = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,6}}?(?:{TITLES})")
 
 

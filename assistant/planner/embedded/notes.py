@@ -14,19 +14,39 @@ from intents.names import Kind as NameKind
 from intents.times import Grain, Kind, Look, Problem, TimeExpression
 
 _TRIGGER = re.compile(
-    r"(?:请|麻烦|帮忙|帮我|给我|替我|我(?:要|想|来)?)*(?:再)?(?:记|写|存|补|录|做|留|建|整理|生成|登|加|新增|口述|来|添|既)(?:录|记|写|存|登)?(?:上|下|一下|成|进|到|入|了|个|一?[条份篇段个笔次])*"
-    r"(?:的)?(?:拜访|会议|会谈|走访|沟通|客户|电话|跟进|回访|洽谈)?(?:的)?(?:纪要|纪录|记录|小结|笔记|备忘|走访|拜访|日志|档案|系统|crm)(?:里|中)?(?:去)?(?:吧|哈|一下|啊)*[:：,，]?|"
-    r"(?:记|写|存|录)(?:一下|下来|上|进去|档|起来)(?:吧|哈|啊)*[:：,，]?|(?:存档|归档|入档|备案|留档|备忘)(?:吧|一下)*[:：,，]?|^(?:会谈|会议|拜访|走访|沟通|洽谈|电话|回访|客户)?(?:纪要|记录|小结)(?:一下)?[:：,，\s]|"
-    r"(?:please )?(?:log|record|add|write|take|save)(?: down)?(?: a| an| the)?(?: meeting| call| visit)?(?: notes?| minutes?)(?: for| with| on| at)?\s*[:,]?|note(?: that)?\s*[:,]",
+    r"(?:请|麻烦|帮忙|帮我|给我|替我|我(?:要|想|来)?)*(?:再)?(?:记|写|存|补|录|做|留|建|整理|生成|登|加|新增|口述|来|"
+    r"添|既)(?:录|记|写|存|登)?(?:上|下|一下|成|进|到|入|了|个|一?[条份篇段个笔次])*"
+    r"(?:的)?(?:拜访|会议|会谈|走访|沟通|客户|电话|跟进|回访|洽谈)?(?:的)?(?:纪要|纪录|记录|小结|笔记|备忘|走访|拜访|"
+    r"日志|档案|系统|crm)(?:里|中)?(?:去)?(?:吧|哈|一下|啊)*[:：,，]?|"
+    r"(?:记|写|存|录)(?:一下|下来|上|进去|档|起来)(?:吧|哈|啊)*[:：,，]?|(?:存档|归档|入档|备案|留档|备忘)(?:吧|"
+    r"一下)*[:：,，]?|^(?:会谈|会议|拜访|走访|沟通|洽谈|电话|回访|客户)?(?:纪要|记录|小结)(?:一下)?[:：,，\s]|"
+    r"(?:please )?(?:log|record|add|write|take|save)(?: down)?(?: a| an| the)?(?: meeting| call| visit)?(?: notes?| "
+    r"minutes?)(?: for| with| on| at)?\s*[:,]?|note(?: that)?\s*[:,]",
     re.I,
 )
-_EMPTY_LEAD = re.compile(r"^(?:[\s，,。.;；:：、]|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|另外|顺便|on|for|with)+", re.I)
+_EMPTY_LEAD = re.compile(
+    r"^(?:[\s，,。.;；:：、]|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|另外|顺便|on|for|with)+", re.I
+)
 _DETAILS = {
     "budget": re.compile(r"[^，。；,;\n]*预算[^，。；,;\n]*|[^.;\n]*\bbudget\b[^.;\n]*", re.I),
-    "competitor": re.compile(r"[^，。；,;\n]*(?:竞争对手|竞品|友商|对手|别家|另一家|也在谈|在比|比价)[^，。；,;\n]*|[^.;\n]*\bcompetitor\b[^.;\n]*", re.I),
-    "needs": re.compile(r"[^，。；,;\n]*(?:要求|需要|希望|想要|想上|诉求|关心|担心|看重|嫌)[^，。；,;\n]*|[^.;\n]*\b(?:needs?|wants?|requires?)\b[^.;\n]*", re.I),
-    "decisions": re.compile(r"[^，。；,;\n]*(?:决定|定了|敲定|同意|认可|拍板|答应|确定)[^，。；,;\n]*|[^.;\n]*\b(?:agreed|decided)\b[^.;\n]*", re.I),
-    "next_steps": re.compile(r"[^，。；,;\n]*(?:下一步|接下来|下次|之后要|后续)[^，。；,;\n]*|[^.;\n]*\bnext step[^.;\n]*", re.I),
+    "competitor": re.compile(
+        r"[^，。；,;\n]*(?:竞争对手|竞品|友商|对手|别家|另一家|也在谈|在比|比价)[^，。；,;\n]*|"
+        r"[^.;\n]*\bcompetitor\b[^.;\n]*",
+        re.I,
+    ),
+    "needs": re.compile(
+        r"[^，。；,;\n]*(?:要求|需要|希望|想要|想上|诉求|关心|担心|看重|嫌)[^，。；,;\n]*|[^.;\n]*\b(?:needs?|wants?|"
+        r"requires?)\b[^.;\n]*",
+        re.I,
+    ),
+    "decisions": re.compile(
+        r"[^，。；,;\n]*(?:决定|定了|敲定|同意|认可|拍板|答应|确定)[^，。；,;\n]*|[^.;\n]*\b(?:agreed|"
+        r"decided)\b[^.;\n]*",
+        re.I,
+    ),
+    "next_steps": re.compile(
+        r"[^，。；,;\n]*(?:下一步|接下来|下次|之后要|后续)[^，。；,;\n]*|[^.;\n]*\bnext step[^.;\n]*", re.I
+    ),
 }
 _DAYS = (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY)
 _ALSO_PRESENT = re.compile(r"([\u4e00-\u9fff]{2,4})(?:也|都)(?:在场|在|参加|来了|到场|列席)")
@@ -60,7 +80,11 @@ def record_note(draft: Draft) -> list[Step]:
     return [do(draft, "record_note", args, echo=spoken, hold=customer.verdict is Verdict.HOLD)]
 
 
-_MET = re.compile(r"见了|见过|聊|谈|拜访了|跑了|说|讲|表示|反馈|提到|嫌|觉得|认为|要求|希望|答应|同意|来电|来访|纪要|会议|走访|回访|met|talked|said|told|visited|minutes|notes?", re.I)
+_MET = re.compile(
+    r"见了|见过|聊|谈|拜访了|跑了|说|讲|表示|反馈|提到|嫌|觉得|认为|要求|希望|答应|同意|来电|来访|纪要|会议|走访|"
+    r"回访|met|talked|said|told|visited|minutes|notes?",
+    re.I,
+)
 
 
 def is_plan(draft: Draft) -> bool:
@@ -96,7 +120,9 @@ def occurred_at(draft: Draft) -> tuple[datetime, str, list[Step]]:
         if time.kind in (Kind.DURATION, Kind.RECURRENCE, Kind.DEADLINE) or time.grain not in _DAYS:
             continue
         if time.problem is Problem.IMPOSSIBLE and _leads(draft, time):
-            text = draft.say(f"「{time.text}」这个日期不存在,请问是哪一天?", f"“{time.text}” does not exist. Which day?")
+            text = draft.say(
+                f"「{time.text}」这个日期不存在,请问是哪一天?", f"“{time.text}” does not exist. Which day?"
+            )
             return draft.now, "", [draft.ask("occurred_at", text)]
         if time.start <= draft.now and time.problem in (None, Problem.PAST):
             return _moment(draft, time), f"{time.text} = {echo_time(draft, time)}", []
@@ -119,16 +145,30 @@ def attendees(draft: Draft, customer_id: int | None) -> tuple[str, ...]:
     """The customer's people that the minute names, and others said to have been there."""
     names: list[str] = []
     for mention in draft.mentions_of(NameKind.CONTACT, least=0.7):
-        best = next((c for c in mention.candidates if c.nameable.kind is NameKind.CONTACT and c.nameable.customer_id == customer_id), None)
+        best = next(
+            (
+                c
+                for c in mention.candidates
+                if c.nameable.kind is NameKind.CONTACT and c.nameable.customer_id == customer_id
+            ),
+            None,
+        )
         if best is not None and best.score >= 0.7:
             names.append(best.nameable.name)
-    names += [found[1] for found in _ALSO_PRESENT.finditer(draft.text) if not any(n in found[1] or found[1] in n for n in names)]
+    names += [
+        found[1]
+        for found in _ALSO_PRESENT.finditer(draft.text)
+        if not any(n in found[1] or found[1] in n for n in names)
+    ]
     return tuple(dict.fromkeys(names))
 
 
 def details_of(summary: str) -> dict[str, str]:
     """Needs, budget, competitor, decisions and next steps, each as the clauses that speak of it."""
-    found = {key: "；".join(dict.fromkeys(m[0].strip() for m in pattern.finditer(summary))) for key, pattern in _DETAILS.items()}
+    found = {
+        key: "；".join(dict.fromkeys(m[0].strip() for m in pattern.finditer(summary)))
+        for key, pattern in _DETAILS.items()
+    }
     return {key: value for key, value in found.items() if value}
 
 
@@ -145,7 +185,12 @@ def amend_note(draft: Draft) -> list[Step]:
     note_id = _note_meant(draft)
     if note_id is None:
         return ask_which(draft, "customer", resolve_customer(draft))
-    text = re.sub(r"^.*?(?:补充|加上|补上|追加|加一[条句]|添上|再记|改成|改为|add)(?:一?[条句点]|一下|上)?[:：,，\s]*", "", draft.words, count=1)
+    text = re.sub(
+        r"^.*?(?:补充|加上|补上|追加|加一[条句]|添上|再记|改成|改为|add)(?:一?[条句点]|一下|上)?[:：,，\s]*",
+        "",
+        draft.words,
+        count=1,
+    )
     text = _EMPTY_LEAD.sub("", text).strip(" ，,")
     if not text:
         return [draft.ask("content", draft.say("要补充什么内容?", "What should be added?"))]
@@ -165,11 +210,9 @@ def _note_meant(draft: Draft) -> int | None:
     return newest[0].id if newest else None
 
 
-
-
-
 _ASKED_FOR = re.compile(
-    r"(?:补|帮我|给我)?(?:记|既|写|存|录|登|留)(?:一?[条笔段份个]|一下|到|进|入|成|上|录|下来?|在|档|$|[：:，])|纪要|记录|走访|存档|归档|备忘|小结|口述|会谈|拜访记|"
+    r"(?:补|帮我|给我)?(?:记|既|写|存|录|登|留)(?:一?[条笔段份个]|一下|到|进|入|成|上|录|下来?|在|档|$|[：:，])|纪要|"
+    r"记录|走访|存档|归档|备忘|小结|口述|会谈|拜访记|"
     r"\b(?:log|note|minutes|record|write (?:it )?down)\b",
     re.I,
 )
@@ -186,5 +229,8 @@ def offer_note(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft)
     if not customer.found:
         return [Say(text=draft.say("收到,没有改动任何数据。", "Noted; nothing was written."))]
-    text = draft.say("要把这段记成纪要吗?回复「记」即可;现在没有改动任何数据。", "Shall I keep this as a meeting note? Nothing was written yet.")
+    text = draft.say(
+        "要把这段记成纪要吗?回复「记」即可;现在没有改动任何数据。",
+        "Shall I keep this as a meeting note? Nothing was written yet.",
+    )
     return [draft.ask("log_it", text)]

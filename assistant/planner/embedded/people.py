@@ -7,20 +7,54 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.fields import address_in, alias_in, level_in, tags_added, tags_removed, title_in, value_after, website_in
-from assistant.planner.embedded.new_names import FUNCTION_WORDS, english_names, items, organisation_in, person_in, strip_leading
+from assistant.planner.embedded.fields import (
+    address_in,
+    alias_in,
+    level_in,
+    tags_added,
+    tags_removed,
+    title_in,
+    value_after,
+    website_in,
+)
+from assistant.planner.embedded.new_names import (
+    FUNCTION_WORDS,
+    english_names,
+    items,
+    organisation_in,
+    person_in,
+    strip_leading,
+)
 from assistant.planner.embedded.notes import record_note
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity, resolve_product, resolve_user
+from assistant.planner.embedded.targets import (
+    resolve_contact,
+    resolve_lead,
+    resolve_opportunity,
+    resolve_product,
+    resolve_user,
+)
 from assistant.planner.embedded.tasks import choose_tasks
 from crm_store.records import CANCELLED, CUSTOMER_LEVELS, DONE, OPEN
 from intents.names import By
 from intents.names import Kind as NameKind
 
-_SOURCES = "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
+_SOURCES = (
+    "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|"
+    "沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
+)
 _SOURCE = re.compile(_SOURCES, re.I)
-_OWNER_WORDS = re.compile(r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign", re.I)
-_NEW_CUSTOMER = re.compile(r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:新)?(?:的)?客户(?:档案|资料)?(?:叫|名叫|名称|是|为|名字)?[:：,，\s]*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:)?\s*", re.I)
+_OWNER_WORDS = re.compile(
+    r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
+    r"6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign",
+    re.I,
+)
+_NEW_CUSTOMER = re.compile(
+    r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:新)?(?:的)?客户(?:档案|资料)?(?:"
+    r"叫|名叫|名称|是|为|名字)?[:：,，\s]*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:"
+    r")?\s*",
+    re.I,
+)
 
 
 def create_customer(draft: Draft) -> list[Step]:
@@ -57,8 +91,15 @@ def _new_customer_name(draft: Draft) -> str:
     after = _NEW_CUSTOMER.search(draft.words)
     if after:
         rest = re.split(r"[，,。;；:：\s]", draft.words[after.end() :].strip(), maxsplit=1)[0]
-        return rest.strip("「」“”\"")
-    return next((strip_leading(item) for item in items(draft) if len(strip_leading(item)) >= 4 and not re.search(r"客户|电话|地址|行业", item)), "")
+        return rest.strip('「」“”"')
+    return next(
+        (
+            strip_leading(item)
+            for item in items(draft)
+            if len(strip_leading(item)) >= 4 and not re.search(r"客户|电话|地址|行业", item)
+        ),
+        "",
+    )
 
 
 def _of_trade(text: str) -> str | None:
@@ -67,8 +108,10 @@ def _of_trade(text: str) -> str | None:
 
 
 _PLACES = (
-    "北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾|"
-    "广州|深圳|杭州|南京|苏州|无锡|宁波|成都|武汉|长沙|郑州|西安|青岛|济南|大连|沈阳|厦门|福州|合肥|昆明|贵阳|南昌|太原|石家庄|哈尔滨|长春|南宁|东莞|佛山|温州|嘉兴|绍兴|常州|南通|徐州|扬州"
+    "北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|"
+    "云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾|"
+    "广州|深圳|杭州|南京|苏州|无锡|宁波|成都|武汉|长沙|郑州|西安|青岛|济南|大连|沈阳|厦门|福州|合肥|昆明|贵阳|南昌|"
+    "太原|石家庄|哈尔滨|长春|南宁|东莞|佛山|温州|嘉兴|绍兴|常州|南通|徐州|扬州"
 )
 
 
@@ -85,9 +128,13 @@ def update_customer(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer", customer)
     text = draft.everything
     alias = alias_in(text)
-    dropping = bool(re.search(r"(?:删|去掉|移除|取消|不要).{0,8}(?:简称|别名)|(?:简称|别名).{0,12}(?:删|去掉|移除|取消)", text))
+    dropping = bool(
+        re.search(r"(?:删|去掉|移除|取消|不要).{0,8}(?:简称|别名)|(?:简称|别名).{0,12}(?:删|去掉|移除|取消)", text)
+    )
     args: dict[str, object] = {
-        "name": value_after(text, "改名", "更名", "名字", "名称", "公司名", "全称") if re.search("名", text) and not alias else None,
+        "name": value_after(text, "改名", "更名", "名字", "名称", "公司名", "全称")
+        if re.search("名", text) and not alias
+        else None,
         "level": level_in(text) or _level_step(draft, int(customer.id or 0)),
         "industry": value_after(text, "行业", "industry"),
         "region": value_after(text, "地区", "区域", "region"),
@@ -102,7 +149,12 @@ def update_customer(draft: Draft) -> list[Step]:
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "customer": customer.id}
-        return [draft.ask("value", draft.say("要改这个客户的什么?例如级别、电话、地址、标签。", "What should change on this customer?"))]
+        return [
+            draft.ask(
+                "value",
+                draft.say("要改这个客户的什么?例如级别、电话、地址、标签。", "What should change on this customer?"),
+            )
+        ]
     return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
 
 
@@ -154,7 +206,10 @@ def _new_person(draft: Draft, known: str) -> str:
     words = draft.words
     for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
         words = words.replace(mention.text, ",")
-    english = re.findall(r"\b(?!Put\b|Add\b|New\b|Please\b|Create\b|Contact\b)([A-Z][a-z]+(?: [A-Z][a-z]+)+)", re.sub(r"^(?:Put|Add|New|Please|Create)\s+", "", words))
+    english = re.findall(
+        r"\b(?!Put\b|Add\b|New\b|Please\b|Create\b|Contact\b)([A-Z][a-z]+(?: [A-Z][a-z]+)+)",
+        re.sub(r"^(?:Put|Add|New|Please|Create)\s+", "", words),
+    )
     return english[0] if english else ""
 
 
@@ -163,7 +218,14 @@ def _email(draft: Draft) -> str | None:
     return found[0].address if found else None
 
 
-_ROLES = {"决策人": "决策|拍板|说了算|老板|一把手|decision", "采购": "采购|purchas|buyer", "使用人": "使用人|用户方|操作", "影响人": "影响人|影响者|influenc", "技术": "技术把关|技术评估", "财务": "管钱|财务"}
+_ROLES = {
+    "决策人": "决策|拍板|说了算|老板|一把手|decision",
+    "采购": "采购|purchas|buyer",
+    "使用人": "使用人|用户方|操作",
+    "影响人": "影响人|影响者|influenc",
+    "技术": "技术把关|技术评估",
+    "财务": "管钱|财务",
+}
 
 
 def role_in(text: str) -> str | None:
@@ -192,12 +254,21 @@ def update_contact(draft: Draft) -> list[Step]:
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "contact": person.id}
-        return [draft.ask("value", draft.say(f"要改{person.name}的什么?例如职务、手机、邮箱。", f"What should change for {person.name}?"))]
+        return [
+            draft.ask(
+                "value",
+                draft.say(f"要改{person.name}的什么?例如职务、手机、邮箱。", f"What should change for {person.name}?"),
+            )
+        ]
     return [do(draft, "update_contact", {"contact": person.id, **args}, hold=contact.verdict is Verdict.HOLD)]
 
 
 def _new_name(text: str) -> str | None:
-    found = re.search(r"名字?.{0,8}?(?:是|叫|应该是|改成|改为|更正为)「?([\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)」?(?:$|[，。,])", text)
+    found = re.search(
+        r"名字?.{0,8}?(?:是|叫|应该是|改成|改为|更正为)「?([\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)」?(?:$|"
+        r"[，。,])",
+        text,
+    )
     return found[1] if found else None
 
 
@@ -238,7 +309,10 @@ def _before_the_person(draft: Draft) -> str:
 
 
 _LEAD_STATUS = (
-    ("unqualified", r"作废|无效|不合格|没戏|用不上|不要了|放弃|废了|没需求|没有?意向|关掉|关闭|淘汰|unqualif|dead|junk"),
+    (
+        "unqualified",
+        r"作废|无效|不合格|没戏|用不上|不要了|放弃|废了|没需求|没有?意向|关掉|关闭|淘汰|unqualif|dead|junk",
+    ),
     ("qualified", r"合格|有意向|靠谱|有效|确认需求|qualif"),
     ("working", r"跟进中|在跟|联系上|跟进了|开始跟|working"),
     ("new", r"新线索|改回新|重新打开|未跟进"),
@@ -256,11 +330,17 @@ def update_lead(draft: Draft) -> list[Step]:
         "status": status,
         "phone": draft.phones[-1].number if draft.phones else None,
         "owner": draft.desk.crm.principal.user_id if mine else resolve_user(draft),
-        "company": value_after(draft.text, "公司", "单位") if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text) else None,
+        "company": value_after(draft.text, "公司", "单位")
+        if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text)
+        else None,
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "lead": lead.id}
-        return [draft.ask("value", draft.say("这条线索改成什么状态?例如跟进中、合格、作废。", "What should change on this lead?"))]
+        return [
+            draft.ask(
+                "value", draft.say("这条线索改成什么状态?例如跟进中、合格、作废。", "What should change on this lead?")
+            )
+        ]
     return [do(draft, "update_lead", {"lead": lead.id, **args})]
 
 
@@ -272,14 +352,24 @@ def convert_lead(draft: Draft) -> list[Step]:
     return [do(draft, "convert_lead", {"lead": lead.id})]
 
 
-_KINDS = (("task", "待办|任务|提醒|日程|task|reminder"), ("contact", "联系人|这个人|contact"), ("opportunity", "商机|单子|项目|opportunity|deal"), ("note", "纪要|记录|note"), ("lead", "线索|lead"), ("order", "订单|order"), ("customer", "客户|公司|这家|那家|customer|account"))
+_KINDS = (
+    ("task", "待办|任务|提醒|日程|task|reminder"),
+    ("contact", "联系人|这个人|contact"),
+    ("opportunity", "商机|单子|项目|opportunity|deal"),
+    ("note", "纪要|记录|note"),
+    ("lead", "线索|lead"),
+    ("order", "订单|order"),
+    ("customer", "客户|公司|这家|那家|customer|account"),
+)
 _WHOLESALE = re.compile(r"(?:全部|所有|全都|统统|一律|清空|全删|整个库|everything|all )")
 
 
 def delete_record(draft: Draft) -> list[Step]:
     """Delete one record; always confirmed. All of a kind is refused."""
     if _WHOLESALE.search(draft.text) and not draft.mentions_of(NameKind.CUSTOMER, least=0.75):
-        return refuse(draft, "不能一次删除全部记录。请说明要删除哪一条。", "I don't delete all records at once. Please name one.")
+        return refuse(
+            draft, "不能一次删除全部记录。请说明要删除哪一条。", "I don't delete all records at once. Please name one."
+        )
     kind = next((kind for kind, words in _KINDS if re.search(words, draft.text, re.I)), None)
     kind = kind or _named_kind(draft)
     if kind == "task":
@@ -329,8 +419,15 @@ def merge_customers(draft: Draft) -> list[Step]:
         if best.nameable.kind is NameKind.CUSTOMER and best.nameable.id not in ids:
             ids.append(int(best.nameable.id))
     if len(ids) < 2:
-        return [draft.ask("customer", draft.say("要合并哪两家客户?请说出两个名字。", "Which two customers should be merged?"))]
-    into = re.search(r"(?:到|进|入|至|成|为|into)\s*$", draft.sentence.text[: draft.mentions_of(NameKind.CUSTOMER, least=0.85)[1].begin])
+        return [
+            draft.ask(
+                "customer", draft.say("要合并哪两家客户?请说出两个名字。", "Which two customers should be merged?")
+            )
+        ]
+    into = re.search(
+        r"(?:到|进|入|至|成|为|into)\s*$",
+        draft.sentence.text[: draft.mentions_of(NameKind.CUSTOMER, least=0.85)[1].begin],
+    )
     keep, absorb = (ids[1], ids[0]) if into else (ids[0], ids[1])
     return [do(draft, "merge_customers", {"keep": keep, "absorb": absorb})]
 

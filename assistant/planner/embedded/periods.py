@@ -38,7 +38,12 @@ def period_in(draft: Draft, look: Look = Look.NEUTRAL) -> Period:
     if not times:
         return Period()
     first = _bounds(times[0])
-    if len(times) > 1 and first.begin and (second := _bounds(times[-1])).end and second.end > (first.end or first.begin):
+    if (
+        len(times) > 1
+        and first.begin
+        and (second := _bounds(times[-1])).end
+        and second.end > (first.end or first.begin)
+    ):
         return Period(begin=first.begin, end=second.end)
     return first
 

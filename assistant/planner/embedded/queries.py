@@ -55,8 +55,17 @@ _TOPICS_DEAL = (
     ("products", r"什么产品|哪些产品|买什么"),
     ("customer", r"哪家|哪个客户|谁家"),
 )
-_TOPICS_LEAD = (("phone", r"手机|电话|号码|联系方式|phone"), ("company", r"哪家|什么公司|单位|company"), ("source", r"哪来|来源|渠道|source"), ("owner", r"谁(?:在)?(?:负责|跟)|归谁|owner"), ("status", r"状态|什么情况|跟得|进展|status"))
-ROLE_WORDS = r"采购|财务|技术|质量|品质|生产|设备|工艺|研发|IT|信息|仓储|物流|法务|决策人|决策|拍板|说了算|做主|老板|使用|影响|化验|检验|运营|安全|基建|工程|管钱|验收|decision|purchas\w*|buyer|finance|technical"
+_TOPICS_LEAD = (
+    ("phone", r"手机|电话|号码|联系方式|phone"),
+    ("company", r"哪家|什么公司|单位|company"),
+    ("source", r"哪来|来源|渠道|source"),
+    ("owner", r"谁(?:在)?(?:负责|跟)|归谁|owner"),
+    ("status", r"状态|什么情况|跟得|进展|status"),
+)
+ROLE_WORDS = (
+    r"采购|财务|技术|质量|品质|生产|设备|工艺|研发|IT|信息|仓储|物流|法务|决策人|决策|拍板|说了算|做主|老板|使用|"
+    r"影响|化验|检验|运营|安全|基建|工程|管钱|验收|decision|purchas\w*|buyer|finance|technical"
+)
 
 
 def _topic(text: str, topics: tuple[tuple[str, str], ...], default: str = "all") -> str:
@@ -70,7 +79,11 @@ def _unseen(draft: Draft, found: Resolution) -> bool:
 def customer_360(draft: Draft) -> list[Step]:
     """Everything, or one fact, about a customer."""
     customer = resolve_customer(draft)
-    if draft.desk.topic == "opportunity" and not draft.mentions and (deal := draft.desk.focus("opportunity")) is not None:
+    if (
+        draft.desk.topic == "opportunity"
+        and not draft.mentions
+        and (deal := draft.desk.focus("opportunity")) is not None
+    ):
         draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(deal).owner_id
         return [do(draft, "opportunity_detail", {"opportunity": deal, "topic": _topic(draft.text, _TOPICS_DEAL)})]
     if not customer.found:
@@ -95,9 +108,18 @@ def list_contacts(draft: Draft) -> list[Step]:
         if contact.verdict is Verdict.ASK:
             return ask_which(draft, "contact", contact)
     lead = draft.desk.focus("lead")
-    if not role and lead is not None and draft.desk.topic == "lead" and not draft.mentions_of(NameKind.CUSTOMER, least=0.7):
+    if (
+        not role
+        and lead is not None
+        and draft.desk.topic == "lead"
+        and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
+    ):
         return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
-    if not role and customer.verdict in (Verdict.NONE, Verdict.SURE) and not draft.mentions_of(NameKind.CUSTOMER, least=0.7):
+    if (
+        not role
+        and customer.verdict in (Verdict.NONE, Verdict.SURE)
+        and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
+    ):
         if (focus := draft.desk.focus("contact")) is not None and topic != "all":
             return [do(draft, "list_contacts", {"contact": focus, "topic": topic})]
         if (lead := _lead_meant(draft)) is not None:
@@ -133,7 +155,8 @@ def _iso(day: date | None) -> str | None:
 
 
 _QUERY_WORDS = re.compile(
-    r"上次|最近|最后|一次|沟通|纪要|记录|聊|谈|说|提|过|什么|啥|哪些|哪次|哪家|哪|谁|有没有|是否|查|搜|找|看|一下|列|出来|帮我|给我|我|的|了|吗|呢|啊|客户|关于|所有|里|里面|在|都|那|些|次|跟|和|怎么|内容|情况|讲|回顾|翻|"
+    r"上次|最近|最后|一次|沟通|纪要|记录|聊|谈|说|提|过|什么|啥|哪些|哪次|哪家|哪|谁|有没有|是否|查|搜|找|看|一下|列|"
+    r"出来|帮我|给我|我|的|了|吗|呢|啊|客户|关于|所有|里|里面|在|都|那|些|次|跟|和|怎么|内容|情况|讲|回顾|翻|"
     r"\b(?:what|did|we|talk|about|last|notes?|meeting|search|find|who|mentioned|the|with|show|me|for|any|in)\b",
     re.I,
 )
@@ -179,7 +202,14 @@ def list_tasks(draft: Draft) -> list[Step]:
     period = period_in(draft, Look.AHEAD if _task_status(draft.text) is None else Look.BACK)
     overdue = bool(OVERDUE.search(draft.text))
     user = resolve_user(draft)
-    task = next((m.candidates[0] for m in draft.mentions_of(NameKind.TASK, least=0.8) if m.candidates[0].nameable.kind is NameKind.TASK), None)
+    task = next(
+        (
+            m.candidates[0]
+            for m in draft.mentions_of(NameKind.TASK, least=0.8)
+            if m.candidates[0].nameable.kind is NameKind.TASK
+        ),
+        None,
+    )
     if task is not None:
         return [do(draft, "list_tasks", {"words": [task.nameable.name], "everyone": True, "status": "all"})]
     args: dict[str, object] = {
@@ -198,17 +228,27 @@ def list_tasks(draft: Draft) -> list[Step]:
 def _own(draft: Draft) -> int | None:
     """A manager who says 「我的」 means its own."""
     me = draft.desk.crm.principal
-    return me.user_id if me.role is not Role.REP and re.search(r"我(?:的|自己|今天|明天|这周|有)|\bmy\b", draft.text) else None
+    return (
+        me.user_id
+        if me.role is not Role.REP and re.search(r"我(?:的|自己|今天|明天|这周|有)|\bmy\b", draft.text)
+        else None
+    )
 
 
 def _task_status(text: str) -> str | None:
-    if re.search(r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|done", text) and not re.search(r"没(?:有)?(?:完成|做|办)|未完成", text):
+    if re.search(
+        r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|done", text
+    ) and not re.search(r"没(?:有)?(?:完成|做|办)|未完成", text):
         return "done"
     return "cancelled" if re.search(r"取消(?:了|的|过)", text) else None
 
 
 def _owners(draft: Draft) -> list[int]:
-    ids = [int(m.candidates[0].nameable.id) for m in draft.mentions_of(NameKind.USER, least=0.75) if m.candidates[0].nameable.kind is NameKind.USER]
+    ids = [
+        int(m.candidates[0].nameable.id)
+        for m in draft.mentions_of(NameKind.USER, least=0.75)
+        if m.candidates[0].nameable.kind is NameKind.USER
+    ]
     colleague = draft.desk.focus("user")
     if not ids and colleague is not None and re.search("[他她](?!们)", draft.text):
         ids = [colleague]
@@ -231,7 +271,11 @@ _STATUS = (
 
 
 def _status(text: str) -> str:
-    if re.search(r"(?:要|该|能|会|可以|准备|计划|打算|应该)(?:签|成|拿|定)|没签|未签|没成交|还没|没关|没拿下|在谈|在跟|在手|未关|没结|有望|预计|能签|可能|open", text):
+    if re.search(
+        r"(?:要|该|能|会|可以|准备|计划|打算|应该)(?:签|成|拿|定)|没签|未签|没成交|还没|没关|没拿下|在谈|在跟|在手|"
+        r"未关|没结|有望|预计|能签|可能|open",
+        text,
+    ):
         return "open"
     return next((name for name, words in _STATUS if re.search(words, text, re.I)), "open")
 
@@ -316,17 +360,30 @@ def _what_if(draft: Draft, deal_id: int) -> list[Step]:
     """What a deal would come to at another price; nothing is written, but 「就按这个价」 may follow."""
     deal = draft.desk.crm.opportunities.require(deal_id)
     fields, problem = amount_fields(draft, deal)
-    if problem or not fields or deal.amount is None or "amount" in fields and "目录价" not in draft.text:
+    if problem or not fields or deal.amount is None or ("amount" in fields and "目录价" not in draft.text):
         return []
     value = Decimal(absolute_amount(deal, fields) or 0)
     draft.desk.focus_next |= {"opportunity": deal.id, "customer": deal.customer_id}
     draft.desk.said_next = {"amount": str(value)}
-    zh = f"「{deal.name}」现在 {spoken_money(deal.amount)},这样算是 {spoken_money(value)}({value:,.0f} 元)。没有改动;要改请说「就按这个价更新」。"
-    return [Say(text=draft.say(zh, f"“{deal.name}” would come to CNY {value:,.0f} instead of {deal.amount:,.0f}; nothing was changed."))]
+    zh = (
+        f"「{deal.name}」现在 {spoken_money(deal.amount)},这样算是 {spoken_money(value)}({value:,.0f} 元)。"
+        f"没有改动;要改请说「就按这个价更新」。"
+    )
+    return [
+        Say(
+            text=draft.say(
+                zh, f"“{deal.name}” would come to CNY {value:,.0f} instead of {deal.amount:,.0f}; nothing was changed."
+            )
+        )
+    ]
 
 
 _GROUPS = (
-    ("owner", r"(?:按|每|各|分)(?:个)?(?:人|销售|同事|负责人|组员|业务员|rep)|谁.{0,6}最(?:多|大|高)|各(?:人|自)|by (?:rep|owner|person)"),
+    (
+        "owner",
+        r"(?:按|每|各|分)(?:个)?(?:人|销售|同事|负责人|组员|业务员|rep)|谁.{0,6}最(?:多|大|高)|各(?:人|自)|by (?:rep|"
+        r"owner|person)",
+    ),
     ("stage", r"(?:按|每|各|分)(?:个)?阶段|阶段分布|分布|by stage"),
     ("product", r"(?:按|每|各|分)(?:个|种)?产品|哪个产品|by product"),
     ("customer", r"(?:按|每|各|分)(?:个|家)?客户|哪(?:家|个)客户|by customer"),
@@ -373,7 +430,11 @@ def performance(draft: Draft) -> list[Step]:
     period = period_in(draft, Look.BACK)
     if period.is_open:
         period = _this_month(draft)
-    args: dict[str, object] = {"owners": _owners(draft) or None, "begin": _iso(period.first_day), "end": _iso(period.last_day)}
+    args: dict[str, object] = {
+        "owners": _owners(draft) or None,
+        "begin": _iso(period.first_day),
+        "end": _iso(period.last_day),
+    }
     return [do(draft, "performance", args)]
 
 
@@ -397,20 +458,37 @@ def product_info(draft: Draft) -> list[Step]:
         return [do(draft, "product_info", {"product": int(clear[0].nameable.id)})]
     options = [int(c.nameable.id) for m in ambiguous for c in m.candidates if c.nameable.kind is NameKind.PRODUCT]
     if options:
-        return [draft.ask("product", draft.say("您说的是哪个产品?", "Which product?"), options_for(draft, "product", options[:5]))]
+        return [
+            draft.ask(
+                "product", draft.say("您说的是哪个产品?", "Which product?"), options_for(draft, "product", options[:5])
+            )
+        ]
     return [do(draft, "product_info", {})]
 
 
 def list_leads(draft: Draft) -> list[Step]:
     """Leads, or one of them."""
-    lead = resolve_lead(draft) if draft.mentions_of(NameKind.LEAD, least=0.7) or re.search(r"他|她|这条|那条", draft.text) else NOTHING
+    lead = (
+        resolve_lead(draft)
+        if draft.mentions_of(NameKind.LEAD, least=0.7) or re.search(r"他|她|这条|那条", draft.text)
+        else NOTHING
+    )
     if lead.found:
         return [do(draft, "list_leads", {"lead": lead.id, "topic": _topic(draft.text, _TOPICS_LEAD)})]
-    statuses = (("new", "新线索|还没跟|没联系|new"), ("working", "在跟|跟进中|working"), ("qualified", "合格|qualified"), ("converted", "转化|converted"), ("unqualified", "作废|无效"))
+    statuses = (
+        ("new", "新线索|还没跟|没联系|new"),
+        ("working", "在跟|跟进中|working"),
+        ("qualified", "合格|qualified"),
+        ("converted", "转化|converted"),
+        ("unqualified", "作废|无效"),
+    )
     source = re.search(r"展会|官网|网站|转介绍|介绍|陌拜|抖音|公众号|广告|协会", draft.text)
     args: dict[str, object] = {
         "status": next((s for s, words in statuses if re.search(words, draft.text)), None),
-        "unowned": True if not re.search("也算|包括|算上|连|加上", draft.text) and re.search(r"没人|无主|公海|没有(?:负责|分配)|未分配|unassigned|unowned", draft.text) else None,
+        "unowned": True
+        if not re.search("也算|包括|算上|连|加上", draft.text)
+        and re.search(r"没人|无主|公海|没有(?:负责|分配)|未分配|unassigned|unowned", draft.text)
+        else None,
         "owner": next(iter(_owners(draft) or ()), None),
         "source": source[0] if source else None,
     }
@@ -451,7 +529,8 @@ def search_collateral(draft: Draft) -> list[Step]:
 def nothing_known(draft: Draft) -> list[Step]:
     """What is said when nothing else fits."""
     text = draft.say(
-        "这句我没听懂要做什么,没有改动任何数据。可以说:「下周三下午三点提醒我给客户打电话」「列出今天的待办」「把商机推到下一阶段」。",
+        "这句我没听懂要做什么,没有改动任何数据。可以说:"
+        "「下周三下午三点提醒我给客户打电话」「列出今天的待办」「把商机推到下一阶段」。",
         "I did not understand what to do; nothing was changed.",
     )
     return [Say(text=text, outcome=Outcome.ANSWERED)]

@@ -193,7 +193,11 @@ CONTRADICTED = 0.4
 
 def _named_in_full(ranked: Sequence[tuple[int, _Tally]]) -> int | None:
     """The one customer whose whole name or alias is written, where nothing else comes near or contradicts it."""
-    full = [(i, t) for i, t in ranked if t.own is not None and t.own.whole and t.own.score >= 0.98 and t.own.by in (By.EXACT, By.ALIAS)]
+    full = [
+        (i, t)
+        for i, t in ranked
+        if t.own is not None and t.own.whole and t.own.score >= 0.98 and t.own.by in (By.EXACT, By.ALIAS)
+    ]
     if len(full) != 1:
         return None
     record_id, tally = full[0]
@@ -229,7 +233,9 @@ def _close_by_sound(ranked: Sequence[tuple[int, _Tally]]) -> bool:
     second = ranked[1][1]
     if second.own is None or second.own.by not in _BY_SOUND:
         return False
-    return top.score - second.score < NEAR_SOUND_MARGIN and second.best >= SURE and second.own.score >= top.own.score - 0.1
+    return (
+        top.score - second.score < NEAR_SOUND_MARGIN and second.best >= SURE and second.own.score >= top.own.score - 0.1
+    )
 
 
 def _words_of(draft: Draft, customer_id: int) -> str:
@@ -240,7 +246,8 @@ def _words_of(draft: Draft, customer_id: int) -> str:
 
 
 _ORGANISATION = (
-    "有限公司|股份|集团|公司|医院|学院|大学|研究院|研究所|中心|工厂|水厂|电厂|酒业|药业|农场|牧场|银行|科技|水务|酒店|超市"
+    "有限公司|股份|集团|公司|医院|学院|大学|研究院|研究所|中心|工厂|水厂|电厂|酒业|药业|农场|牧场|银行|科技|水务|"
+    "酒店|超市"
 )
 
 
@@ -261,7 +268,11 @@ def _people_named(draft: Draft) -> dict[int, str]:
     named: dict[int, str] = {}
     for mention in draft.mentions_of(Kind.CONTACT):
         for candidate in mention.candidates:
-            if candidate.nameable.kind is Kind.CONTACT and candidate.score >= MENTIONED and candidate.nameable.customer_id:
+            if (
+                candidate.nameable.kind is Kind.CONTACT
+                and candidate.score >= MENTIONED
+                and candidate.nameable.customer_id
+            ):
                 named.setdefault(candidate.nameable.customer_id, f"{candidate.nameable.name} · ")
     return named
 

@@ -9,7 +9,14 @@ from assistant.planner.embedded.draft import Draft
 
 def greet(draft: Draft) -> list[Step]:
     """Hello."""
-    return [Say(text=draft.say("您好,我是小销。说一句话,我来查客户、记纪要、排待办、改商机。", "Hello, I am your sales assistant. Tell me what to look up, note or schedule."))]
+    return [
+        Say(
+            text=draft.say(
+                "您好,我是小销。说一句话,我来查客户、记纪要、排待办、改商机。",
+                "Hello, I am your sales assistant. Tell me what to look up, note or schedule.",
+            )
+        )
+    ]
 
 
 def thanks(draft: Draft) -> list[Step]:
@@ -20,10 +27,14 @@ def thanks(draft: Draft) -> list[Step]:
 def help_text(draft: Draft) -> list[Step]:
     """What can be said."""
     zh = (
-        "可以这样说:\n· 查:「越州酒业现在什么情况」「今天有哪些待办」「本季度能签多少」\n· 记:「刚见了越州酒业的郭总,预算三百六十万,记一下」\n"
+        "可以这样说:\n· 查:「越州酒业现在什么情况」「今天有哪些待办」「本季度能签多少」\n· 记:「刚见了越州酒业的郭总,"
+        "预算三百六十万,记一下」\n"
         "· 排:「下周三下午三点提醒我回访」\n· 改:「推到商务谈判,金额改成360万」\n· 撤:「撤销」;需要确认的会先给您看。"
     )
-    en = "Try: “What's the status of X?”, “Remind me to call Y next Wednesday at 3pm”, “Move the deal to negotiation”, “undo”."
+    en = (
+        "Try: “What's the status of X?”, “Remind me to call Y next Wednesday at 3pm”, “Move the deal to negotiation”,"
+        " “undo”."
+    )
     return [Say(text=draft.say(zh, en))]
 
 
@@ -40,7 +51,13 @@ def negated(draft: Draft) -> list[Step]:
 
 def nothing_waits(draft: Draft) -> list[Step]:
     """A yes or no to no question."""
-    return [Say(text=draft.say("目前没有等待确认的操作,没有改动任何数据。", "Nothing is waiting for confirmation; nothing was changed."))]
+    return [
+        Say(
+            text=draft.say(
+                "目前没有等待确认的操作,没有改动任何数据。", "Nothing is waiting for confirmation; nothing was changed."
+            )
+        )
+    ]
 
 
 def out_of_scope(draft: Draft) -> list[Step]:

@@ -23,7 +23,8 @@ from intents.names import By, Kind, Mention
 from intents.numbers import parse_number
 
 _ROLE_WORDS = (
-    "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|运营|安全|基建|工程|检验|化验|实验"
+    "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|"
+    "运营|安全|基建|工程|检验|化验|实验"
 )
 DEAL_ALONE = 0.7
 """A deal named without its customer must be named this well to be acted upon."""
@@ -107,7 +108,9 @@ def judge(scored: Scored, kind: str, *, words: str = "", sure: float = SURE) -> 
     """Sure of the best one, or a question between those that fit about equally."""
     best_id, best = scored[0]
     if best < sure:
-        return Resolution(verdict=Verdict.UNKNOWN, options=tuple(i for i, _ in scored[:OPTIONS]), words=words, kind=kind)
+        return Resolution(
+            verdict=Verdict.UNKNOWN, options=tuple(i for i, _ in scored[:OPTIONS]), words=words, kind=kind
+        )
     rivals = [i for i, score in scored[1:] if best - score < MARGIN]
     if rivals:
         return Resolution(verdict=Verdict.ASK, options=(best_id, *rivals)[:OPTIONS], words=words, kind=kind)
@@ -126,7 +129,11 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
     """The deal that a command is about: named, by its product, the customer's only one, or the one in focus."""
     if "opportunity" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["opportunity"]))
-    owned = "customer" in draft.hints or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7) or not draft.mentions_of(Kind.OPPORTUNITY)
+    owned = (
+        "customer" in draft.hints
+        or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7)
+        or not draft.mentions_of(Kind.OPPORTUNITY)
+    )
     customer = resolve_customer(draft, focus=False) if owned else NOTHING
     if customer.verdict is Verdict.UNKNOWN and not draft.mentions_of(Kind.OPPORTUNITY, least=SURE):
         return customer
@@ -140,11 +147,18 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
         return customer if customer.verdict is Verdict.ASK else NOTHING
     if customer.id is None and not customer.options and (foreign := foreign_name(draft)):
         return Resolution(verdict=Verdict.UNKNOWN, words=foreign, kind="opportunity")
-    found = judge(scored, "opportunity", words=customer.words or _words(draft, Kind.OPPORTUNITY), sure=0.0 if customer.id is not None or customer.options else DEAL_ALONE)
+    found = judge(
+        scored,
+        "opportunity",
+        words=customer.words or _words(draft, Kind.OPPORTUNITY),
+        sure=0.0 if customer.id is not None or customer.options else DEAL_ALONE,
+    )
     return _held_like(found, customer)
 
 
-_BEFORE = re.compile(r"^(?:把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+")
+_BEFORE = re.compile(
+    r"^(?:把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
+)
 
 
 def foreign_name(draft: Draft) -> str:
@@ -155,8 +169,17 @@ def foreign_name(draft: Draft) -> str:
             continue
         before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
-        covered = any(m.begin < mention.begin <= m.stop + 2 and m is not mention for m in draft.mentions if m.candidates[0].score >= SURE)
-        if len(rest) >= 2 and not covered and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest) and rest[-1] not in "的个把给":
+        covered = any(
+            m.begin < mention.begin <= m.stop + 2 and m is not mention
+            for m in draft.mentions
+            if m.candidates[0].score >= SURE
+        )
+        if (
+            len(rest) >= 2
+            and not covered
+            and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest)
+            and rest[-1] not in "的个把给"
+        ):
             return rest
     return ""
 
@@ -168,7 +191,9 @@ def _held_like(found: Resolution, customer: Resolution) -> Resolution:
     return found
 
 
-_ORDINAL = re.compile(r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后一?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]")
+_ORDINAL = re.compile(
+    r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后一?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]"
+)
 _LARGEST = re.compile(r"(?:金额|额度|价)?(?:最大|最高|大|高|贵|多)的?(?:那)?(?:一?[单个笔]|的$)|biggest|largest")
 _SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|少)的?(?:那)?(?:一?[单个笔]|的$)|smallest")
 
@@ -222,7 +247,12 @@ def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:
     crm = draft.desk.crm
     ids = [i for i in (customer.id, *customer.options) if i is not None]
     deals = [deal for i in dict.fromkeys(ids) for deal in crm.opportunities.of_customer(i)]
-    named = {int(c.nameable.id) for m in draft.mentions_of(Kind.OPPORTUNITY) for c in m.candidates if c.nameable.kind is Kind.OPPORTUNITY}
+    named = {
+        int(c.nameable.id)
+        for m in draft.mentions_of(Kind.OPPORTUNITY)
+        for c in m.candidates
+        if c.nameable.kind is Kind.OPPORTUNITY
+    }
     known = {deal.id for deal in deals}
     return deals + [deal for i, deal in crm.opportunities.many(named).items() if i not in known]
 
@@ -316,7 +346,9 @@ def _option(draft: Draft, record_type: str, record: Any) -> Option:
     label = draft.desk.label(record_type, record)
     customer_id = getattr(record, "customer_id", None)
     customer = draft.desk.crm.customers.get(customer_id) if customer_id else None
-    details = [customer.name if customer else "", getattr(record, "title", "") or ""] if record_type == "contact" else []
+    details = (
+        [customer.name if customer else "", getattr(record, "title", "") or ""] if record_type == "contact" else []
+    )
     if record_type in ("opportunity", "task", "note") and customer:
         details = [customer.name]
     if record_type == "task" and record.due_at:

@@ -27,21 +27,42 @@ from intents.times import Kind, TimeExpression
 
 _TRIGGERS = re.compile(
     r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
-    r"(?:(?:到时候?|到点|届时|提前)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|创建|定|弄|来|记|排|开|挂)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
-    r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
+    r"(?:(?:到时候?|到点|届时|提前)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
+    r"创建|定|弄|来|记|排|开|挂)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
+    r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|"
+    r"排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
     r"(?:create|add|set up|set) (?:a |an )?(?:follow-up |new )?(?:task|reminder|to-?do)(?: to| for)?|schedule)"
     r"(?:吧|哈|啊|哦|一下|好了|就行)*",
     re.I,
 )
-_LEFTOVER = re.compile(r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$")
-_ASSIGN = re.compile(r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$")
-_ASSIGN_PRONOUN = re.compile(r"(?:让|叫|派|安排|通知|要)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]")
-_ALL = re.compile(r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both")
-_OVERDUE = re.compile(r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b")
+_LEFTOVER = re.compile(
+    r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
+    r"顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
+)
+_ASSIGN = re.compile(
+    r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
+)
+_ASSIGN_PRONOUN = re.compile(
+    r"(?:让|叫|派|安排|通知|要)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|"
+    r"布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]"
+)
+_ALL = re.compile(
+    r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|"
+    r"(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both"
+)
+_OVERDUE = re.compile(
+    r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|"
+    r"误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b"
+)
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
-_SAME_HOUR = re.compile(r"钟点不变|时间不变|点不变|(?:同|还是|照)(?:样|旧|那个|原来的?|一个)?(?:时间|钟点|点|时候)|same time")
+_SAME_HOUR = re.compile(
+    r"钟点不变|时间不变|点不变|(?:同|还是|照)(?:样|旧|那个|原来的?|一个)?(?:时间|钟点|点|时候)|same time"
+)
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
-_APPEND = re.compile(r"(?:标题|内容|任务|待办)?(?:里|后面|上|中)?(?:再)?(?:补上|加上|补充|追加|注明|备注|带上一句)[「“\"':：]*(.+?)[」”\"']*(?:几个字|这句)?$")
+_APPEND = re.compile(
+    r"(?:标题|内容|任务|待办)?(?:里|后面|上|中)?(?:再)?(?:补上|加上|补充|追加|注明|备注|带上一句)[「“\"':"
+    r"：]*(.+?)[」”\"']*(?:几个字|这句)?$"
+)
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 LEAST = 0.3
 CLOSE = 0.12
@@ -77,9 +98,17 @@ _SAYS_NOTHING = re.compile(r"(?:一|这|那)?(?:件|个)?(?:事情?|任务|待�
 
 def _target(draft: Draft) -> Resolution:
     """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
-    points_back = bool(re.search(r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|人家|该公司|them|him|her|they", draft.text))
+    points_back = bool(
+        re.search(
+            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|"
+            r"人家|该公司|them|him|her|they",
+            draft.text,
+        )
+    )
     named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD))
-    lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(NameKind.LEAD)
+    lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(
+        NameKind.LEAD
+    )
     if lead_only:
         return NOTHING
     if named or "customer" in draft.hints:
@@ -143,8 +172,17 @@ def _named_person(draft: Draft, title: str) -> str:
 def _without_assignee(draft: Draft, title: str) -> str:
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
         title = re.sub(r"^(?:让|叫|要|派|安排|通知)?[他她](?=把|交|做|去|来|发|写|整理|准备)", "", title)
-        title = re.sub(r"^(?:再)?(?:给[他她](?:派|安排|设|建|布置|排|加)|派[他她])(?:一?[个条件项])?(?:新)?(?:任务|待办|活|事)?[，,：:]?", "", title)
-        title = re.sub(rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?", "", title)
+        title = re.sub(
+            r"^(?:再)?(?:给[他她](?:派|安排|设|建|布置|排|加)|派[他她])(?:一?[个条件项])?(?:新)?(?:任务|待办|活|"
+            r"事)?[，,：:]?",
+            "",
+            title,
+        )
+        title = re.sub(
+            rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?",
+            "",
+            title,
+        )
     return title
 
 
@@ -208,7 +246,11 @@ def _by_old_time(draft: Draft, ids: list[int]) -> list[int]:
     """Of several tasks, those due when the command says (周五那个)."""
     tasks = draft.desk.crm.tasks.many(ids)
     for time in draft.times:
-        due = [i for i in ids if (d := tasks[i].due_at) is not None and time.start <= d < max(time.end, time.start + timedelta(minutes=1))]
+        due = [
+            i
+            for i in ids
+            if (d := tasks[i].due_at) is not None and time.start <= d < max(time.end, time.start + timedelta(minutes=1))
+        ]
         if due:
             return due
     return ids
@@ -246,7 +288,11 @@ def _many(draft: Draft, statuses: tuple[str, ...]) -> list[int]:
 
 def new_time_is_target(draft: Draft) -> bool:
     """Whether the only time said is where something is moved to."""
-    return bool(re.search(r"(?:到|至|成|为|在)\s*$", draft.sentence.text[draft.begin : draft.times[-1].begin])) if draft.times else False
+    return (
+        bool(re.search(r"(?:到|至|成|为|在)\s*$", draft.sentence.text[draft.begin : draft.times[-1].begin]))
+        if draft.times
+        else False
+    )
 
 
 def update_task(draft: Draft) -> list[Step]:
@@ -297,7 +343,15 @@ def says_a_move(draft: Draft) -> bool:
 
 
 def _handed_to(draft: Draft) -> int | None:
-    return resolve_user(draft) if re.search(r"换成?.{1,6}(?:去|来|$|吧|，)|改(?:成|由).{1,6}(?:去|来|$|吧|，)|转给|交给|派给|分给|指派|换.{0,6}(?:来做|负责|跟)|assign|hand", draft.text) else None
+    return (
+        resolve_user(draft)
+        if re.search(
+            r"换成?.{1,6}(?:去|来|$|吧|，)|改(?:成|由).{1,6}(?:去|来|$|吧|，)|转给|交给|派给|分给|指派|换.{0,6}(?:"
+            r"来做|负责|跟)|assign|hand",
+            draft.text,
+        )
+        else None
+    )
 
 
 def due_fields(draft: Draft, time: TimeExpression) -> dict[str, object]:

@@ -9,7 +9,30 @@ from typing import Any
 from crm_store.collateral.passages import Block
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "nav", "textarea"})
-_BREAKS = frozenset(["p", "div", "li", "tr", "br", "section", "article", "table", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "header", "footer", "main", "figure", "figcaption"])
+_BREAKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "br",
+        "section",
+        "article",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "blockquote",
+        "header",
+        "footer",
+        "main",
+        "figure",
+        "figcaption",
+    ]
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])", re.I)
 

@@ -1,4 +1,4 @@
-"""Markdown by lines: headings, lists, tables and code as a reader sees them, without links, images, comments and raw HTML."""
+"""Markdown by lines: headings, lists, tables and code as a reader sees them; no links, images, comments or HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _ANCHOR = re.compile(r"\s*\{#[^}]*\}\s*$")
 _FENCE = re.compile(r"\s*(```+|~~~+)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _HIDDEN_HTML = re.compile(
-    r"<(script|style|template)\b.*?</\1\s*>|<(\w+)\b[^>]*(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)[^>]*>.*?</\2\s*>",
+    r"<(script|style|template)\b.*?</\1\s*>"
+    r"|<(\w+)\b[^>]*(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)[^>]*>.*?</\2\s*>",
     re.S | re.I,
 )
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")

@@ -25,7 +25,9 @@ def docx_blocks(content: bytes) -> Iterator[Block]:
 
 
 def _visible(paragraph: Any) -> str:
-    return "".join(run.text for run in paragraph.iter_inner_content() if not getattr(getattr(run, "font", None), "hidden", False))
+    return "".join(
+        run.text for run in paragraph.iter_inner_content() if not getattr(getattr(run, "font", None), "hidden", False)
+    )
 
 
 def _level(style: Any) -> int:
@@ -60,5 +62,7 @@ def _shape(shape: Any) -> Iterator[Block]:
 
 
 def _row(cells: list[str]) -> str:
-    kept = [cell.strip() for number, cell in enumerate(cells) if number == 0 or cell != cells[number - 1]]  # merged cells
+    kept = [
+        cell.strip() for number, cell in enumerate(cells) if number == 0 or cell != cells[number - 1]
+    ]  # merged cells
     return " | ".join(cell.replace("\n", " ") for cell in kept if cell)

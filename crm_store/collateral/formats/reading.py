@@ -16,7 +16,7 @@ from crm_store.collateral.passages import About, Block
 from crm_store.documents import front_matter
 
 FOR_CUSTOMERS = frozenset({"product", "case", "faq", "manual"})
-"""Kinds that are written for customers; the others stay internal unless their front matter says `audience: customer`."""
+"""Kinds written for customers; the others stay internal unless their front matter says `audience: customer`."""
 
 
 class UnreadableDocument(Exception):
@@ -54,7 +54,7 @@ def read_document(path: str, content: bytes) -> Parsed:
         raise UnreadableDocument(f"不认识的格式 {suffix or '(没有扩展名)'}")
     try:
         blocks = tuple(_clean(reader(content)))
-    except (ValueError, KeyError, OSError, EOFError, *_library_errors()) as error:
+    except _failures() as error:
         raise UnreadableDocument(f"文件损坏或加密 ({type(error).__name__})") from error
     if not any(not block.level for block in blocks):
         raise UnreadableDocument("没有文字")
@@ -65,12 +65,16 @@ def read_document(path: str, content: bytes) -> Parsed:
 
 def about_of(given: dict[str, Any]) -> About:
     """Front matter as what filters look at; keys that it doesn't know are left to the document."""
-    values = {str(key).lower(): shown(str(value)) for key, value in given.items() if isinstance(value, str | int | float)}
+    values = {
+        str(key).lower(): shown(str(value)) for key, value in given.items() if isinstance(value, str | int | float)
+    }
     kind = values.get("kind", "").lower()
     audience = values.get("audience") or ("customer" if kind in FOR_CUSTOMERS else "internal")
     fields = {key: values.get(key, "") for key in ("product", "industry", "stage", "topic", "version")}
     expires = values.get("expires") or values.get("valid_until") or ""
-    return About(kind=kind, audience="customer" if audience in ("customer", "public") else "internal", expires=expires, **fields)
+    return About(
+        kind=kind, audience="customer" if audience in ("customer", "public") else "internal", expires=expires, **fields
+    )
 
 
 def text_of(content: bytes) -> str:
@@ -93,10 +97,11 @@ def _clean(blocks: Iterable[Block]) -> Iterable[Block]:
             yield replace(block, text=text)
 
 
-def _library_errors() -> tuple[type[Exception], ...]:
+def _failures() -> tuple[type[Exception], ...]:
+    """What the readers and their libraries raise for a broken file; asked only when one has raised."""
     from zipfile import BadZipFile
 
     from lxml.etree import LxmlError
     from pypdf.errors import PyPdfError
 
-    return BadZipFile, LxmlError, PyPdfError
+    return ValueError, LookupError, OSError, EOFError, AttributeError, BadZipFile, LxmlError, PyPdfError

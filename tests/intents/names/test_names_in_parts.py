@@ -22,7 +22,7 @@ WORDS = vocabulary(()).words
     ("name", "units"),
     [("Acme Robotics Co., Ltd.", "acmerobotics"), ("Bosch GmbH", "bosch"), ("3M中国", "三m中国"),
      ("ＡＢＣ－１２", "abc一二"),
-     ("TOC-3 分析仪", "toc三分析仪"), ("六十", "六零"), ("六十五", "六十五"), ("十", "十"),
+     ("TOC-3 分析仪", "toc三分析仪"), ("K六十", "k六零"), ("六十", "六十"), ("六十五", "六十五"), ("十", "十"),
      ("博世（中国）", "博世中国"), ("Inc", "inc")],
 )  # fmt: skip
 def test_units_of_a_name(name: str, units: str) -> None:

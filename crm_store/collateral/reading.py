@@ -1,0 +1,114 @@
+"""Sections read for one question: every sentence judged by what of the question stands in it and around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from crm_store.collateral.asking import Term
+from crm_store.collateral.cleaning import folded
+from crm_store.collateral.evidence import Ground, Text, Weigher
+from crm_store.collateral.passages import Section
+from crm_store.collateral.question import Clause, Question
+from crm_store.collateral.subjects import Subjects
+from crm_store.collateral.values import has_value, is_strict
+
+# Chosen on the questions of tests/crm_store/collateral; moving any by a third changes one or two answers of 170.
+ENOUGH = 0.5
+"""Share of a question's weight that must stand in a place for it to be the answer."""
+OWN = 1.2
+"""Weight from which a clause's own words may do without those of the clauses around it."""
+_AROUND, _AROUND_A_FULL_CLAUSE, _ALONE = 0.8, 0.35, 0.9
+_ONLY_THE_THING = 0.4  # coverage where a question has no words beyond the product's name
+_NEARNESS, _VALUE, _ABOUT, _MENTIONED, _FOREIGN = 0.5, 0.25, 0.4, 0.2, 0.3
+_RIVALRY = frozenset({"compare", "advice"})  # a battle card answers these; for others its figures are a competitor's
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A sentence judged for one clause; `coverage` is the share (0 to 1) of the clause that stands in its place."""
+
+    section: Section
+    sentence: str
+    coverage: float
+    score: float
+    valued: bool  # has a value of the asked kind, or needs none
+    by_value: bool  # a kind of value is asked for and here is one
+    apart: bool  # it speaks of another product, or of a competitor's
+    about: bool  # the document is about the product that is asked about
+    lost: tuple[Term, ...]  # weighty words of the clause that stand nowhere in the section
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A section to read; `prior` is what the search gave it, `fit` how its kind and customer fit (0 to 0.4)."""
+
+    ground: Ground
+    prior: float
+    fit: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One question over the sections that were found for it."""
+
+    question: Question
+    subjects: Subjects
+    weigher: Weigher
+    places: tuple[Place, ...]
+
+    def candidates(self, clause: Clause) -> list[Found]:
+        """Every sentence of every section, judged for one clause."""
+        own, around = self._asked(clause.terms), self._asked(clause.around)
+        strength = sum(term.weight for term in own)
+        factor = _AROUND_A_FULL_CLAUSE if strength >= 1.0 else _AROUND
+        terms = [*own, *(replace(term, weight=term.weight * factor) for term in around)]
+        alone = own if strength >= OWN else terms
+        return [found for place in self.places for found in self._read(place, clause, terms, alone, own or around)]
+
+    def _asked(self, terms: Iterable[Term]) -> list[Term]:
+        subjects = self.question.style.subjects
+        return [term for term in terms if not self.subjects.covers(term) and not term.concepts & subjects]
+
+    def _read(
+        self, place: Place, clause: Clause, terms: list[Term], alone: list[Term], needed: list[Term]
+    ) -> Iterable[Found]:
+        lost = tuple(self.weigher.missing(needed, place.ground))
+        foreign = self._foreign(place.ground.section)
+        for sentence in place.ground.sentences:
+            valued = has_value(clause.value, sentence.folded)
+            coverage = self._coverage(terms, alone, sentence, place.ground)
+            score = coverage + _NEARNESS * self.weigher.coverage(terms, sentence, None)
+            score += place.prior + place.fit * min(1.0, coverage / ENOUGH) + self._named(place.ground, sentence)
+            score += (_VALUE if valued else -_VALUE) if clause.value else 0.0
+            section = place.ground.section
+            yield Found(
+                section=section,
+                sentence=sentence.text,
+                coverage=coverage,
+                score=score - (_FOREIGN if foreign else 0.0),
+                valued=valued or not is_strict(clause.value),
+                by_value=bool(clause.value) and valued,
+                apart=foreign or (self.subjects.apart_from(section) and not self.subjects.marked(sentence.folded)),
+                about=self.subjects.is_about(section),
+                lost=lost,
+            )
+
+    def _coverage(self, terms: Sequence[Term], alone: Sequence[Term], sentence: Text, ground: Ground) -> float:
+        if not terms:
+            return _ONLY_THE_THING
+        together = self.weigher.coverage(terms, sentence, ground)
+        return max(together, _ALONE * self.weigher.coverage(alone, sentence, ground))
+
+    def _foreign(self, section: Section) -> bool:
+        """Whether it is a battle card, and neither advice nor that competitor is asked for."""
+        if section.about.kind != "battlecard" or self.question.style.name in _RIVALRY:
+            return False
+        topic = folded(section.about.topic or section.title)
+        asked = (term.text for clause in self.question.clauses for term in clause.terms)
+        return not any(word in topic for word in asked if len(word) > 1)
+
+    def _named(self, ground: Ground, sentence: Text) -> float:
+        if self.subjects.is_about(ground.section) or self.subjects.marked(sentence.folded):
+            return _ABOUT
+        return _MENTIONED if self.subjects.stands_in(ground.section) else 0.0
