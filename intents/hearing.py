@@ -16,6 +16,10 @@ COMMAND_WORDS = tuple(_WORDS.split())
 """What a command is made of; two characters at least, since one alone sounds like too much."""
 
 
+ORDINARY = ("几个", "几条", "几下", "几笔")
+"""Words as common as the command words that sound like them; left as they are."""
+
+
 @cache
 def _by_sound() -> dict[tuple[str, ...], str]:
     return {tuple(folded_syllables(word)): word for word in COMMAND_WORDS}
@@ -34,7 +38,7 @@ def command_words_heard(text: str, *, taken: bytes | bytearray = b"") -> str:
     while i < len(text):
         for length in (4, 3, 2):
             word = known.get(tuple(sounds[i : i + length]))
-            if word is not None and not any(taken[i : i + length]):
+            if word is not None and text[i : i + length] not in ORDINARY and not any(taken[i : i + length]):
                 out[i : i + length] = word
                 i += length - 1
                 break

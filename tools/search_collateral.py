@@ -65,7 +65,7 @@ def _absent(missing: str, nearest: Iterable[Section], view: View) -> str:
     if not titles:
         return view.say(zh, en)
     return view.say(
-        f"{zh}最接近的资料是{'、'.join(f'《{title}》' for title in titles)},但里面没有这一项;需要的话请向产品或技术同事确认。",
+        f"{zh}最接近的资料是{'、'.join(f'《{title}》' for title in titles)},里面没有这一项;可以向产品或技术同事确认。",
         f"{en} The nearest documents are {', '.join(titles)}, which don't have it; please check with the product team.",
     )
 
@@ -81,7 +81,7 @@ def _listed(words: Iterable[str], view: View) -> str:
 
 @tool(args=SearchCollateral, effect=Effect.READ)
 def search_collateral(ctx: ToolContext, args: SearchCollateral) -> CollateralFound:
-    """查资料:规格、政策、话术、案例、竞品、打法. Answer from product documents, policies, scripts, cases and battle cards.
+    """查资料:规格、政策、话术、案例、竞品、打法. Answer from product documents, policies, scripts, cases, battle cards.
 
     Quotes word for word; what the documents don't say is said to be not there.
     """

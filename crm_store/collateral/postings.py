@@ -16,7 +16,7 @@ B = 0.85
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Postings:
-    """For each term its passages with BM25 weights: term t has `rows` and `weights` from `starts[t]` to `starts[t+1]`."""
+    """For each term its passages with BM25 weights: term t's are `starts[t]` to `starts[t+1]`."""
 
     vocabulary: Mapping[str, int]
     starts: Ints

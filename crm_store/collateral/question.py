@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm_store.collateral.asking import Known, Term, terms_in
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.styles import Style, style_of
 from crm_store.collateral.values import value_asked
 
+_OTHER_QUESTION = 0.3
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SPLIT = re.compile(
     "[,,。;;!!??\n、]+|(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])|\\s+and\\s+(?=how|what|when|who|which|can|is|do)"
@@ -57,6 +58,14 @@ def read_question(text: str, known: Known, ignored: Iterable[str] = ()) -> Quest
     return Question(text=plain, clauses=_clauses(pieces or [plain], known), style=style_of(plain))
 
 
+def _around(number: int, terms: Sequence[tuple[Term, ...]], asking: Sequence[int]) -> Iterable[Term]:
+    """What the other clauses say; those that ask something themselves say less of this one."""
+    for other, said in enumerate(terms):
+        if other != number:
+            factor = _OTHER_QUESTION if other in asking else 1.0
+            yield from (replace(term, weight=term.weight * factor) for term in said)
+
+
 def _without(text: str, names: Iterable[str]) -> str:
     for name in sorted({folded(name) for name in names if len(name) > 1}, key=len, reverse=True):
         text = text.replace(name, " ")
@@ -72,7 +81,7 @@ def _clauses(pieces: Sequence[str], known: Known) -> tuple[Clause, ...]:
         Clause(
             text=pieces[number],
             terms=terms[number],
-            around=tuple(term for other, said in enumerate(terms) if other != number for term in said),
+            around=tuple(_around(number, terms, asking)),
             value=value_asked(pieces[number]),
         )
         for number in asking or range(len(pieces))

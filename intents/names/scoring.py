@@ -28,6 +28,8 @@ _PHRASE_KINDS = frozenset({Kind.PRODUCT, Kind.OPPORTUNITY, Kind.TASK, Kind.STAGE
 PHRASES = tuple(kind in _PHRASE_KINDS for kind in KINDS)
 FLOORS = tuple(0.42 if kind in _PHRASE_KINDS - {Kind.STAGE} else 0.5 for kind in KINDS)
 _IS_PHRASE = np.array(PHRASES)
+# Share of the distinctive units from which a run can reach its floor: a company's, a person's, a phrase's.
+_LEAST_WRITTEN, _LEAST_HEARD = np.array([0.57, 0.57, 0.2, 0.2]), np.array([0.8, 0.6, 0.43, 0.43])
 _CUSTOMER = KINDS.index(Kind.CUSTOMER)
 
 
@@ -97,8 +99,9 @@ def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: floa
 
 
 def _promising(segment: Segment, found: Runs, allowed: Bool) -> Int:
-    """Return the numbers of the runs that could score enough."""
-    least = np.where(_IS_PHRASE.take(segment.kinds.take(found.row)), 0.15, 0.55)
+    """Return the numbers of the runs that could score enough, by the formulas above and the floors of the kinds."""
+    group = 2 * _IS_PHRASE.take(segment.kinds.take(found.row)) + segment.persons.take(found.row)
+    least = np.where(found.weakest < 1, _LEAST_HEARD.take(group), _LEAST_WRITTEN.take(group))
     return np.flatnonzero((found.complete_core | (found.core >= least)) & (found.matched >= 2) & allowed)
 
 

@@ -69,16 +69,36 @@ class House:
         return record
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the test world, made once; tests copy it."""
-    path = tmp_path_factory.mktemp("filled") / "store.db"
-    url = f"sqlite:///{path}"
+def fill(url: str) -> None:
+    """Make a store with the test world."""
     upgrade(url)
     store = Store(Database(url), Clock())
     store.write_now(SYSTEM, ORIGIN, lambda uow: load_world(uow, WORLD))
     store.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the test world, made once; tests copy it."""
+    path = tmp_path_factory.mktemp("filled") / "store.db"
+    fill(f"sqlite:///{path}")
     return path
+
+
+ON_BOTH = pytest.mark.parametrize(
+    "house_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+"""Marks tests that run on either database; the others run on SQLite alone."""
+
+
+@pytest.fixture
+def house_url(request: pytest.FixtureRequest, filled: Path, tmp_path: Path) -> str:
+    """The URL of a store with the test world that is this test's own."""
+    if getattr(request, "param", "sqlite") == "postgres":
+        url: str = request.getfixturevalue("prepared_postgres_url")("channels", fill)
+        return url
+    shutil.copyfile(filled, tmp_path / "store.db")
+    return f"sqlite:///{tmp_path / 'store.db'}"
 
 
 @pytest.fixture(scope="session")
@@ -92,11 +112,9 @@ def routes(filled: Path) -> FastAPI:
 
 
 @pytest.fixture
-def house(filled: Path, routes: FastAPI, tmp_path: Path) -> Iterator[House]:
+def house(house_url: str, routes: FastAPI) -> Iterator[House]:
     """A store of this test's own with an app around it."""
-    path = tmp_path / "store.db"
-    shutil.copyfile(filled, path)
-    settings = Settings(database_url=f"sqlite:///{path}", reminder_seconds=3600, planner="embedded")
+    settings = Settings(database_url=house_url, reminder_seconds=3600, planner="embedded")
     planner, clock = Scripted(), Clock()
     runtime = build(settings, clock=clock, planner=planner)
     routes.state.service = Service(runtime=runtime)

@@ -8,7 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from crm_store.fields import PLURALS
-from tests.channels.conftest import API, House
+from tests.channels.conftest import API, ON_BOTH, House
+
+pytestmark = ON_BOTH
 
 THEIRS = {"customers": 3, "opportunities": 2, "tasks": 2}
 """Records of 宋宇, by list: 何青 must not see them."""

@@ -12,8 +12,10 @@ from fastapi.testclient import TestClient
 
 from assistant.errors import ConversationBusy, PlannerError, TranscriptionError
 from crm_store.errors import StoreError
-from tests.channels.conftest import API, House
+from tests.channels.conftest import API, ON_BOTH, House
 from tests.channels.scripted import ask, call
+
+pytestmark = ON_BOTH
 
 DELETE = "删除松岭光谱仪"
 CREATE = "新建联系人"

@@ -33,7 +33,9 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     slot = str(question["slot"])
     if question.get("suspended") and not _completes(desk, slot):
         return []
-    if question.get("options") and not _goes_elsewhere(desk, commands):
+    if slot in RECORD_SLOTS and _goes_elsewhere(desk, commands):
+        return []
+    if question.get("options"):
         chosen = _choose(desk, question, yes=yes)
         if chosen is not None:
             return _resume(desk, question, {slot: chosen}, {})
@@ -52,6 +54,8 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
 
 
 LONG_ANSWER = 14
+A_WORD, NAMED = 6, 0.6
+"""An answer that singles no option out is taken as a try at one if it is so short, or names such a record so well."""
 
 
 def _goes_elsewhere(desk: Desk, commands: list[Command]) -> bool:
@@ -135,7 +139,8 @@ def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step
             return _resume(desk, question, {"customer": found.id}, {})
         if found.verdict is Verdict.NONE:
             return []
-    return _resume(desk, question, {}, {slot: desk.heard.text})
+    named = any(m.candidates[0].nameable.kind == slot and m.candidates[0].score >= NAMED for m in desk.sentence.mentions)
+    return _resume(desk, question, {}, {slot: desk.heard.text}) if named or len(desk.text) <= A_WORD else []
 
 
 def _draft_of_answer(desk: Desk, intent: str) -> Draft:

@@ -116,7 +116,7 @@ def says_no(desk: Desk, commands: list[Command]) -> bool:
 
 def _answered(desk: Desk, commands: list[Command]) -> list[Step]:
     """An answer to the open question."""
-    if desk.question is None:
+    if desk.question is None or _UNDO.search(desk.text):
         return []
     if says_no(desk, commands) and not desk.sentence.mentions:
         return [Say(text=desk.say("好的,先不弄了,没有改动任何数据。", "All right, dropped; nothing was changed."))]
@@ -165,7 +165,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
 
 def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:
     """A write that the words hardly ask for is shown first and done on 确认."""
-    if draft.intent not in WRITES or draft.score >= CAUTIOUS:
+    if draft.intent not in WRITES or draft.intent == "record_note" or draft.score >= CAUTIOUS:
         return steps
     return [dataclasses.replace(s, hold=s.hold or "unsure") if isinstance(s, Do) else s for s in steps]
 

@@ -15,7 +15,7 @@ from intents.evidence import Evidence, evidence_in
 from intents.names import Kind
 
 OFFER_NOTE = "offer_note"
-SURE_COMMAND = 0.6
+SURE_COMMAND = 0.5
 _ASIDE = ("remark", "choose", "thanks", "greet", "confirm", "correct", "cancel")
 _RETRACTED = re.compile(r"不行不行|算了|先别|别动|先不|不用了|等等|搁着|不要了|作罢|never ?mind|forget it|hold off")
 _DICTATION = re.compile(r"[:：]")

@@ -56,6 +56,7 @@ def test_letters_fold_to_themselves() -> None:
     assert fold_of("@k") == "@k"
 
 
+@pytest.mark.slow
 def test_the_table_is_what_the_dictionary_gives() -> None:
     lines = [
         f"{slot}\t{reading}\t{''.join(chars)}" for (slot, reading), chars in sorted(build_readings.table().items())
