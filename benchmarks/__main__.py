@@ -1,4 +1,4 @@
-"""Runs all measurements, one process each: `python -m benchmarks`, or some of them: `python -m benchmarks names http`."""
+"""Runs all measurements, one process each (`python -m benchmarks`), or some of them (`… names http`)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def main() -> int:
     broken = 0
     for name in chosen:
         print(f"\n== {name}", flush=True)  # noqa: T201
-        broken += subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *ALL[name]], check=False).returncode != 0  # noqa: S603
+        broken += subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *ALL[name]], check=False).returncode != 0
     return broken
 
 

@@ -11,12 +11,14 @@ from fastapi import FastAPI
 
 from assistant.bootstrap import Runtime
 from channels import problems, registry
+from channels.logs import events
 from channels.middleware import BODY_LIMIT, Border
 from channels.openapi import describe
 from channels.reminding import keep_reminding
 from channels.service import Service
 
 TITLE = "小销 sales assistant"
+log = events("channels.app")
 
 
 def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
@@ -33,11 +35,17 @@ def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
     return app
 
 
+def _told_when_it_breaks(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.error("reminders have stopped", exc_info=task.exception())
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Remind while the application runs; let turns that have begun come to their end."""
     service: Service = app.state.service
     reminding = asyncio.create_task(keep_reminding(service))
+    reminding.add_done_callback(_told_when_it_breaks)
     yield
     reminding.cancel()
     with suppress(asyncio.CancelledError):

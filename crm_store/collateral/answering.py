@@ -145,7 +145,7 @@ def _together(judged: Sequence[tuple[Found, Standing]]) -> Standing:
     standings = {standing for _, standing in judged}
     if standings == {Standing.ABSENT}:
         return Standing.ABSENT
-    unanswered = any(standing is Standing.ABSENT and found.lost for found, standing in judged)
+    unanswered = any(standing is not Standing.FOUND and found.lost for found, standing in judged)
     return Standing.FOUND if Standing.FOUND in standings and not unanswered else Standing.NEAR
 
 

@@ -77,7 +77,7 @@ def _aliases(name: str, all_names: Iterable[str]) -> list[str]:
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
                 alias = "".join(words[start:end])
-                if _telling(alias) and alias not in others:
+                if _telling(alias) and not _stands(alias, others):
                     found.append(code_forms(alias)[0] if is_code(alias) else alias)
     return list(dict.fromkeys(found))
 

@@ -139,7 +139,8 @@ def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step
             return _resume(desk, question, {"customer": found.id}, {})
         if found.verdict is Verdict.NONE:
             return []
-    named = any(m.candidates[0].nameable.kind == slot and m.candidates[0].score >= NAMED for m in desk.sentence.mentions)
+    best = [mention.candidates[0] for mention in desk.sentence.mentions]
+    named = any(candidate.nameable.kind == slot and candidate.score >= NAMED for candidate in best)
     return _resume(desk, question, {}, {slot: desk.heard.text}) if named or len(desk.text) <= A_WORD else []
 
 
