@@ -24,6 +24,7 @@ READS = {
     "performance",
     "pipeline_figures",
     "product_info",
+    "search_collateral",
     "purchase_history",
 }
 

@@ -100,6 +100,7 @@ def test_old_encodings_are_understood() -> None:
     [
         ("甲。乙!丙", ["甲。", "乙!", "丙"]),
         ("他说「行。」然后走了。", ["他说「行。」", "然后走了。"]),
+        ("甲\uff01乙\uff1f丙\uff1b丁", ["甲\uff01", "乙\uff1f", "丙\uff1b", "丁"]),
         ("It works. Try it.", ["It works.", "Try it."]),
         ("精度0.5毫米。", ["精度0.5毫米。"]),
     ],
