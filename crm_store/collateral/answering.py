@@ -14,7 +14,7 @@ from crm_store.collateral.question import Question, read_question
 from crm_store.collateral.reading import ENOUGH, Found, Place, Reading
 from crm_store.collateral.subjects import Subjects
 
-CANDIDATES = 24
+CANDIDATES = 16
 """Sections that are read sentence by sentence for one question."""
 SOME = 0.25
 """Share of a question's weight from which a place is worth showing as the nearest thing."""
@@ -85,9 +85,14 @@ def answer(index: CollateralIndex, text: str, situation: Situation = NOBODY) -> 
 def _places(hits: Sequence[Hit], question: Question, subjects: Subjects, situation: Situation) -> Iterable[Place]:
     best = max((hit.score for hit in hits), default=1.0)
     for hit in hits:
-        if subjects.admits(hit.section):
-            fit = _fit(hit.section, question, situation)
-            yield Place(ground=ground_of(hit.section), prior=_PRIOR * hit.score / best, fit=fit)
+        mention = subjects.mentioned(hit.section, hit.text)
+        if mention.admitted:
+            yield Place(
+                ground=ground_of(hit.section, hit.text),
+                mention=mention,
+                prior=_PRIOR * hit.score / best,
+                fit=_fit(hit.section, question, situation),
+            )
 
 
 def _fit(section: Section, question: Question, situation: Situation) -> float:

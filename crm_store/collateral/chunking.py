@@ -9,7 +9,10 @@ from crm_store.collateral.passages import About, Block, Passage, Section
 
 LONGEST = 1200
 """Characters of a passage at most, unless one sentence is longer; sections in sales material are mostly shorter."""
-_END = re.compile(r"(?<=[。!?!?;;])(?![」』”’\")）])|(?<=[。!?!?][」』”’\")）])|(?<=[a-z)]\.)\s+(?=[A-Z])")
+_STOPS, _CLOSING = "\u3002!?;\uff01\uff1f\uff1b", '\u300d\u300f\u201d\u2019")\uff09'  # in both widths
+_END = re.compile(
+    rf"(?<=[{_STOPS}])(?![{_CLOSING}])|(?<=[{_STOPS}][{_CLOSING}])(?![{_CLOSING}])|(?<=[a-z)]\.)\s+(?=[A-Z])"
+)
 
 
 def sections_of(document: str, title: str, blocks: Iterable[Block], about: About) -> Iterator[Section]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +13,9 @@ from crm_store.collateral.cleaning import folded
 from crm_store.collateral.terms import Terms, terms_of
 
 Vectors = NDArray[np.float32]
+Places = NDArray[np.int64]
 DEFAULT_MODEL = "BAAI/bge-small-zh-v1.5"
+_AT_ONCE = 2000  # texts whose rows are summed in one array
 _SHARES = {"words": 1.0, "pairs": 0.5, "concepts": 0.8}
 
 
@@ -51,24 +51,30 @@ class HashingEmbedder:
 
     def embed_terms(self, texts: Iterable[Terms]) -> Vectors:
         """The same for texts whose terms are known already."""
-        rows = [self._row(terms) for terms in texts]
-        return np.array(rows, np.float32).reshape(len(rows), self.dimensions)
+        given = list(texts)
+        parts = [self._rows(given[start : start + _AT_ONCE]) for start in range(0, len(given), _AT_ONCE)]
+        return np.concatenate(parts) if parts else np.zeros((0, self.dimensions), np.float32)
 
-    def _row(self, terms: Terms) -> Vectors:
-        places: list[int] = []
-        values: list[float] = []
+    def _rows(self, texts: Sequence[Terms]) -> Vectors:
+        rows = np.zeros(len(texts) * self.dimensions)
         for kind, share in _SHARES.items():
-            for term, count in Counter(getattr(terms, kind)).items():
-                code = _hash(kind, term)
-                places.append((code >> 1) % self.dimensions)
-                values.append(share * count**0.5 * (1 if code & 1 else -1))
-        row = np.bincount(places, values, minlength=self.dimensions) if places else np.zeros(self.dimensions)
-        return (row / max(float(np.linalg.norm(row)), 1e-9)).astype(np.float32)
+            places, values = self._hashed(kind, [getattr(text, kind) for text in texts])
+            rows += share * np.bincount(places, values, minlength=len(rows))
+        vectors = rows.reshape(len(texts), self.dimensions)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+        return unit
 
-
-@lru_cache(maxsize=200_000)
-def _hash(kind: str, term: str) -> int:
-    return zlib.crc32(f"{kind}:{term}".encode())
+    def _hashed(self, kind: str, texts: Sequence[Sequence[str]]) -> tuple[Places, NDArray[np.float64]]:
+        """Where each text's terms fall in the rows written one after the other, and their signed damped counts."""
+        known: dict[str, int] = {}
+        terms = np.array([known.setdefault(term, len(known)) for text in texts for term in text], np.int64)
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        keys, counts = np.unique(rows * max(len(known), 1) + terms, return_counts=True)
+        codes = np.array([zlib.crc32(f"{kind}:{term}".encode()) for term in known], np.int64)
+        code = codes[keys % max(len(known), 1)]
+        places = keys // max(len(known), 1) * self.dimensions + (code >> 1) % self.dimensions
+        return places, np.sqrt(counts) * np.where(code & 1, 1.0, -1.0)
 
 
 class SentenceEmbedder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -14,7 +14,7 @@ from crm_store.collateral.index import CollateralIndex, context_of
 from crm_store.collateral.passages import Section
 from crm_store.collateral.terms import terms_of
 
-LONGEST = 200
+LONGEST = 100
 IN_SECTION, IN_CONTEXT = 0.8, 0.7
 """How much a word counts that stands not in the sentence but in its section, or in the headings above."""
 WEIGHTY, SOLID = 0.6, 0.9
@@ -74,21 +74,25 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
-    """A section read for evidence."""
+    """A passage of a section read for evidence, with what the section stands under."""
 
     section: Section
     sentences: tuple[Text, ...]
     whole: Text
     context: Text
 
+    def around(self, terms: Iterable[Term]) -> dict[Term, float]:
+        """For each term what it counts where a sentence hasn't it, but its passage or the headings above have."""
+        return {term: max(IN_SECTION * self.whole.holds(term), IN_CONTEXT * self.context.holds(term)) for term in terms}
+
 
 @lru_cache(maxsize=2000)
-def ground_of(section: Section) -> Ground:
-    """Read a section; of a very long one the first 200 sentences."""
-    found = (sentence for line in section.lines for sentence in sentences(line))
+def ground_of(section: Section, passage: str) -> Ground:
+    """Read a passage of a section; of one that has no sentences but a long list the first 100 lines."""
+    found = (sentence for line in passage.split("\n") for sentence in sentences(line))
     pieces = tuple(Text.of(sentence) for sentence in islice(found, LONGEST))
     context = f"{context_of(section)}\n{section.about.kind}"
-    return Ground(section=section, sentences=pieces, whole=Text.of(section.text), context=Text.of(context))
+    return Ground(section=section, sentences=pieces, whole=Text.of(passage), context=Text.of(context))
 
 
 class Weigher:
@@ -112,21 +116,15 @@ class Weigher:
         known = [concepts.rarity(name) for name in term.concepts if name in concepts]
         return min(known, default=words.rarity(term.text))
 
-    def coverage(self, terms: Sequence[Term], sentence: Text, ground: Ground | None) -> float:
-        """Share (0 to 1) of the terms' weight that stands in a sentence or, counting less, in what is around it."""
-        total = sum(self.weight(term) for term in terms)
+    def coverage(self, terms: Sequence[Term], held: Mapping[Term, float]) -> float:
+        """Share (0 to 1) of the terms' weight that a place holds; `held` says how well it holds each."""
+        weights = [self.weight(term) for term in terms]
+        total = sum(weights)
         if not total:
             return 0.0
-        return sum(self.weight(term) * self._held(term, sentence, ground) for term in terms) / total
+        return sum(weight * held[term] for term, weight in zip(terms, weights, strict=True)) / total
 
-    def _held(self, term: Term, sentence: Text, ground: Ground | None) -> float:
-        here = sentence.holds(term)
-        if ground is None or here == 1.0:
-            return here
-        return max(here, IN_SECTION * ground.whole.holds(term), IN_CONTEXT * ground.context.holds(term))
-
-    def missing(self, terms: Iterable[Term], ground: Ground) -> list[Term]:
-        """The weighty terms that stand nowhere in a section or above it, heaviest first."""
-        weighty = (term for term in terms if term.weight >= WEIGHTY)
-        lost = [term for term in weighty if not ground.whole.holds(term) and not ground.context.holds(term)]
+    def missing(self, terms: Iterable[Term], around: Mapping[Term, float]) -> list[Term]:
+        """The weighty terms that stand nowhere in a passage or above it, heaviest first."""
+        lost = [term for term in terms if term.weight >= WEIGHTY and not around[term]]
         return sorted(lost, key=self.weight, reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,16 +29,22 @@ class Postings:
     def build(cls, texts: Iterable[Sequence[tuple[Sequence[str], float]]]) -> Postings:
         """Index texts, each given as its fields: the terms of a field and how much one occurrence there counts."""
         vocabulary: dict[str, int] = {}
-        terms: list[int] = []
-        rows: list[int] = []
-        counts: list[float] = []
+        terms, rows, lengths, factors = array("i"), array("i"), array("i"), array("f")
         row = -1
         for row, fields in enumerate(texts):
             for words, factor in fields:
-                terms.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words)
-                rows.extend([row] * len(words))
-                counts.extend([factor] * len(words))
-        return cls._weighted(vocabulary, np.array(terms, np.int64), np.array(rows, np.int64), np.array(counts), row + 1)
+                terms.extend([vocabulary.setdefault(word, len(vocabulary)) for word in words])
+                rows.append(row)
+                lengths.append(len(words))
+                factors.append(factor)
+        repeats = np.array(lengths)
+        return cls._weighted(
+            vocabulary,
+            np.array(terms, np.int64),
+            np.repeat(np.array(rows, np.int64), repeats),
+            np.repeat(np.array(factors, np.float64), repeats),
+            row + 1,
+        )
 
     @classmethod
     def _weighted(

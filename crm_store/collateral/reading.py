@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_store.collateral.asking import Term
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.evidence import Ground, Text, Weigher
+from crm_store.collateral.evidence import Ground, Weigher
 from crm_store.collateral.passages import Section
 from crm_store.collateral.question import Clause, Question
-from crm_store.collateral.subjects import Subjects
+from crm_store.collateral.subjects import Mention, Subjects
 from crm_store.collateral.values import has_value, is_strict
 
 # Chosen on the questions of tests/crm_store/collateral; moving any by a third changes one or two answers of 170.
@@ -44,6 +44,7 @@ class Place:
     """A section to read; `prior` is what the search gave it, `fit` how its kind and customer fit (0 to 0.4)."""
 
     ground: Ground
+    mention: Mention
     prior: float
     fit: float
 
@@ -73,15 +74,17 @@ class Reading:
     def _read(
         self, place: Place, clause: Clause, terms: list[Term], alone: list[Term], needed: list[Term]
     ) -> Iterable[Found]:
-        lost = tuple(self.weigher.missing(needed, place.ground))
-        foreign = self._foreign(place.ground.section)
+        section = place.ground.section
+        around = place.ground.around({*terms, *alone, *needed})
+        lost = tuple(self.weigher.missing(needed, around))
+        foreign = self._foreign(section)
         for sentence in place.ground.sentences:
-            valued = has_value(clause.value, sentence.folded)
-            coverage = self._coverage(terms, alone, sentence, place.ground)
-            score = coverage + _NEARNESS * self.weigher.coverage(terms, sentence, None)
-            score += place.prior + place.fit * min(1.0, coverage / ENOUGH) + self._named(place.ground, sentence)
+            valued, marked = has_value(clause.value, sentence.folded), self.subjects.marked(sentence.folded)
+            here = {term: sentence.holds(term) for term in around}
+            coverage = self._coverage(terms, alone, {term: max(around[term], held) for term, held in here.items()})
+            score = coverage + _NEARNESS * self.weigher.coverage(terms, here)
+            score += place.prior + place.fit * min(1.0, coverage / ENOUGH) + _named(place.mention, marked)
             score += (_VALUE if valued else -_VALUE) if clause.value else 0.0
-            section = place.ground.section
             yield Found(
                 section=section,
                 sentence=sentence.text,
@@ -89,16 +92,16 @@ class Reading:
                 score=score - (_FOREIGN if foreign else 0.0),
                 valued=valued or not is_strict(clause.value),
                 by_value=bool(clause.value) and valued,
-                apart=foreign or (self.subjects.apart_from(section) and not self.subjects.marked(sentence.folded)),
-                about=self.subjects.is_about(section),
+                apart=foreign or (place.mention.apart and not marked),
+                about=place.mention.about,
                 lost=lost,
             )
 
-    def _coverage(self, terms: Sequence[Term], alone: Sequence[Term], sentence: Text, ground: Ground) -> float:
+    def _coverage(self, terms: Sequence[Term], alone: Sequence[Term], held: Mapping[Term, float]) -> float:
         if not terms:
             return _ONLY_THE_THING
-        together = self.weigher.coverage(terms, sentence, ground)
-        return max(together, _ALONE * self.weigher.coverage(alone, sentence, ground))
+        together = self.weigher.coverage(terms, held)
+        return together if alone is terms else max(together, _ALONE * self.weigher.coverage(alone, held))
 
     def _foreign(self, section: Section) -> bool:
         """Whether it is a battle card, and neither advice nor that competitor is asked for."""
@@ -108,7 +111,8 @@ class Reading:
         asked = (term.text for clause in self.question.clauses for term in clause.terms)
         return not any(word in topic for word in asked if len(word) > 1)
 
-    def _named(self, ground: Ground, sentence: Text) -> float:
-        if self.subjects.is_about(ground.section) or self.subjects.marked(sentence.folded):
-            return _ABOUT
-        return _MENTIONED if self.subjects.stands_in(ground.section) else 0.0
+
+def _named(mention: Mention, marked: bool) -> float:
+    if mention.about or marked:
+        return _ABOUT
+    return _MENTIONED if mention.stands else 0.0

@@ -18,12 +18,13 @@ class Style:
     subjects: frozenset[str] = frozenset()
 
 
-NO_STYLE = Style()
+FACT = Style(kinds=("product", "manual", "faq", "policy"))
+"""A question without a style of its own asks for a fact."""
 
 
 def style_of(text: str) -> Style:
     """The first style whose words a folded question has."""
-    return next((style for ask, style in _styles() if ask.search(text)), NO_STYLE)
+    return next((style for ask, style in _styles() if ask.search(text)), FACT)
 
 
 @lru_cache(maxsize=1)

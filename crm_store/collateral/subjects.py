@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crm_store.collateral.asking import Term
 from crm_store.collateral.cleaning import folded
@@ -14,6 +16,16 @@ from crm_store.collateral.words import code_forms, glossary, is_code, tokens
 OF_ONE_THING = frozenset({"product", "case", "battlecard", "manual", "faq"})
 """Kinds whose documents say what holds for one thing; policies, scripts and playbooks may hold for any."""
 _CODE = re.compile(r"[a-z]+(?:[-_]?[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """How a passage stands to the products asked about; all but `admitted` are false where none is named."""
+
+    about: bool  # its document is about one of them
+    stands: bool  # it, or its document, names one of them
+    apart: bool  # its document is about a product that isn't asked about
+    admitted: bool  # it may answer: it names one of them, or is a general rule that holds for any product
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,13 +39,13 @@ class Subjects:
     @classmethod
     def of(cls, text: str, products: Iterable[str], documented: Iterable[str], given: Sequence[str] = ()) -> Subjects:
         """Find the products that a folded question names, among the company's and those that documents are about."""
-        known = {folded(name) for name in (*products, *documented)}
-        aliases = {name: _aliases(name, known) for name in known}
+        known = frozenset(folded(name) for name in (*products, *documented))
+        aliases = _aliases(known)
         named = {name: [alias for alias in aliases[name] if _stands(alias, text)] for name in known}
         named = {name: found for name, found in named.items() if found}
         named = _most_told(_by_code(named))
         chosen = set(named) | {folded(name) for name in given}
-        marks = {alias for name in chosen for alias in aliases.get(name, [name])}
+        marks = {alias for name in chosen for alias in aliases.get(name, (name,))}
         return cls(
             names=tuple(dict.fromkeys(max(found, key=len) for found in named.values())),
             products=frozenset(chosen),
@@ -46,40 +58,45 @@ class Subjects:
             term.text == mark or (len(term.text) > 1 and term.text in mark) for mark in (*self.marks, *self.names)
         )
 
-    def stands_in(self, section: Section) -> bool:
-        """Whether a section is about a named product, or mentions one."""
-        return self.is_about(section) or self.marked(folded(f"{section.title}\n{section.text}"))
-
-    def is_about(self, section: Section) -> bool:
-        """Whether a section's document is about a named product."""
-        return folded(section.about.product) in self.products
-
-    def apart_from(self, section: Section) -> bool:
-        """Whether a section's document is about a product that isn't named, while another is."""
-        return bool(self.products and section.about.product) and not self.is_about(section)
-
     def marked(self, text: str) -> bool:
         """Whether a folded text names a product that is asked about."""
         return any(_stands(mark, text) for mark in self.marks)
 
-    def admits(self, section: Section) -> bool:
-        """Whether a section may answer: not when it is about another product and doesn't mention this one."""
-        if not self.products or self.stands_in(section):
-            return True
-        return section.about.kind not in OF_ONE_THING and not section.about.product
+    def mentioned(self, section: Section, passage: str) -> Mention:
+        """How a passage of a section stands to the products that are asked about."""
+        product = folded(section.about.product)
+        about = product in self.products
+        stands = about or (bool(self.marks) and self.marked(folded(f"{section.title}\n{passage}")))
+        general = section.about.kind not in OF_ONE_THING and not product
+        return Mention(
+            about=about,
+            stands=stands,
+            apart=bool(self.products and product) and not about,
+            admitted=not self.products or stands or general,
+        )
 
 
-def _aliases(name: str, all_names: Iterable[str]) -> list[str]:
-    """How people call a product: the whole name, its code, and its words that no other product's name has."""
-    others = " ".join(other for other in all_names if other != name)
-    found = [name, *(part for part in name.split() if len(part) > 1)]
+@lru_cache(maxsize=16)
+def _aliases(names: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """How people call each product: the whole name, its parts, its code, and words that no other product's name has."""
+    spans = {name: _spans(name) for name in names}
+    counts = Counter(span for found in spans.values() for span in found)
+    return {name: tuple(_called(name, [s for s in spans[name] if counts[s] == 1])) for name in names}
+
+
+def _spans(name: str) -> list[str]:
+    """Neighbouring words of a name joined, each once."""
+    found: dict[str, None] = {}
     for words in (tokens(part) for part in name.split()):
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
-                alias = "".join(words[start:end])
-                if _telling(alias) and not _stands(alias, others):
-                    found.append(code_forms(alias)[0] if is_code(alias) else alias)
-    return list(dict.fromkeys(found))
+                found["".join(words[start:end])] = None
+    return list(found)
+
+
+def _called(name: str, own: Iterable[str]) -> Iterable[str]:
+    telling = (code_forms(span)[0] if is_code(span) else span for span in own if _telling(span))
+    return dict.fromkeys([name, *(part for part in name.split() if len(part) > 1), *telling])
 
 
 def _telling(alias: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import Protocol
 
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.data import load_data
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_CODE = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*")
 _PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 RUN = re.compile(r"[a-z0-9]+(?:[-_./+][a-z0-9]+)*|[\u3400-\u9fff]+")
 _LONGEST = 6  # tokens that may be joined into one glossary word
@@ -27,7 +27,7 @@ class Glossary:
             for word in words:
                 found.setdefault(folded(word.replace("_", " ")), set()).add(concept)
         self._concepts = {word: tuple(sorted(names)) for word, names in found.items()}
-        self._starts = {word[:2] for word in self._concepts} | {word[:1] for word in self._concepts if len(word) == 1}
+        self._starts = {word[:2] for word in self._concepts if len(word) > 1}
 
     def of(self, word: str) -> tuple[str, ...]:
         """Concepts of one word; an English word also without its ending."""
@@ -47,20 +47,20 @@ class Glossary:
     def spans(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Every (start, end, concepts) whose joined tokens are a word of the glossary, shorter ones included."""
         for start, token in enumerate(tokens):
-            names = self.of(token)
+            names = self._concepts.get(token) or (self.of(token) if token.isascii() else ())
             if names:
                 yield start, start + 1, names
-            if not (token[:2] in self._starts or (len(token) == 1 and self._continues(token, tokens, start))):
-                continue
-            joined = token
-            for end in range(start + 1, min(start + _LONGEST, len(tokens))):
-                joined += (" " if joined.isascii() and tokens[end].isascii() else "") + tokens[end]
-                names = self._concepts.get(joined, ())
-                if names:
-                    yield start, end + 1, names
+            following = tokens[start + 1 : start + _LONGEST]
+            begins = token[:2] if len(token) > 1 else token + following[0][:1] if following else ""
+            if following and (begins in self._starts or token.isascii()):
+                yield from self._joined(start, token, following)
 
-    def _continues(self, token: str, tokens: Sequence[str], start: int) -> bool:
-        return start + 1 < len(tokens) and (token + tokens[start + 1][:1])[:2] in self._starts
+    def _joined(self, start: int, joined: str, following: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        for end, token in enumerate(following, start + 2):
+            joined += f" {token}" if joined.isascii() and token.isascii() else token
+            names = self._concepts.get(joined)
+            if names:
+                yield start, end, names
 
 
 class _Segmenter(Protocol):
@@ -97,7 +97,7 @@ def tokens(text: str) -> list[str]:
         if run[0] < "\u3400":
             found.append(run)
         else:
-            found.extend(cut(run, False))
+            found.extend(map(intern, cut(run, False)))
     return found
 
 
@@ -107,7 +107,7 @@ def pairs(text: str) -> list[str]:
     for run in _HAN.findall(text):
         if len(run) == 1:
             found.append(run)
-        found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        found.extend([intern(run[place : place + 2]) for place in range(len(run) - 1)])
     return found
 
 
@@ -120,5 +120,5 @@ def code_forms(code: str) -> list[str]:
 
 
 def is_code(token: str) -> bool:
-    """Whether a token is made of letters or digits rather than Chinese characters."""
-    return _CODE.fullmatch(token) is not None
+    """Whether a token of a folded text is made of letters or digits rather than Chinese characters."""
+    return token.isascii()

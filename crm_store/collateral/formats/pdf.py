@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from crm_store.collateral.passages import Block
 
-_ENDS = re.compile(r"[。!?!?;;::.]$")
+_ENDS = re.compile("[\u3002!?;:.\uff01\uff1f\uff1b\uff1a]$")
 _FULL_LINE = 24
 """Characters from which a line without an end mark is taken to run on in the next one."""
 
