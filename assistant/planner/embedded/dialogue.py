@@ -13,7 +13,9 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.ellipsis import ask_again, repeat_last
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.knowledge import SEARCH, as_question
 from assistant.planner.embedded.queries import nothing_known
+from assistant.planner.embedded.readings import best_reading, restore
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
@@ -70,6 +72,7 @@ def _narrowed(desk: Desk) -> bool:
 def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
+    commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands:
         return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
@@ -157,7 +160,9 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
-        steps += _cautious(draft, HANDLERS[draft.intent](draft))
+        reading = best_reading(draft)
+        restore(draft, reading.kept)
+        steps += _cautious(reading.draft, reading.steps)
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
