@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -86,8 +87,16 @@ class _Run:
         self._conversation_id = conversation_id
         self._words = words
         self._waiting = _Waiting()
-        self._lost = frozenset(s.id for s in uow.stages.find(uow.stages.c.key == LOST))
         self.ledger = Ledger()
+
+    def _reason_to_hold(self, changes: Sequence[Change]) -> str | None:
+        of_deals = any(change.record_type == "opportunity" for change in changes)
+        return reason_to_hold(changes, self._lost if of_deals else frozenset())
+
+    @cached_property
+    def _lost(self) -> frozenset[int]:
+        lost = self._uow.stages.by_key(LOST)
+        return frozenset() if lost is None else frozenset((lost.id,))
 
     def step(self, step: Step) -> None:
         """Carry out one step."""
@@ -126,7 +135,7 @@ class _Run:
         try:
             with self._uow.savepoint() as savepoint:
                 answers = [self._call(call) for call in step.calls]
-                reason = step.hold or reason_to_hold(savepoint.changes, self._lost)
+                reason = step.hold or self._reason_to_hold(savepoint.changes)
                 if reason is not None and savepoint.changes:
                     self._wait(step, answers, list(savepoint.changes), reason)
                     savepoint.rollback()

@@ -10,7 +10,7 @@ from assistant.executor import Ledger
 from assistant.messages import Held, Inbound, Option, Outcome, Plan, Reply
 from crm_store.natural import NaturalKeys
 from crm_store.unit_of_work import UnitOfWork
-from tools.cards import Card, RecordLink, card_text
+from tools.cards import Card, Citation, RecordLink, card_text
 
 _REPLY = TypeAdapter(Reply)
 
@@ -82,12 +82,17 @@ def _whole_text(ledger: Ledger, options: tuple[Option, ...], *, zh: bool) -> str
     blocks: list[str] = []
     for answer in ledger.answers:
         blocks.append("\n".join([answer.text, *(card_text(card, more=more) for card in answer.cards)]).strip())
-        blocks += [f"〔{c.document} · {c.section}〕{c.quote}" for c in answer.citations]
+        blocks += [_cited(citation, answer.text) for citation in answer.citations]
     blocks += [said.text for said in ledger.said]
     blocks += [_held_text(held, more, zh=zh) for held in ledger.held]
     for ask in ledger.asks:
         blocks.append("\n".join([ask.text, *(f"{n}. {option.label}" for n, option in enumerate(ask.options, 1))]))
     return "\n\n".join(block for block in blocks if block)
+
+
+def _cited(citation: Citation, said: str) -> str:
+    """Where a quote comes from, and the quote unless the answer has said it already."""
+    return f"〔{citation.document} · {citation.section}〕" + ("" if citation.quote in said else citation.quote)
 
 
 def _held_text(held: Held, more: str, *, zh: bool) -> str:

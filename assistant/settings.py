@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=24 * 14, ge=1, description="how long a sign-in lasts, in hours")
     max_message_chars: int = Field(default=20_000, ge=100, description="longest text message, in characters")
     reminder_seconds: float = Field(default=15.0, gt=0, description="how often due tasks are looked for, in seconds")
+    collateral_folder: Path | None = Field(default=None, description="folder whose documents are kept up with")
+    collateral_seconds: float = Field(default=30.0, gt=0, description="how often that folder is looked at, in seconds")
     llm_base_url: str | None = Field(default=None, description="OpenAI-compatible endpoint")
     llm_api_key: SecretStr | None = Field(default=None, description="key of the endpoint")
     llm_model: str | None = Field(default=None, description="model name at the endpoint")

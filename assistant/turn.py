@@ -6,13 +6,14 @@ import asyncio
 import logging
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from assistant.errors import ConversationBusy, InputRejected
 from assistant.executor import Executor
 from assistant.focus import next_state
 from assistant.messages import Ask, Inbound, Plan, Reply, Settle, TakeBack
-from assistant.planner import Heard, Planner
+from assistant.planner import Heard, Planner, PlansInside
 from assistant.reply import make_reply, reply_from_json, reply_json
 from assistant.transcription import Transcriber
 from crm_store.errors import VersionConflict
@@ -41,6 +42,7 @@ class Assistant:
     ) -> None:
         self._store = store
         self._planner = planner
+        self._inside = planner if isinstance(planner, PlansInside) else None
         self._executor = executor
         self._transcriber = transcriber
         self._max_chars = max_chars
@@ -89,19 +91,25 @@ class Assistant:
     async def _plan_and_act(self, heard: Heard) -> Reply:
         """Plan and act; once more when another replica's turn of this conversation was faster."""
         for _ in range(2):
-            plan = await self._planner.plan(heard, self._store)
+            make = await self._plan(heard)
             try:
-                return await self._carry_out(heard.inbound, heard.text, plan)
+                return await self._carry_out(heard.inbound, heard.text, make)
             except VersionConflict:
                 log.info("conversation moved on while planning; planning again")
         raise ConversationBusy("同一个对话里有别的消息正在处理,请稍后再发一次。")
 
+    async def _plan(self, heard: Heard) -> Callable[[UnitOfWork], Plan]:
+        """What gives the plan in the transaction that carries it out; a model is asked before that begins."""
+        if self._inside is not None:
+            return partial(self._inside.plan_now, heard)
+        plan = await self._planner.plan(heard, self._store)
+        return lambda _: plan
+
     async def _act(self, inbound: Inbound, text: str, make: Callable[[int], Plan]) -> Reply:
         """Carry out a plan that needs no planner."""
-        version = await self._store.read(inbound.principal, lambda uow: conversation_version(uow, inbound))
-        return await self._carry_out(inbound, text, make(version))
+        return await self._carry_out(inbound, text, lambda uow: make(conversation_version(uow, inbound)))
 
-    async def _carry_out(self, inbound: Inbound, text: str, plan: Plan) -> Reply:
+    async def _carry_out(self, inbound: Inbound, text: str, make: Callable[[UnitOfWork], Plan]) -> Reply:
         origin = Origin(
             channel=inbound.channel,
             conversation_id=inbound.conversation_id,
@@ -110,27 +118,27 @@ class Assistant:
         )
 
         def work(uow: UnitOfWork) -> Reply:
-            return self._answer_once(uow, inbound, text, plan)
+            return self._answer_once(uow, inbound, text, make)
 
         try:
             return await self._store.write(inbound.principal, origin, work)
         except AlreadyAnswered:
             return await self._store.read(inbound.principal, lambda uow: _first_answer(uow, inbound))
 
-    def _answer_once(self, uow: UnitOfWork, inbound: Inbound, text: str, plan: Plan) -> Reply:
+    def _answer_once(self, uow: UnitOfWork, inbound: Inbound, text: str, make: Callable[[UnitOfWork], Plan]) -> Reply:
         """In one transaction: effect, conversation, inbox row, so that a message has its effect once or not at all."""
         first = uow.inbox.answer(inbound.channel, inbound.message_id)
         if first is not None:
             return _repeated(first)
         conversation = uow.conversations.open(inbound.conversation_id, inbound.channel)
+        plan = make(uow)
         if conversation.version != plan.conversation_version:
             raise VersionConflict("conversation", 0)
         ledger = self._executor.carry_out(uow, plan, conversation_id=conversation.id, words=text)
         heard = text if inbound.audio is not None else None
         reply = make_reply(uow, inbound, plan, ledger, heard=heard)
         wire = reply_json(reply)
-        uow.conversations.append(conversation.id, "user", inbound.message_id, text, {})
-        uow.conversations.append(conversation.id, "assistant", inbound.message_id, reply.text, wire)
+        uow.conversations.append_exchange(conversation.id, inbound.message_id, text, reply.text, wire)
         state = next_state(conversation.state, plan, ledger, uow.audit.changes, uow.audit.change_set_id)
         uow.conversations.save(conversation, state, title=conversation.title or text[:TITLE_CHARS] or None)
         uow.inbox.record(inbound.channel, inbound.message_id, conversation.id, wire)

@@ -112,13 +112,13 @@ async def first_bytes(target: Target, say: str, turns: int) -> float:
         return statistics.median([await client.first_byte(target.request(say, f"sse-{n}")) for n in range(turns)])
 
 
-async def empties(port: int, turns: int) -> float:
-    """The median time of the floor's empty endpoint, in seconds."""
+async def empties(port: int, turns: int, path: str = "/empty") -> float:
+    """The median time of an endpoint that does nothing, in seconds."""
     async with Client(port) as client:
         took = []
         for _ in range(turns):
             began = time.perf_counter()
-            await client.send(b"GET /empty HTTP/1.1\r\nHost: bench\r\n\r\n")
+            await client.send(f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())
             took.append(time.perf_counter() - began)
         return statistics.median(took)
 
@@ -160,7 +160,14 @@ def assistant(folder: Path, world: Path, user: str, clients: int, say: str) -> I
     url = f"sqlite:///{folder / 'store.db'}"
     token = filled(url, json.loads((world / "world.json").read_text(encoding="utf-8")), user)
     command = [str(Path(sys.executable).parent / "sales-assistant"), "serve", "--port", "0"]
-    environment = {"SALES_ASSISTANT_DATABASE_URL": url, "SALES_ASSISTANT_PLANNER": "embedded"}
+    environment = {
+        "SALES_ASSISTANT_DATABASE_URL": url,
+        "SALES_ASSISTANT_PLANNER": "embedded",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    with served(command, environment) as (port, _, _):  # compiles the sources, as installing does
+        asyncio.run(empties(port, 1, "/healthz"))
     with served(command, environment) as (port, pid, began):
         headers = asyncio.run(signed_in(port, token))
         (first,) = asyncio.run(conversations(port, headers, 1))

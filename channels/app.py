@@ -16,6 +16,7 @@ from channels.middleware import BODY_LIMIT, Border
 from channels.openapi import describe
 from channels.reminding import keep_reminding
 from channels.service import Service
+from channels.watching import keep_watching
 
 TITLE = "小销 sales assistant"
 log = events("channels.app")
@@ -25,9 +26,10 @@ def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
     """The application. The caller closes `runtime` after the application has ended; `body_limit` is in bytes."""
     app = FastAPI(title=TITLE, version="1", lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.service = Service(runtime=runtime)
-    app.add_middleware(Border, limit=body_limit)
-    problems.install(app)
     found = registry.all_routes()
+    larger = {each.prefix + each.router.prefix: each.body_limit for each in found if each.body_limit is not None}
+    app.add_middleware(Border, limit=body_limit, larger=larger)
+    problems.install(app)
     for each in found:
         app.include_router(each.router, prefix=each.prefix)
     models = dict.fromkeys(model for each in found for model in each.models)
@@ -37,7 +39,7 @@ def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
 
 def _told_when_it_breaks(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and task.exception() is not None:
-        log.error("reminders have stopped", exc_info=task.exception())
+        log.error("a loop has stopped (reminders or the collateral folder)", exc_info=task.exception())
 
 
 @asynccontextmanager
@@ -45,10 +47,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Remind while the application runs; let turns that have begun come to their end."""
     service: Service = app.state.service
     reminding = asyncio.create_task(keep_reminding(service))
-    reminding.add_done_callback(_told_when_it_breaks)
+    folder = service.runtime.settings.collateral_folder
+    loops = [reminding] if folder is None else [reminding, asyncio.create_task(keep_watching(service, folder))]
+    for loop in loops:
+        loop.add_done_callback(_told_when_it_breaks)
     yield
-    reminding.cancel()
-    with suppress(asyncio.CancelledError):
-        await reminding
+    for loop in loops:
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
     if service.tasks:
         await asyncio.wait(service.tasks)

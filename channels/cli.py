@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 _SHOWN = "links_shown"
 _BACKLOG = 2048
+_COLLECTIONS = (10_000, 20, 20)
+"""New objects between looks for garbage (700, as usual, would be several a turn), and how many before a deeper one."""
 
 
 @app.command()
@@ -33,6 +36,7 @@ def serve(
     from crm_store.migrations import upgrade
 
     logs.configure()
+    gc.disable()  # what is imported and read now stays; looking it through for garbage takes a sixth of the start
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     settings = Settings().model_copy(update=given)
     with _told_plainly():
@@ -115,6 +119,9 @@ def _serve(runtime: Runtime, *, links: bool) -> None:
     config = uvicorn.Config(create_app(runtime), access_log=False, log_config=None, server_header=False)
     listening = _listen(settings.host, settings.port)
     url = address(settings.host, listening.getsockname()[1])
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
+    gc.enable()
     for line in _welcome(runtime, url, links=links):
         typer.echo(line)
     sys.stdout.flush()  # whoever reads this through a pipe waits for the address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,9 +25,11 @@ log = events("channels.http")
 class Border:
     """ASGI middleware; plain ASGI, since the framework's helper for it costs a task and a queue a request."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT, larger: Mapping[str, int] | None = None) -> None:
+        """`limit` is in bytes; `larger` are the limits of paths that begin so."""
         self._app = app
         self._limit = limit
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -35,16 +37,20 @@ class Border:
             await self._app(scope, receive, send)
             return
         service: Service = scope["app"].state.service
-        crossing = _Crossing(_request_id(scope, service.runtime.new_id), self._limit, receive, send)
+        limit = self._limit_of(scope["path"])
+        crossing = _Crossing(_request_id(scope, service.runtime.new_id), limit, receive, send)
         scope.setdefault("state", {})["request_id"] = crossing.request_id
         began = time.perf_counter()
         try:
-            if _announced(scope) > self._limit:
+            if _announced(scope) > limit:
                 await respond(Problem("body_too_large"), crossing.request_id)(scope, receive, crossing.send)
             else:
                 await self._app(scope, crossing.receive, crossing.send)
         finally:
             _note(scope, service.metrics, crossing, time.perf_counter() - began)
+
+    def _limit_of(self, path: str) -> int:
+        return next((limit for begin, limit in self._larger.items() if path.startswith(begin)), self._limit)
 
 
 class _Crossing:

@@ -43,6 +43,12 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
     "version_conflict": (412, "这条记录刚被改过,请重新读取后再改。", "The record has changed since you read it."),
     "body_too_large": (413, "内容太大,最多 1 MB。", "The body is too large; the limit is 1 MB."),
     "unsupported_media_type": (415, "请用 application/json 发送。", "Please send application/json."),
+    "upload_expected": (
+        415,
+        "请用 multipart/form-data 上传文件。",
+        "Please send files as multipart/form-data.",
+    ),
+    "document_refused": (422, "文件不能用,原因见每个文件。", "No file can be used; each says why."),
     "invalid_json": (422, "内容不是合格的 JSON。", "The body is not acceptable JSON."),
     "invalid_body": (422, "有的字段缺失或不合规。", "Some fields are missing or invalid."),
     "input_rejected": (422, "这条消息无法处理。", "This message can't be processed."),

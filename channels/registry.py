@@ -16,12 +16,14 @@ import channels
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Routes:
-    """A module's `router`, `MODELS` (they describe bodies and answers) and `BUSY`, and its folder's `PREFIX`."""
+    """A module's `router`, `MODELS` (they describe bodies and answers), `BUSY` and `BODY_LIMIT`, and its folder's
+    `PREFIX`."""
 
     router: APIRouter
     prefix: str
     models: tuple[type[BaseModel], ...]
     busy: bool
+    body_limit: int | None = None  # bytes, where its requests may be larger than others
 
 
 def all_routes() -> list[Routes]:
@@ -41,6 +43,7 @@ def _found() -> Iterator[Routes]:
                         prefix=getattr(package, "PREFIX", ""),
                         models=tuple(getattr(module, "MODELS", ())),
                         busy=getattr(module, "BUSY", False),
+                        body_limit=getattr(module, "BODY_LIMIT", None),
                     )
 
 

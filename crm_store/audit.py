@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal_column, select, union_all, update
+from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, union_all, update
 
-from crm_store.prepared import add
+from crm_store.prepared import add, prepared
 from crm_store.principal import Origin, Principal
 from crm_store.records import RECORD_TYPES, Record
-from crm_store.schema import RECORD_TABLES, Hundredths, Instant, Tuple, audit_entries, change_sets
+from crm_store.schema import RECORD_TABLES, BigId, Hundredths, Instant, Tuple, audit_entries, change_sets
 
 CREATE, UPDATE, DELETE = "create", "update", "delete"
 IMPORT = "import"
@@ -220,11 +221,10 @@ class AuditTrail:
         before it again: to read a name twice does no harm. A record id of 0 (`EVERYTHING`) means that so many were
         imported that all of that type are better read anew.
         """
-        entry, on_sqlite = audit_entries.c, self._connection.dialect.name == "sqlite"
-        order = entry.id if on_sqlite else entry.tx
-        query: Select[Any] = select(order, entry.record_type, entry.record_id, entry.last_id).where(order > position)
+        on_sqlite = self._connection.dialect.name == "sqlite"
         horizon = None if on_sqlite else self._finished()
-        rows = self._connection.execute(query.order_by(order, entry.id)).all()
+        statement = prepared(self._connection, "touched since", _touched_in_order if on_sqlite else _touched_by_tx)
+        rows = statement.rows(self._connection, {"position": position})
         return [
             (at if horizon is None else min(at, horizon), record_type, record_id)
             for at, record_type, first, last in rows
@@ -258,6 +258,20 @@ class AuditTrail:
         )
 
 
+def _touched(order: Any) -> Select[Any]:
+    entry = audit_entries.c
+    query: Select[Any] = select(order, entry.record_type, entry.record_id, entry.last_id)
+    return query.where(order > bindparam("position", type_=BigId)).order_by(order, entry.id)
+
+
+def _touched_in_order() -> Select[Any]:
+    return _touched(audit_entries.c.id)
+
+
+def _touched_by_tx() -> Select[Any]:
+    return _touched(audit_entries.c.tx)
+
+
 def _change(entry: Any) -> Change:
     return Change(
         op=entry.op,
@@ -280,10 +294,18 @@ def _named(first: int, last: int | None) -> Iterable[int]:
 
 def to_plain(record: Record) -> dict[str, Any]:
     """A record as JSON values: times in ISO 8601, money as a decimal string."""
-    return {f.name: _plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
+    kind: Any = type(record)
+    return {name: _plain(getattr(record, name)) for name in _names_of(kind)}
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind))
 
 
 def _plain(value: Any) -> Any:
+    if value is None or value.__class__ in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -299,6 +321,9 @@ def from_plain(record_type: str, plain: dict[str, Any] | None) -> Record | None:
     cls = RECORD_TYPES[record_type]
     known = {f.name for f in dataclasses.fields(cls)}
     return cls(**{name: _typed(columns[name].type, value) for name, value in plain.items() if name in known})
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, float, dict, list})
 
 
 def _typed(kind: Any, value: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, bindparam, select, update
+from sqlalchemy import Connection, Insert, Select, Update, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from crm_store.errors import RecordNotVisible, VersionConflict
@@ -58,6 +58,12 @@ def _save_conversation() -> Update:
     return update(conversations).where(as_read).values({n: bindparam(f"new_{n}", type_=c[n].type) for n in names})
 
 
+def _two_messages() -> Insert:
+    names = ("conversation_id", "message_id", "author", "text", "payload", "created_at")
+    rows = [{n: bindparam(f"{n}_{i}", type_=messages.c[n].type) for n in names} for i in range(2)]
+    return insert(messages).values(rows)
+
+
 class ConversationLog:
     """The principal's own conversations; nobody reads another's."""
 
@@ -65,12 +71,19 @@ class ConversationLog:
         self._connection = connection
         self._principal = principal
         self._now = now
+        self._known: dict[str, Conversation] = {}
 
     def get(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None where this principal has none of that id."""
+        known = self._known.get(conversation_id)
+        if known is not None:
+            return known
         statement = prepared(self._connection, "conversation", _one_conversation)
         rows = statement.rows(self._connection, {"id": conversation_id, "user_id": self._principal.user_id})
-        return Conversation(**dict(zip(_FIELDS, rows[0], strict=True))) if rows else None
+        if not rows:
+            return None
+        found = self._known[conversation_id] = Conversation(**dict(zip(_FIELDS, rows[0], strict=True)))
+        return found
 
     def open(self, conversation_id: str, channel: str) -> Conversation:
         """Get or start a conversation. Raises RecordNotVisible when the id is another user's.
@@ -80,8 +93,11 @@ class ConversationLog:
         found = self.get(conversation_id)
         if found is not None:
             return found
-        taken = select(conversations.c.id).where(conversations.c.id == conversation_id)
-        if self._connection.execute(taken).first() is not None:
+        taken = select(conversations.c.user_id).where(conversations.c.id == conversation_id)
+        owner = self._connection.execute(taken).scalar()
+        if owner == self._principal.user_id:  # another replica began it since we looked
+            raise VersionConflict("conversation", 0)
+        if owner is not None:
             raise RecordNotVisible("conversation", 0)
         row = {
             "id": conversation_id,
@@ -99,7 +115,8 @@ class ConversationLog:
             if getattr(error.orig, "sqlstate", None) != _TAKEN:
                 raise
             raise VersionConflict("conversation", 0) from error
-        return Conversation(**row)  # type: ignore[arg-type]
+        made = self._known[conversation_id] = Conversation(**row)  # type: ignore[arg-type]
+        return made
 
     def recent(self, *, limit: int = 30) -> list[Conversation]:
         """The principal's conversations, newest first."""
@@ -117,24 +134,37 @@ class ConversationLog:
             "new_version": conversation.version + 1,
             "new_updated_at": self._now,
         }
+        self._known.pop(conversation.id, None)
         statement = prepared(self._connection, "save conversation", _save_conversation)
         if statement.changed(self._connection, values) != 1:
             raise VersionConflict("conversation", 0)
 
     def append(self, conversation_id: str, author: str, message_id: str, text: str, payload: dict[str, Any]) -> None:
         """Add one message; `author` is 'user' or 'assistant'."""
-        add(
-            self._connection,
-            messages,
-            {
-                "conversation_id": conversation_id,
-                "message_id": message_id,
-                "author": author,
-                "text": text,
-                "payload": payload,
-                "created_at": self._now,
-            },
-        )
+        add(self._connection, messages, self._message(conversation_id, author, message_id, text, payload))
+
+    def append_exchange(
+        self, conversation_id: str, message_id: str, said: str, answered: str, payload: dict[str, Any]
+    ) -> None:
+        """Add what the user said and what the assistant answered, in this order, in one statement."""
+        rows = [
+            self._message(conversation_id, "user", message_id, said, {}),
+            self._message(conversation_id, "assistant", message_id, answered, payload),
+        ]
+        values = {f"{name}_{i}": value for i, row in enumerate(rows) for name, value in row.items()}
+        prepared(self._connection, "exchange", _two_messages).changed(self._connection, values)
+
+    def _message(
+        self, conversation_id: str, author: str, message_id: str, text: str, payload: dict[str, Any]
+    ) -> dict[str, Any]:
+        return {
+            "conversation_id": conversation_id,
+            "message_id": message_id,
+            "author": author,
+            "text": text,
+            "payload": payload,
+            "created_at": self._now,
+        }
 
     def messages(self, conversation_id: str, *, before: int | None = None, limit: int = 50) -> list[StoredMessage]:
         """The newest messages of one of the principal's conversations, oldest first."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from crm_store.prepared import add, prepared
@@ -70,11 +71,11 @@ class Inbox:
             raise AlreadyAnswered(external_id) from error
 
 
-_UNIQUE = ["dedupe_key"]
-_ADD_ONCE: dict[str, Any] = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=_UNIQUE).returning(outbox.c.id),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=_UNIQUE).returning(outbox.c.id),
-}
+@cache
+def _add_once(database: str) -> Any:
+    """An insert that makes no second row of a key. A database's own words are imported where it is used."""
+    words = import_module(f"sqlalchemy.dialects.{database}")
+    return words.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id)
 
 
 class Outbox:
@@ -98,7 +99,7 @@ class Outbox:
             "created_at": self._now,
             "attempts": 0,
         }
-        add = _ADD_ONCE[self._connection.dialect.name]
+        add = _add_once(self._connection.dialect.name)
         return self._connection.execute(add, row).first() is not None
 
     def for_me(self, *, kind: str | None = None, after: int = 0, limit: int = 50) -> list[OutboxRow]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
 from crm_store.audit import EVERYTHING
+from crm_store.prepared import id_marks, in_batches
 from crm_store.records import OPEN
 from crm_store.references import chunks
 from crm_store.schema import RECORD_TABLES
-from crm_store.scope import visible
+from crm_store.scope import scope_marks, scope_values, visible, visible_row
 from crm_store.unit_of_work import UnitOfWork
 
 NAMED_TYPES = ("customer", "contact", "product", "opportunity", "lead", "task", "user", "stage")
@@ -97,22 +99,35 @@ def _hanging_on(uow: UnitOfWork, customer_ids: list[int]) -> Iterator[tuple[str,
 
 
 def _by_id(uow: UnitOfWork, record_type: str, ids: list[int]) -> Iterator[NameRow]:
-    column = RECORD_TABLES[record_type].c.id
-    for part in chunks(ids):
-        yield from _rows(uow, record_type, column.in_(part))
+    scope = uow.principal.scope_ids
+    size = None if scope is None else len(scope)
+    theirs = {} if scope is None else scope_values(scope)
+    for batch in in_batches(ids):
+        key = ("nameables", record_type, size, len(batch))
+        rows = uow.prepared_rows(key, partial(_some, record_type, size, len(batch)), {**theirs, **batch})
+        yield from _named(record_type, rows)
 
 
-def _rows(uow: UnitOfWork, record_type: str, *conditions: ColumnElement[bool]) -> Iterator[NameRow]:
+def _some(record_type: str, scope_size: int | None, size: int) -> Select[Any]:
+    sees = visible_row(record_type, scope_marks(scope_size))
+    return _query(record_type, sees).where(RECORD_TABLES[record_type].c.id.in_(id_marks(size)))
+
+
+def _rows(uow: UnitOfWork, record_type: str) -> Iterator[NameRow]:
+    return _named(record_type, uow.rows(_query(record_type, visible(record_type, uow.principal))))
+
+
+def _named(record_type: str, rows: Iterable[Any]) -> Iterator[NameRow]:
     also = _ALSO[record_type]
-    for record_id, name, *values in uow.rows(_query(uow, record_type).where(*conditions)):
+    for record_id, name, *values in rows:
         yield NameRow(record_type=record_type, id=record_id, name=name, **dict(zip(also, values, strict=True)))
 
 
-def _query(uow: UnitOfWork, record_type: str) -> Select[Any]:
+def _query(record_type: str, sees: ColumnElement[bool]) -> Select[Any]:
     table = RECORD_TABLES[record_type]
     name = table.c[_NAME.get(record_type, "name")]
     columns = (table.c[column] for column in _ALSO[record_type].values())
-    query = select(table.c.id, name, *columns).where(visible(record_type, uow.principal))
+    query = select(table.c.id, name, *columns).where(sees)
     if record_type == "task":
         query = query.where(table.c.status == OPEN)
     if record_type == "user":

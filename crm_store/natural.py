@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from crm_store.audit import DELETE, Change
 from crm_store.errors import NotPermitted
@@ -79,9 +80,9 @@ class NaturalKeys:
             known.update(tuple(row) for row in self._uow.rows(select(table.c.id, column).where(table.c.id.in_(part))))
 
     def _look_up(self, record_type: str, record_id: int) -> str:
-        table = RECORD_TABLES[record_type]
-        query = select(table.c[key_column(record_type)]).where(table.c.id == record_id)
-        return next((str(row[0]) for row in self._uow.rows(query)), "")
+        key = ("natural key", record_type)
+        rows = self._uow.prepared_rows(key, partial(_one_key, record_type), {"id": record_id})
+        return str(rows[0][0]) if rows else ""
 
     def _value(self, field: Field, value: Any) -> Any:
         if value is None:
@@ -95,6 +96,11 @@ class NaturalKeys:
         if field.kind is Kind.INSTANT:
             return value.astimezone(self._zone).isoformat()
         return _PLAIN.get(field.kind, _same)(value)
+
+
+def _one_key(record_type: str) -> Select[Any]:
+    table = RECORD_TABLES[record_type]
+    return select(table.c[key_column(record_type)]).where(table.c.id == bindparam("id"))
 
 
 def _mentioned(field: Field, records: Iterable[Any]) -> Iterator[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, bindparam, insert
 from sqlalchemy.exc import DBAPIError
 
-from crm_store.texts import check_parameters
+from crm_store.errors import UnstorableText
+from crm_store.schema import BigId
+from crm_store.texts import check_nul
 
 Statement = Select[Any] | Insert | Update
 _KNOWN: dict[Hashable, Prepared] = {}
@@ -21,9 +23,11 @@ class Prepared:
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._dialect = dialect
+        self._errors: Any = dialect.loaded_dbapi.Error
         self._sql = str(compiled)
         self._order = compiled.positiontup
         self._binds = {name: _bind(bind.type, dialect) for name, bind in compiled.binds.items()}
+        self._pairs = [(name, self._binds[name]) for name in self._order or ()]
         self._constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self._results = [(i, p) for i, p in enumerate(_results(statement, dialect)) if p is not None]
 
@@ -35,7 +39,7 @@ class Prepared:
         return [self._converted(row) for row in found] if self._results else found
 
     def changed(self, connection: Connection, values: Mapping[str, Any]) -> int:
-        """How many rows an update changed."""
+        """How many rows an update changed, or an insert made."""
         cursor = self._run(connection, values)
         count: int = cursor.rowcount
         cursor.close()
@@ -51,16 +55,14 @@ class Prepared:
 
     def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         parameters = self._parameters(values)
-        check_parameters(parameters)
+        check_nul(parameters.values() if self._order is None else parameters)
         driver: Any = connection.connection.dbapi_connection
-        cursor = driver.cursor()
-        errors: Any = self._dialect.loaded_dbapi.Error
         try:
-            cursor.execute(self._sql, parameters)
-        except errors as error:
-            cursor.close()
-            raise DBAPIError.instance(self._sql, None, error, errors, dialect=self._dialect) from error
-        return cursor
+            return driver.execute(self._sql, parameters)
+        except UnicodeEncodeError as error:
+            raise UnstorableText from error
+        except self._errors as error:
+            raise DBAPIError.instance(self._sql, None, error, self._errors, dialect=self._dialect) from error
 
     def _parameters(self, values: Mapping[str, Any]) -> Any:
         binds = self._binds
@@ -68,7 +70,7 @@ class Prepared:
             values = {**self._constants, **values}
         if self._order is None:
             return {n: values[n] if b is None else b(values[n]) for n, b in binds.items()}
-        return tuple([values[n] if (b := binds[n]) is None else b(values[n]) for n in self._order])
+        return tuple([values[n] if b is None else b(values[n]) for n, b in self._pairs])
 
     def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
         values = list(row)
@@ -83,6 +85,40 @@ def prepared(connection: Connection, key: Hashable, build: Callable[[], Statemen
     if found is None:
         found = _KNOWN[connection.dialect.name, key] = Prepared(build(), connection.dialect)
     return found
+
+
+def tell(connection: Connection, words: str) -> None:
+    """Say something to the driver that has neither values nor rows, such as SAVEPOINT. Raises as SQLAlchemy does."""
+    driver: Any = connection.connection.dbapi_connection
+    errors: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        driver.execute(words).close()
+    except errors as error:
+        raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
+
+
+MOST_IDS = 512
+"""How many ids one statement names."""
+
+
+def in_batches(ids: Iterable[int]) -> Iterator[dict[str, int]]:
+    """The values of `id_marks`: some ids at a time, each batch filled up to a power of two by repeating one of them.
+
+    So a statement that names ids is compiled once for each power of two.
+    """
+    listed = sorted(set(ids))
+    for begin in range(0, len(listed), MOST_IDS):
+        batch = listed[begin : begin + MOST_IDS]
+        size = 1 << (len(batch) - 1).bit_length()
+        yield {_ID_MARKS[i]: batch[min(i, len(batch) - 1)] for i in range(size)}
+
+
+def id_marks(size: int) -> list[Any]:
+    """Parameters that stand for a batch of so many ids."""
+    return [bindparam(name, type_=BigId) for name in _ID_MARKS[:size]]
+
+
+_ID_MARKS = [f"id_{i}" for i in range(MOST_IDS)]
 
 
 def add(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from crm_store.prepared import id_marks, in_batches
 from crm_store.schema import RECORD_TABLES
 from crm_store.unit_of_work import UnitOfWork
 
 _NAMES = {"task": "title", "note": "summary"}
-_CHUNK = 500
 
 
 def names_of(uow: UnitOfWork, ids: Mapping[str, Iterable[int]]) -> dict[str, dict[int, str]]:
@@ -19,14 +21,18 @@ def names_of(uow: UnitOfWork, ids: Mapping[str, Iterable[int]]) -> dict[str, dic
     A name is not withheld here: a task of a customer that the principal doesn't own shows the customer's name. Deleted
     records keep their name, so that a deletion can say what it deleted. One query a type.
     """
-    return {record_type: _names(uow, record_type, sorted(set(wanted))) for record_type, wanted in ids.items()}
+    return {record_type: _names(uow, record_type, wanted) for record_type, wanted in ids.items()}
 
 
-def _names(uow: UnitOfWork, record_type: str, ids: list[int]) -> dict[int, str]:
-    table = RECORD_TABLES[record_type]
-    column = table.c[_NAMES.get(record_type, "name")]
+def _names(uow: UnitOfWork, record_type: str, ids: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for begin in range(0, len(ids), _CHUNK):
-        query = select(table.c.id, column).where(table.c.id.in_(ids[begin : begin + _CHUNK]))
-        found.update({int(i): str(name) for i, name in uow.rows(query)})
+    for batch in in_batches(ids):
+        key = ("names", record_type, len(batch))
+        rows = uow.prepared_rows(key, partial(_some, record_type, len(batch)), batch)
+        found.update({int(i): str(name) for i, name in rows})
     return found
+
+
+def _some(record_type: str, size: int) -> Select[Any]:
+    table = RECORD_TABLES[record_type]
+    return select(table.c.id, table.c[_NAMES.get(record_type, "name")]).where(table.c.id.in_(id_marks(size)))

@@ -103,12 +103,18 @@ class StageRepository(Repository[Stage]):
 
     def in_order(self) -> list[Stage]:
         """All stages in pipeline order."""
-        return self.find(order=(self.c.position,))
+        return self._prepared("in order", self._in_order)
+
+    def _in_order(self, scope: Sequence[Any] | None) -> Select[Any]:
+        return select(*self._columns).where(visible_row(self.record_type, scope)).order_by(self.c.position)
 
     def by_key(self, key: str) -> Stage | None:
         """The stage with this key."""
-        found = self.find(self.c.key == key, limit=1)
+        found = self._prepared("by key", self._of_key, value=key)
         return found[0] if found else None
+
+    def _of_key(self, scope: Sequence[Any] | None) -> Select[Any]:
+        return select(*self._columns).where(visible_row(self.record_type, scope), self.c.key == bindparam("value"))
 
     def _check_add(self, fields: dict[str, Any]) -> None:
         _admin_only(self._principal.role)

@@ -6,13 +6,14 @@ import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, Update, bindparam, func, select, update
 
 from crm_store.audit import CREATE, DELETE, UPDATE, AuditTrail
 from crm_store.errors import RecordNotVisible, TooLong, VersionConflict
-from crm_store.prepared import add, prepared
+from crm_store.prepared import add, id_marks, in_batches, prepared
 from crm_store.principal import Principal
 from crm_store.records import RECORD_TYPES, Record
 from crm_store.schema import RECORD_TABLES
@@ -58,7 +59,7 @@ class Repository(Generic[R]):
 
     def get(self, record_id: int) -> R | None:
         """The record, or None where it does not exist for this principal."""
-        found = self._prepared("get", lambda scope: self._by_id(scope), id=record_id)
+        found = self._prepared("get", self._by_id, id=record_id)
         return found[0] if found else None
 
     def _by_id(self, scope: Sequence[Any] | None) -> Select[Any]:
@@ -83,14 +84,15 @@ class Repository(Generic[R]):
 
     def many(self, record_ids: Iterable[int]) -> dict[int, R]:
         """The visible ones among `record_ids`, by id."""
-        ids = sorted(set(record_ids))
         found: dict[int, R] = {}
-        for begin in range(0, len(ids), 500):
-            few = self._table.c.id.in_(ids[begin : begin + 500])
-            query = select(*self._columns).where(visible_row(self.record_type, self._principal.scope_ids), few)
-            part = [self._of(row) for row in self._connection.execute(query)]
+        for batch in in_batches(record_ids):
+            part = self._prepared(f"many {len(batch)}", partial(self._by_ids, len(batch)), **batch)
             found.update({record.id: record for record in part})
         return found
+
+    def _by_ids(self, size: int, scope: Sequence[Any] | None) -> Select[Any]:
+        few = self._table.c.id.in_(id_marks(size))
+        return select(*self._columns).where(visible_row(self.record_type, scope), few)
 
     def find(
         self,
@@ -122,7 +124,7 @@ class Repository(Generic[R]):
         draft = self._class(id=0, **{**fields, "created_at": self._now, "updated_at": self._now})
         values = {name: getattr(draft, name) for name in self._names if name != "id"}
         made = add(self._connection, self._table, {**values, **self._derived(fields)})
-        record: R = dataclasses.replace(draft, id=made)  # type: ignore[assignment]
+        record: R = self._class(id=made, **values)  # type: ignore[assignment]
         self._written(record, fields)
         self._audit.record(CREATE, self.record_type, None, record)
         return record

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from types import TracebackType
 
 from sqlalchemy import Connection
 
 from crm_store.audit import AuditTrail, Change
+from crm_store.prepared import tell
+
+_NUMBERS = count(1)
 
 
 class Savepoint:
@@ -20,7 +24,9 @@ class Savepoint:
 
     def __enter__(self) -> Savepoint:
         self._mark = self._audit.mark()
-        self._nested = self._connection.begin_nested()
+        self._name = f"part_{next(_NUMBERS)}"
+        self._say(f"SAVEPOINT {self._name}")
+        self._active = True
         return self
 
     @property
@@ -30,8 +36,10 @@ class Savepoint:
 
     def rollback(self) -> None:
         """Take everything since the begin back; a second call does nothing."""
-        if self._nested.is_active:
-            self._nested.rollback()
+        if self._active:
+            self._active = False
+            self._say(f"ROLLBACK TO SAVEPOINT {self._name}")
+            self._say(f"RELEASE SAVEPOINT {self._name}")
             self._audit.rewind(self._mark)
             self._after_rollback()
 
@@ -40,5 +48,9 @@ class Savepoint:
     ) -> None:
         if kind is not None:
             self.rollback()
-        elif self._nested.is_active:
-            self._nested.commit()
+        elif self._active:
+            self._active = False
+            self._say(f"RELEASE SAVEPOINT {self._name}")
+
+    def _say(self, words: str) -> None:
+        tell(self._connection, words)

@@ -6,11 +6,16 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select
 
+from crm_store.prepared import prepared
 from crm_store.schema import settings
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
+
+
+def _one_setting() -> Select[Any]:
+    return select(settings.c.value).where(settings.c.key == bindparam("key"))
 
 
 class StoreSettings:
@@ -21,8 +26,8 @@ class StoreSettings:
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value of `key`, or `default`."""
-        row = self._connection.execute(select(settings.c.value).where(settings.c.key == key)).one_or_none()
-        return default if row is None else row[0]
+        rows = prepared(self._connection, "setting", _one_setting).rows(self._connection, {"key": key})
+        return rows[0][0] if rows else default
 
     def put(self, key: str, value: Any) -> None:
         """Set `key`; the value is JSON."""

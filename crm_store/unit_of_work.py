@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -82,7 +82,7 @@ class UnitOfWork:
         return self._connection.execute(query)
 
     def prepared_rows(
-        self, key: str, build: Callable[[], Select[Any]], values: Mapping[str, Any]
+        self, key: Hashable, build: Callable[[], Select[Any]], values: Mapping[str, Any]
     ) -> list[Sequence[Any]]:
         """Rows of a query on the hot path, which is compiled once; equal keys build equal queries."""
         return prepared(self._connection, key, build).rows(self._connection, values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from intents.names import Kind
 from intents.sentence import Sentence
@@ -17,7 +18,7 @@ QUESTIONS = (
         "list_opportunities"
     ),
     "opportunity_detail", "pipeline_figures", "performance", "product_info", "list_leads", "list_users", "list_stages",
-    "change_history", "search_collateral", "help",
+    "change_history", "search_collateral", "recommend", "next_actions", "help",
 )  # fmt: skip
 _ASKS = re.compile(
     r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|"
@@ -67,7 +68,12 @@ class Evidence:
 
     def says(self, words: str) -> bool:
         """Whether the text has one of the words."""
-        return re.search(words, self.text, re.I) is not None
+        return _compiled(words).search(self.text) is not None
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.I)
 
 
 def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
@@ -206,6 +212,28 @@ RULES: tuple[Rule, ...] = (
         ("list_contacts",),
         -1.0,
     ),
+    (
+        lambda e: e.names(Kind.PRODUCT, 0.6) and e.says("挂牌|目录价|牌价|标价|list price"),
+        ("product_info",),
+        1.2,
+    ),
+    (
+        lambda e: not e.says(
+            "优先|轻重|先(?:跟|推|联系|处理|弄|盯|做|抓|打|催|拜访|搞|办)|急|风险|凉|黄|重点|主攻|行动|动作|下一步|晾|该.{0,4}催"
+            "|精力|值得|下手|建议|该干|该做|该跟|最该|priorit|focus|risk|first|next|attention"
+        ),
+        ("next_actions",),
+        -3.0,
+    ),
+    (
+        lambda e: not e.says(
+            "推荐|建议|策略|打法|话术|说法|主意|支招|方案|办法|招|怎么|怎样|如何|下一步|该|适合|还能|还有什么|拿下|上什么|配什么"
+            "|说什么|聊什么|推什么|加购|交叉|破局|recommend|suggest|strategy|should|how|upsell|fit|talking|solution"
+        ),
+        ("recommend",),
+        -2.5,
+    ),
+    (lambda e: e.asks and e.says("[要该能会快]签|签约|签单"), ("list_opportunities",), 0.8),
     (lambda e: e.says("派.{0,4}(?:活|任务|事)|交代.{0,4}(?:活|任务|事)"), ("create_task",), 1.2),
     (
         lambda e: e.says("总机|前台|公司电话|官网|网站|网址|地址|行业|简称|别名") and not e.asks,

@@ -99,6 +99,18 @@ class Sentence:
         """The text (or `heard`) from `begin` to `stop` with each marked span as its one mask character."""
         text = self.heard if heard else self.text
         stop = len(text) if stop is None else stop
+        if text == self.text:
+            heard = False  # nothing was heard otherwise
+        known = self._masked.get((begin, stop, heard))
+        if known is None:
+            known = self._masked[begin, stop, heard] = self._mask(text, begin, stop)
+        return known
+
+    @cached_property
+    def _masked(self) -> dict[tuple[int, int, bool], str]:
+        return {}
+
+    def _mask(self, text: str, begin: int, stop: int) -> str:
         parts: list[str] = []
         at = begin
         for span in self.spans:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.messages import Inbound, Plan
 from crm_store.store import Store
+from crm_store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,6 +16,18 @@ class Heard:
 
     inbound: Inbound
     text: str
+
+
+@runtime_checkable
+class PlansInside(Protocol):
+    """A planner quick enough to plan within the transaction that carries its plan out: one look at the store, not two.
+
+    Nothing can come between such a plan and its effect.
+    """
+
+    def plan_now(self, heard: Heard, uow: UnitOfWork) -> Plan:
+        """The plan, in the store's thread. Raises PlannerError when this planner can't make one."""
+        ...
 
 
 class Planner(Protocol):

@@ -72,7 +72,7 @@ SignedIn = Annotated[Session, Depends(signed_in)]
 async def _authenticate(request: Request, conversation_id: str | None) -> tuple[Session, bool]:
     token, kind = _token(request)
     store = service_of(request).runtime.store
-    found = await store.read(SYSTEM, lambda uow: authenticate(uow, token, kind, conversation_id))
+    found = await store.glance(SYSTEM, lambda uow: authenticate(uow, token, kind, conversation_id))
     if found is None:
         raise Problem("not_signed_in")
     session = Session(principal=found.principal, kind=kind, token=token)

@@ -121,7 +121,7 @@ def _joined(tagged: Iterable[tuple[str, str]], known: Known) -> Iterator[tuple[s
     """Single characters side by side become one word where the material has them so: a name that no dictionary has."""
     held, held_tag = "", ""
     for word, tag in tagged:
-        if held and len(word) == 1 and known(held[-1] + word):
+        if held and len(word) == 1 and word not in STOPWORDS and known(held[-1] + word):
             held, held_tag = held + word, "n"
             continue
         if held:

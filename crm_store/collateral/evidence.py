@@ -15,8 +15,9 @@ from crm_store.collateral.passages import Section
 from crm_store.collateral.terms import terms_of
 
 LONGEST = 100
-IN_SECTION, IN_CONTEXT = 0.8, 0.7
-"""How much a word counts that stands not in the sentence but in its section, or in the headings above."""
+IN_SECTION, IN_HEADING, IN_CONTEXT = 0.8, 0.9, 0.7
+"""How much a word counts that stands not in the sentence but in its section, right above it, or in the headings above
+that: what stands under 「对方的弱点」 is a weakness, though no line says so."""
 WEIGHTY, SOLID = 0.6, 0.9
 """Weights from which a missing word is told, and from which the rest is not the answer without it."""
 BY_CONCEPT, BY_PLACE, BY_STEM, BY_HEAD, BY_CHARACTER = 0.9, 0.5, 0.8, 0.35, 0.6
@@ -79,11 +80,19 @@ class Ground:
     section: Section
     sentences: tuple[Text, ...]
     whole: Text
+    heading: Text
     context: Text
 
     def around(self, terms: Iterable[Term]) -> dict[Term, float]:
         """For each term what it counts where a sentence hasn't it, but its passage or the headings above have."""
-        return {term: max(IN_SECTION * self.whole.holds(term), IN_CONTEXT * self.context.holds(term)) for term in terms}
+        return {
+            term: max(
+                IN_SECTION * self.whole.holds(term),
+                IN_HEADING * self.heading.holds(term),
+                IN_CONTEXT * self.context.holds(term),
+            )
+            for term in terms
+        }
 
 
 @lru_cache(maxsize=2000)
@@ -92,7 +101,13 @@ def ground_of(section: Section, passage: str) -> Ground:
     found = (sentence for line in passage.split("\n") for sentence in sentences(line))
     pieces = tuple(Text.of(sentence) for sentence in islice(found, LONGEST))
     context = f"{context_of(section)}\n{section.about.kind}"
-    return Ground(section=section, sentences=pieces, whole=Text.of(passage), context=Text.of(context))
+    return Ground(
+        section=section,
+        sentences=pieces,
+        whole=Text.of(passage),
+        heading=Text.of(section.path[-1] if len(section.path) > 1 else ""),
+        context=Text.of(context),
+    )
 
 
 class Weigher:

@@ -43,6 +43,10 @@ class CollateralIndex:
         """Products that documents say they are about."""
         return frozenset(section.about.product for section in self.sections if section.about.product)
 
+    def knows(self, pair: str) -> bool:
+        """Whether a pair of characters stands somewhere in the material."""
+        return pair in self.postings["pairs"]
+
     def search(self, query: str, *, count: int = 10, only: Filter | None = None) -> list[Hit]:
         """The best sections for a query, best first, each with its best passage."""
         return self.ranked(terms_of(folded(query)), query, count=count, only=only)
@@ -92,34 +96,75 @@ class CollateralIndex:
         return sections[[passage.section for passage in self.passages]] if len(self.passages) else sections
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A document cut and read: all of indexing that doesn't depend on the other documents, and most of its time.
+
+    `of` gives each passage's section, counted from 0; the other lists have one entry a passage.
+    """
+
+    sections: tuple[Section, ...]
+    of: tuple[int, ...]
+    texts: tuple[str, ...]
+    folded: tuple[str, ...]
+    bodies: tuple[Terms, ...]
+    headings: tuple[Terms, ...]
+    leads: tuple[Terms, ...]
+
+
+def prepare(parsed: Parsed) -> Prepared:
+    """Cut a document into sections and passages and find their terms."""
+    sections = tuple(sections_of(parsed.document, parsed.title, parsed.blocks, parsed.about))
+    headings = [terms_of(folded(context_of(section))) for section in sections]
+    passages = [passage for number, section in enumerate(sections) for passage in passages_of(number, section)]
+    plain = [folded(passage.text) for passage in passages]
+    bodies = [terms_of(text) for text in plain]
+    return Prepared(
+        sections=sections,
+        of=tuple(passage.section for passage in passages),
+        texts=tuple(passage.text for passage in passages),
+        folded=tuple(plain),
+        bodies=tuple(bodies),
+        headings=tuple(headings[passage.section] for passage in passages),
+        leads=tuple(_lead_terms(text, body) for text, body in zip(plain, bodies, strict=True)),
+    )
+
+
+def _lead_terms(text: str, body: Terms) -> Terms:
+    lead = _lead(text)
+    return body if lead == text else terms_of(lead)
+
+
 def build_index(
     documents: Iterable[Parsed], embedder: Embedder | None = None, report: Callable[[int], None] = lambda done: None
 ) -> CollateralIndex:
     """Index documents; `report` is told the number of documents done."""
+    prepared: list[Prepared] = []
+    for done, parsed in enumerate(documents, 1):
+        prepared.append(prepare(parsed))
+        report(done)
+    return assemble(prepared, embedder)
+
+
+def assemble(documents: Sequence[Prepared], embedder: Embedder | None = None) -> CollateralIndex:
+    """The index of prepared documents."""
     sections: list[Section] = []
     passages: list[Passage] = []
-    bodies: list[Terms] = []
-    headings: list[Terms] = []
-    leads: list[Terms] = []
-    plain: list[str] = []
-    for done, parsed in enumerate(documents, 1):
-        for section in sections_of(parsed.document, parsed.title, parsed.blocks, parsed.about):
-            heading = terms_of(folded(context_of(section)))
-            for passage in passages_of(len(sections), section):
-                passages.append(passage)
-                plain.append(folded(passage.text))
-                bodies.append(terms_of(plain[-1]))
-                headings.append(heading)
-                leads.append(terms_of(_lead(plain[-1])))
-            sections.append(section)
-        report(done)
+    for each in documents:
+        passages += [
+            Passage(section=len(sections) + number, text=text) for number, text in zip(each.of, each.texts, strict=True)
+        ]
+        sections += each.sections
+    bodies, headings, leads = (
+        [terms for each in documents for terms in getattr(each, field)] for field in ("bodies", "headings", "leads")
+    )
     chosen = embedder or HashingEmbedder()
     return CollateralIndex(
         sections=tuple(sections),
         passages=tuple(passages),
         postings={kind: Postings.build(_fields(kind, bodies, headings, leads)) for kind in SHARES},
         vectors=VectorIndex.build(_vectors(chosen, passages, sections, bodies)),
-        cues=cues_in(plain),
+        cues=cues_in([text for each in documents for text in each.folded]),
         embedder=chosen,
     )
 

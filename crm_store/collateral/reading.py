@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,11 @@ OWN = 1.2
 _AROUND, _AROUND_A_FULL_CLAUSE, _ALONE = 0.8, 0.35, 0.9
 _ONLY_THE_THING = 0.4  # coverage where a question has no words beyond the product's name
 _NEARNESS, _VALUE, _ABOUT, _MENTIONED, _FOREIGN = 0.5, 0.25, 0.4, 0.2, 0.3
+_OF_THE_KIND = 0.2  # under a heading such as 「我们的应对」 where an answer to a rival is asked for
+_UNDER, _OUTCOME = 0.6, 0.2  # a word of the heading for each sentence below; what came of it, where that is asked
+_RESULTED = re.compile("升到|降到|落到|涨到|[提减短低高]到|回本|收回投资|效果|成效|结果|省了?多|改善|后来|变成")
+_BEFORE = re.compile("问题|背景|原来|之前|以前|痛点|现状|起因|困扰|problem|background|before")
+_AFTER = re.compile("效果|结果|成果|成效|收益|回本|之后|上线后|result|outcome|benefit")
 _RIVALRY = frozenset({"compare", "advice"})  # a battle card answers these; for others its figures are a competitor's
 
 
@@ -80,11 +86,13 @@ class Reading:
         foreign = self._foreign(section)
         for sentence in place.ground.sentences:
             valued, marked = has_value(clause.value, sentence.folded), self.subjects.marked(sentence.folded)
-            here = {term: sentence.holds(term) for term in around}
+            here = {term: max(sentence.holds(term), _UNDER * place.ground.heading.holds(term)) for term in around}
             coverage = self._coverage(terms, alone, {term: max(around[term], held) for term, held in here.items()})
             score = coverage + _NEARNESS * self.weigher.coverage(terms, here)
             score += place.prior + place.fit * min(1.0, coverage / ENOUGH) + _named(place.mention, marked)
             score += (_VALUE if valued else -_VALUE) if clause.value else 0.0
+            score += _turned_out(clause.text, place.ground.heading.folded)
+            score += _OF_THE_KIND if place.ground.heading.concepts & self.question.style.subjects else 0.0
             yield Found(
                 section=section,
                 sentence=sentence.text,
@@ -108,8 +116,17 @@ class Reading:
         if section.about.kind != "battlecard" or self.question.style.name in _RIVALRY:
             return False
         topic = folded(section.about.topic or section.title)
-        asked = (term.text for clause in self.question.clauses for term in clause.terms)
+        asked = (term.text for clause in self.question.clauses for term in (*clause.terms, *clause.around))
         return not any(word in topic for word in asked if len(word) > 1)
+
+
+def _turned_out(clause: str, heading: str) -> float:
+    """Where a question asks what came of something, the result counts, not what was wrong before."""
+    if not _RESULTED.search(clause):
+        return 0.0
+    if _BEFORE.search(heading):
+        return -_OUTCOME
+    return _OUTCOME if _AFTER.search(heading) else 0.0
 
 
 def _named(mention: Mention, marked: bool) -> float:

@@ -10,13 +10,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 
-from crm_store.collateral.formats.reading import Parsed, UnreadableDocument, read_document
-from crm_store.collateral.index import CollateralIndex, build_index
+from crm_store.collateral.formats.reading import UnreadableDocument, read_document
+from crm_store.collateral.index import CollateralIndex, Prepared, assemble, prepare
 from crm_store.collateral.storage import VERSION, UnreadableIndex, load, save
-from crm_store.documents import Document, Documents
+from crm_store.documents import Documents
 
 _log = logging.getLogger(__name__)
 KEPT = 4
+PASSAGES_KEPT = 12_000
+"""Passages whose terms are kept, so that a new document doesn't have all others read again; some 5 kB each."""
 WORTH_A_FILE = 400
 """Documents from which the index is also written to disk; fewer are built faster than read."""
 
@@ -27,6 +29,7 @@ class Shelf:
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
         self._indexes: OrderedDict[str, CollateralIndex] = OrderedDict()
+        self._parts: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
         self._lock = threading.Lock()
 
     def index_of(self, documents: Documents, beside: Path | None = None) -> CollateralIndex:
@@ -49,10 +52,22 @@ class Shelf:
                 return load(file, key=key)
             except UnreadableIndex as error:
                 _log.info("collateral index is built again: %s", error)
-        index = build_index(readable(documents.all()))
+        index = assemble(self._prepared(documents))
         if file is not None:
             save(index, file, key=key)
         return index
+
+    def _prepared(self, documents: Documents) -> list[Prepared]:
+        """The documents cut and read; those that were on the shelf before are not read again."""
+        current: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
+        for path, digest in sorted(documents.digests().items()):
+            part = self._parts.get((path, digest)) or _read(documents, path)
+            if part is not None:
+                current[path, digest] = part
+        self._parts.update(current)
+        while sum(len(part.texts) for part in self._parts.values()) > PASSAGES_KEPT and len(self._parts) > 1:
+            self._parts.popitem(last=False)
+        return list(current.values())
 
 
 def key_of(digests: Mapping[str, str]) -> str:
@@ -60,15 +75,16 @@ def key_of(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps([VERSION, sorted(digests.items())]).encode()).hexdigest()
 
 
-def readable(documents: list[Document]) -> list[Parsed]:
-    """The documents that can be read; the others are left out, with a line in the log."""
-    found = []
-    for document in documents:
-        try:
-            found.append(read_document(document.path, document.content))
-        except UnreadableDocument as error:
-            _log.warning("collateral document %d can't be read: %s", document.id, error)
-    return found
+def _read(documents: Documents, path: str) -> Prepared | None:
+    """One document; None, with a line in the log, where it can't be read."""
+    document = documents.get(path)
+    if document is None:
+        return None
+    try:
+        return prepare(read_document(document.path, document.content))
+    except UnreadableDocument as error:
+        _log.warning("collateral document %d can't be read: %s", document.id, error)
+        return None
 
 
 _SHELF = Shelf()  # remembers a pure function of the documents' content; nothing depends on what is on it

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.names.postings import LAST, PLACE_BITS, WRITING_BITS, chosen, keys_of, read
+from intents.names.postings import LAST, PLACE_BITS, WRITING_BITS, chosen, keys_of, read, recent_of
 from intents.names.segment import WEIGHTS, Segment
 from intents.names.shapes import CORE, REGION
 from intents.names.sounds import alike_rows, readings_of, sounds
@@ -78,9 +78,14 @@ def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int,
     keys, held = np.array(listed, np.int64), segment.postings
     begin = held.starts.take(keys)
     stop = held.starts.take(keys + 1) if weak else held.weak.take(keys)
-    order, sizes = chosen(begin, stop, longest=max(LONGEST, segment.rows // 200), budget=BUDGET)
+    longest = max(LONGEST, segment.rows // 200)
+    order, sizes = chosen(begin, stop, longest=longest, budget=BUDGET)
     entries = read(held, begin.take(order), sizes).astype(np.int64) >> WRITING_BITS
-    placed = entries + np.array(at, np.int64).take(order).repeat(sizes)
+    places = np.array(at, np.int64).take(order).repeat(sizes)
+    if segment.recent:
+        more, where = _recent(segment, listed, at, longest, weak=weak)
+        entries, places = np.concatenate([entries, more]), np.concatenate([places, where])
+    placed = entries + places
     # The place in the row is held backwards, so that the sum is the shift but for LAST; it may run into the bits of
     # the row, which is therefore moved up first.
     placed += (entries >> PLACE_BITS) * ((1 << 16) - (1 << PLACE_BITS))
@@ -88,6 +93,14 @@ def placements(segment: Segment, text: str, *, weak: bool = False) -> tuple[Int,
     if len(placed) > 1:
         placed = placed[np.concatenate([_FIRST, placed[1:] != placed[:-1]])]
     return placed >> 16, (placed & 65535) - LAST
+
+
+def _recent(segment: Segment, keys: list[int], at: list[int], longest: int, *, weak: bool) -> tuple[Int, Int]:
+    """Return rows with places, and places in the text, of the pairs that a segment has grown by."""
+    doubled = [2 * key for key in keys] + ([2 * key + 1 for key in keys] if weak else [])
+    entries, numbers = recent_of(segment.recent, doubled, rows=segment.rows, longest=longest, budget=BUDGET)
+    places = [at[number % len(at)] for number in numbers]
+    return np.array(entries, np.int64) >> WRITING_BITS, np.array(places, np.int64)
 
 
 def runs(segment: Segment, units: Units, row: Int, shift: Int) -> Runs:
@@ -174,7 +187,7 @@ def run(segment: Segment, text: str, row: int, shift: int) -> Run:
     first, end = segment.starts.item(row), segment.starts.item(row + 1)
     classes = segment.classes[first:end].tolist()
     like = [-1.0] * min(len(classes), max(0, -shift))
-    pairs = zip(segment.text[first + len(like) : end], text[max(0, shift) :], strict=False)
+    pairs = zip(segment.units_of(row)[len(like) :], text[max(0, shift) :], strict=False)
     like += [1.0 if a == b else alike(a, b) for a, b in pairs]
     like += [-1.0] * (len(classes) - len(like))
     begin, stop = _best_stretch(like, classes)

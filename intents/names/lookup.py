@@ -18,10 +18,10 @@ from intents.names.postings import (
     ROW_SHIFT,
     WRITING_BITS,
     Entries,
-    Postings,
     chosen,
     keys_of,
     read,
+    recent_of,
     writing,
 )
 from intents.names.search import Kinds, Shelf
@@ -112,26 +112,40 @@ def _closest(shelf: Shelf, units: Units, kinds: Kinds) -> tuple[Int, Int, Int]:
     bits = np.append(writing(units.codes), 0).astype(np.int64)
     written = bits.take(places) << 3 | bits.take(places + 1 + (keys >= APART))
     moved = places << WRITING_BITS
-    packed, differs = _pairs(shelf.segment.postings, keys, written, moved, BUDGET)
+    packed, differs = _pairs(shelf.segment, keys, written, moved, BUDGET)
     swapped = np.where(keys >= APART, keys - APART, keys + APART)
-    edited, unlike = _pairs(shelf.segment.postings, swapped, written, moved, BUDGET_EDITED)
+    edited, unlike = _pairs(shelf.segment, swapped, written, moved, BUDGET_EDITED)
     alike = np.flatnonzero(unlike == 0)
     packed = np.concatenate([packed + WORTH.take(differs), edited.take(alike) + WORTH[0]])
     allowed = _allowed(shelf, packed >> ROW_SHIFT, kinds)
     return _best_rows(packed if allowed is None else packed[allowed])
 
 
-def _pairs(held: Postings, keys: Int, written: Int, moved: Int, budget: int) -> tuple[Entries, Entries]:
+def _pairs(segment: Segment, keys: Int, written: Int, moved: Int, budget: int) -> tuple[Entries, Entries]:
     """Read the entries of some pairs: return them with the shift for the place, and the bits in which they differ."""
+    held = segment.postings
     weak = held.weak.take(keys)
     begin = np.concatenate([held.starts.take(keys), weak])
     stop = np.concatenate([weak, held.starts.take(keys + 1)])
     order, sizes = chosen(begin, stop, longest=LONGEST_POSTING, budget=budget)
-    entries = read(held, begin.take(order), sizes)
+    entries, number = read(held, begin.take(order), sizes), order.repeat(sizes)
+    if segment.recent:
+        entries, number = _with_recent(segment, entries, number, keys, budget)
     kind = entries.dtype
     moved, written = np.concatenate([moved + STRONG, moved]), np.concatenate([written, written])
-    differs = (entries ^ written.take(order).astype(kind).repeat(sizes)) & MASK
-    return (entries & ~np.array(MASK, kind)) + moved.take(order).astype(kind).repeat(sizes), differs
+    differs = (entries ^ written.take(number).astype(kind)) & MASK
+    return (entries & ~np.array(MASK, kind)) + moved.take(number).astype(kind), differs
+
+
+def _with_recent(segment: Segment, entries: Entries, number: Int, keys: Int, budget: int) -> tuple[Entries, Int]:
+    """Add what a segment has grown by to the entries of pairs, which are numbered strong ones first."""
+    listed = (2 * keys).tolist()
+    doubled = listed + [key + 1 for key in listed]
+    more, at = recent_of(segment.recent, doubled, rows=segment.rows, longest=LONGEST_POSTING, budget=budget)
+    wide = segment.rows >> (32 - ROW_SHIFT) > 0
+    kind = np.uint64 if wide else entries.dtype
+    entries = np.concatenate([entries.astype(kind), np.array(more, kind)])
+    return entries, np.concatenate([number, np.array(at, np.int64)])
 
 
 def _allowed(shelf: Shelf, row: Entries, kinds: Kinds) -> NDArray[np.bool_] | None:
@@ -182,6 +196,5 @@ def _shared(segment: Segment, shape: Shape, row: Int) -> Int:
     from rapidfuzz import process
     from rapidfuzz.distance import LCSseq
 
-    edges = zip(segment.starts.take(row).tolist(), segment.starts.take(row + 1).tolist(), strict=True)
-    texts = [segment.text[begin:stop] for begin, stop in edges]
+    texts = [segment.units_of(number) for number in row.tolist()]
     return np.asarray(process.cdist([shape.units], texts, scorer=LCSseq.similarity, dtype=np.int32)[0])

@@ -1,5 +1,6 @@
 """Finds the rows that share sounds with a text: pairs of folded syllables, adjacent or one apart, with their places."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -131,6 +132,56 @@ def _slipped(keys: Keys, entries: Entries) -> tuple[Keys, Entries]:
         ]
         found.append(np.full(len(far[second]) + len(far[first]), entry, np.uint32))
     return np.concatenate([_NONE, *made]), np.concatenate([_NONE, *found])
+
+
+@cache
+def _far_of(fold: int) -> tuple[int, ...]:
+    return tuple(sounds().far[fold].tolist())
+
+
+@cache
+def _is_numeral(character: str) -> bool:
+    return character in NUMERALS
+
+
+def pairs_of(row: int, units: str, classes: bytes, *, loose: bool) -> Iterator[tuple[int, int]]:
+    """Yield the keys (twice, odd where the pair is weak) and entries of one row, as `build_postings` does of many."""
+    folds = [_folds_of(unit) for unit in units]
+    bits = [(code ^ code >> 3 ^ code >> 7) & 7 for code in map(ord, units)]
+    for apart in (1, 2):
+        for place in range(len(units) - apart):
+            other = place + apart
+            core = (classes[place] == CORE) + (classes[other] == CORE)
+            if not core or (_is_numeral(units[place]) and _is_numeral(units[other])):
+                continue
+            entry = row << ROW_SHIFT | LAST - place << WRITING_BITS | bits[place] << 3 | bits[other]
+            base = 2 * (apart - 1) * APART + (core < 2)
+            for first in folds[place]:
+                for second in folds[other]:
+                    yield base + 2 * (first * CLASSES + second), entry
+                    if loose and apart == 1 and core == 2:
+                        yield from ((2 * (first * CLASSES + slip), entry) for slip in _far_of(second))
+                        yield from ((2 * (slip * CLASSES + second), entry) for slip in _far_of(first))
+
+
+def recent_of(
+    recent: dict[int, list[int]], keys: Sequence[int], *, rows: int, longest: int, budget: int
+) -> tuple[list[int], list[int]]:
+    """Return the entries of rows below `rows` that stand under some keys of a grown segment, and each one's number.
+
+    What is too common is left out as `chosen` does.
+    """
+    found = [(i, entries) for i, key in enumerate(keys) if (entries := recent.get(key)) and len(entries) <= longest]
+    if sum([len(entries) for _, entries in found]) > budget:
+        found.sort(key=lambda one: len(one[1]))
+    most, listed, numbers = rows << ROW_SHIFT, list[int](), list[int]()
+    for i, entries in found:
+        if len(listed) > budget:
+            break
+        held = [entry for entry in entries if entry < most]
+        listed += held
+        numbers += [i] * len(held)
+    return listed, numbers
 
 
 def chosen(

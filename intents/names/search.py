@@ -1,15 +1,16 @@
 """Searches one set of records for the names that occur in a sentence."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from intents.names import align, neighbours, pieces, scoring
 from intents.names.cover import MOST_CANDIDATES, Placed
+from intents.names.growth import NOBODY, Gone
 from intents.names.lexicon import lexicon
-from intents.names.model import Key, Kind, Nameable
+from intents.names.model import Kind, Nameable
 from intents.names.neighbours import Around
 from intents.names.ordinary import Words
 from intents.names.scoring import CUSTOMER_NAMED, LOWEST, Hit
@@ -26,24 +27,20 @@ Kinds = Container[Kind] | None
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shelf:
-    """A segment with what is derived from it; `gone` holds the numbers of records that are no longer valid."""
+    """A segment with what is derived from it; `gone` holds the numbers of records that are no longer valid.
+
+    `people` may know of records that were added after this shelf was made.
+    """
 
     segment: Segment
     people: People
     crowd: float
-    gone: frozenset[int] = frozenset()
-    places: dict[Key, int] = field(default_factory=dict)
+    gone: Gone = NOBODY
 
     @classmethod
     def of(cls, segment: Segment) -> "Shelf":
         """Derive a shelf from a segment."""
         return cls(segment=segment, people=people(segment.nameables), crowd=crowd_factor(segment))
-
-    def place_of(self, key: Key) -> int | None:
-        """Return the number of a record."""
-        if not self.places:
-            self.places.update((n.key, i) for i, n in enumerate(self.segment.nameables))
-        return self.places.get(key)
 
 
 def crowd_factor(segment: Segment) -> float:
@@ -100,6 +97,8 @@ def _titled(
     nameables = shelf.segment.nameables
     found: dict[tuple[int, int], list[tuple[float, Titled, Nameable]]] = {}
     for one in titled(shelf.people, units.text, words):
+        if one.owner >= shelf.segment.records:
+            continue
         nameable = nameables[one.owner]
         if one.owner not in shelf.gone and (kinds is None or nameable.kind in kinds) and one.score >= LOWEST:
             claim = one.score + (scoring.LINKED if nameable.customer_id in customers else 0)

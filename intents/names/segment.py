@@ -1,7 +1,7 @@
 """Packs the rows of a set of records into arrays that can be searched by sound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,10 @@ from intents.names.vocabulary import Vocabulary, vocabulary
 KINDS = tuple(Kind)
 WEIGHTS = np.array([0.2, 0.35, 1.0, 0.25], np.float32)  # region, generic, core, owner
 FEW = 1500  # rows up to which an index is searched for far slips, too
-_KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+COLUMNS = (
+    "codes", "classes", "starts", "owners", "forms", "kinds", "persons", "customers", "core_weight", "counted_weight",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +29,9 @@ class Segment:
 
     `customers` says on which customer each row's record hangs (a customer on itself), -1 for none. `core_weight` sums
     a row's distinctive units, `counted_weight` all but its region.
+
+    A segment that has grown (see `growth`) has the units of the rows from `settled` on in `later`, and their postings
+    in `recent`, under twice the key, odd where the pair is weak; both may hold more than this segment's rows.
     """
 
     nameables: Sequence[Nameable]
@@ -42,19 +48,21 @@ class Segment:
     core_weight: NDArray[np.float32]
     counted_weight: NDArray[np.float32]
     postings: Postings
+    loose: bool  # whether the index is small enough to look at weak evidence
+    records: int
+    settled: int
+    later: list[str] = field(default_factory=list)
+    recent: dict[int, list[int]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
         """The number of rows."""
         return len(self.owners)
 
-    @property
-    def loose(self) -> bool:
-        """Whether the index is small enough to look at weak evidence."""
-        return self.rows <= FEW
-
     def units_of(self, row: int) -> str:
         """Return the units of a row."""
+        if row >= self.settled:
+            return self.later[row - self.settled]
         return self.text[self.starts.item(row) : self.starts.item(row + 1)]
 
     def label(self, row: int) -> str:
@@ -71,14 +79,14 @@ class Segment:
 def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None) -> Segment:
     """Index records; `known` is the vocabulary of the index that this segment joins."""
     known = known or vocabulary(nameables)
-    rows = [row for owner, nameable in enumerate(nameables) for row in _distinct(owner, nameable, known)]
-    text = _in_plane("".join([row.shape.units for row in rows]))
+    rows = [row for owner, nameable in enumerate(nameables) for row in distinct(owner, nameable, known)]
+    text = in_plane("".join([row.shape.units for row in rows]))
     codes = code_units(text)
     classes = np.frombuffer(b"".join([row.shape.classes for row in rows]), np.uint8)
     starts = np.concatenate([[0], np.cumsum([len(row.shape.units) for row in rows])]).astype(np.int32)
-    numbers = np.array([_KIND_NUMBER[n.kind] for n in nameables], np.uint8)
+    numbers = np.array([KIND_NUMBER[n.kind] for n in nameables], np.uint8)
     owners = np.array([row.owner for row in rows], np.int32)
-    customers = np.array([_customer(n) for n in nameables], np.int64)
+    customers = np.array([customer_of(n) for n in nameables], np.int64)
     return Segment(
         nameables=nameables, known=replace(known, shapes={}), text=text, codes=codes, classes=classes, starts=starts,
         owners=owners,
@@ -86,7 +94,8 @@ def build_segment(nameables: Sequence[Nameable], known: Vocabulary | None = None
         kinds=numbers[owners], persons=np.array([row.person for row in rows], bool), customers=customers[owners],
         core_weight=_sums(np.where(classes == CORE, WEIGHTS[classes], 0), starts),
         counted_weight=_sums(np.where(classes == REGION, 0, WEIGHTS[classes]), starts),
-        postings=build_postings(codes, classes, starts, loose=len(rows) <= FEW),
+        postings=build_postings(codes, classes, starts, loose=len(rows) <= FEW), loose=len(rows) <= FEW,
+        records=len(nameables), settled=len(rows),
     )  # fmt: skip
 
 
@@ -96,7 +105,8 @@ def _sums(weights: NDArray[np.float32], starts: NDArray[np.int32]) -> NDArray[np
     return np.maximum(np.diff(total[starts]), 1e-6).astype(np.float32)
 
 
-def _customer(nameable: Nameable) -> int:
+def customer_of(nameable: Nameable) -> int:
+    """Return the customer that a record hangs on (a customer on itself), -1 for none."""
     if nameable.kind is Kind.CUSTOMER and isinstance(nameable.id, int):
         return nameable.id
     return -1 if nameable.customer_id is None else nameable.customer_id
@@ -109,12 +119,12 @@ def _written(name: str, part: str) -> str:
     return name[units.at[begin] : units.ends[begin + len(part) - 1]] if begin >= 0 else part
 
 
-def _in_plane(text: str) -> str:
+def in_plane(text: str) -> str:
     """Replace characters that take two UTF-16 units."""
     return text if max(text, default="") <= "\uffff" else "".join([c if c <= "\uffff" else "\ufffd" for c in text])
 
 
-def _distinct(owner: int, nameable: Nameable, known: Vocabulary) -> list[Row]:
+def distinct(owner: int, nameable: Nameable, known: Vocabulary) -> list[Row]:
     """Return a record's rows; of equal texts the first, unless an alias says what a part says."""
     rows = [row for row in rows_of(owner, nameable, known) if row.shape.units]
     return rows if len(rows) < 2 else list({row.shape.units: row for row in reversed(rows)}.values())

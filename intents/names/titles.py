@@ -37,6 +37,26 @@ class People:
     titles: dict[int, str]
     heard: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
 
+    def copied(self, records: int) -> "People":
+        """Return the persons among the first `records` records, sharing nothing with these."""
+        kept = {surname: [o for o in owners if o < records] for surname, owners in self.by_surname.items()}
+        return People(by_surname=kept, by_sound=self.by_sound, titles=dict(self.titles))
+
+    def having(self, owner: int, nameable: Nameable) -> "People":
+        """Return the persons with one more; those that share their surname are shared with these."""
+        if nameable.title:
+            self.titles[owner] = nameable.title
+        surname = _surname(nameable, lexicon())
+        if not surname:
+            return self
+        if surname in self.by_surname:
+            self.by_surname[surname].append(owner)
+            return self
+        by_sound = dict(self.by_sound)
+        for reading in readings_of(surname[0]):
+            by_sound[reading] = by_sound.get(reading, set()) | {surname}
+        return People(by_surname={**self.by_surname, surname: [owner]}, by_sound=by_sound, titles=self.titles)
+
 
 def people(nameables: Sequence[Nameable]) -> People:
     """Index the persons among some records by surname."""
@@ -44,14 +64,18 @@ def people(nameables: Sequence[Nameable]) -> People:
     by_surname: dict[str, list[int]] = defaultdict(list)
     by_sound: dict[int, set[str]] = defaultdict(set)
     for owner, n in enumerate(nameables):
-        name = of_name(n.name) if n.kind in _TITLED else ""
-        if 2 <= len(name) <= 4 and not name.isascii():
-            surname = name[: 2 if name[:2] in base.surnames else 1]
+        surname = _surname(n, base)
+        if surname:
             by_surname[surname].append(owner)
             for reading in readings_of(surname[0]):
                 by_sound[reading].add(surname)
     titles = {i: n.title for i, n in enumerate(nameables) if n.title}
     return People(by_surname=dict(by_surname), by_sound=dict(by_sound), titles=titles)
+
+
+def _surname(nameable: Nameable, base: Lexicon) -> str:
+    name = of_name(nameable.name) if nameable.kind in _TITLED else ""
+    return name[: 2 if name[:2] in base.surnames else 1] if 2 <= len(name) <= 4 and not name.isascii() else ""
 
 
 def titles_in(text: str, base: Lexicon) -> Iterator[tuple[int, int]]:

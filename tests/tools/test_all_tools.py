@@ -24,6 +24,8 @@ READS = {
     "performance",
     "pipeline_figures",
     "product_info",
+    "next_actions",
+    "recommend",
     "search_collateral",
     "purchase_history",
 }

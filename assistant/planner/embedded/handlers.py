@@ -22,6 +22,8 @@ HANDLERS: dict[str, Handler] = {
     "list_stages": queries.list_stages,
     "change_history": queries.change_history,
     "search_collateral": queries.search_collateral,
+    "recommend": queries.recommend,
+    "next_actions": queries.next_actions,
     "record_note": notes.record_note,
     "offer_note": notes.offer_note,
     "amend_note": notes.amend_note,

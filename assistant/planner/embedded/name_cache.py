@@ -18,6 +18,22 @@ KEPT = 64
 class _Entry:
     index: NameIndex
     seen: int
+    renewal: _Renewal | None = None
+
+
+class _Renewal(threading.Thread):
+    """Builds an index anew beside the turns that go on with the old one."""
+
+    def __init__(self, index: NameIndex, seen: int) -> None:
+        super().__init__(name="names", daemon=True)
+        self._old = index
+        self.entry: _Entry | None = None
+        self._seen = seen
+        self.start()
+
+    def run(self) -> None:
+        """Build it; what has changed since `seen` is yet to be taken in."""
+        self.entry = _Entry(index=self._old.renewed(), seen=self._seen)
 
 
 class NameCache:
@@ -47,6 +63,8 @@ def _built(uow: UnitOfWork) -> _Entry:
 
 def _refreshed(entry: _Entry, uow: UnitOfWork) -> _Entry:
     """The entry brought up to what the audit trail has seen since."""
+    if entry.renewal is not None and not entry.renewal.is_alive():
+        entry = entry.renewal.entry or _built(uow)
     changes = names_since(uow, entry.seen)
     if changes.start_anew:
         return _built(uow)
@@ -54,6 +72,8 @@ def _refreshed(entry: _Entry, uow: UnitOfWork) -> _Entry:
         gone = [(Kind(kind), record_id) for kind, record_id in changes.gone]
         entry.index = entry.index.with_changes([_nameable(row) for row in changes.rows], gone)
     entry.seen = changes.position
+    if entry.index.overgrown and entry.renewal is None:
+        entry.renewal = _Renewal(entry.index, entry.seen)
     return entry
 
 

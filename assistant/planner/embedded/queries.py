@@ -11,6 +11,7 @@ from assistant.planner.embedded.common import ask_which, do, spoken_money
 from assistant.planner.embedded.customer_filters import customer_filters
 from assistant.planner.embedded.deals import absolute_amount, amount_fields
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.knowledge import advice_args, search_args
 from assistant.planner.embedded.periods import Period, period_in
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import (
@@ -523,7 +524,23 @@ def change_history(draft: Draft) -> list[Step]:
 
 def search_collateral(draft: Draft) -> list[Step]:
     """Knowledge questions."""
-    return [do(draft, "search_collateral", {"query": draft.words})]
+    return [do(draft, "search_collateral", search_args(draft))]
+
+
+def recommend(draft: Draft) -> list[Step]:
+    """Advice on a customer or a deal; where none is named, what the documents say."""
+    customer = resolve_customer(draft)
+    if customer.verdict in (Verdict.ASK, Verdict.UNKNOWN):
+        return ask_which(draft, "customer", customer)
+    args = advice_args(draft)
+    return [do(draft, "recommend", args)] if args else search_collateral(draft)
+
+
+def next_actions(draft: Draft) -> list[Step]:
+    """Which open deals to work on first."""
+    limit = _limit(draft)
+    args: dict[str, object] = {"owner": resolve_user(draft), "limit": min(limit, 10) if limit else None}
+    return [do(draft, "next_actions", args)]
 
 
 def nothing_known(draft: Draft) -> list[Step]:

@@ -55,8 +55,12 @@ class Reading:
 
     draft: Draft
     steps: list[Step]
-    features: Mapping[str, float]
     kept: Mapping[str, Any]
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What speaks for and against it; worked out where rivals are compared."""
+        return dict(_features(self.draft, self.intent, self.draft.score, self.steps))
 
     @property
     def intent(self) -> str:
@@ -72,7 +76,7 @@ def read_as(draft: Draft, intent: str, score: float) -> Reading:
     steps = HANDLERS[intent](trial)
     kept = _noted(desk)
     restore(draft, before)
-    return Reading(draft=trial, steps=steps, features=dict(_features(trial, intent, score, steps)), kept=kept)
+    return Reading(draft=trial, steps=steps, kept=kept)
 
 
 MORE = ("search_collateral", "record_note", "remark")

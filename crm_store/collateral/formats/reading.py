@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from crm_store.collateral.cleaning import shown
+from crm_store.collateral.formats.genuine import UnreadableDocument, check
 from crm_store.collateral.formats.hypertext import html_blocks
 from crm_store.collateral.formats.markdown import markdown_blocks, without_front_matter
 from crm_store.collateral.formats.office import docx_blocks, pptx_blocks
@@ -19,8 +20,21 @@ FOR_CUSTOMERS = frozenset({"product", "case", "faq", "manual"})
 """Kinds written for customers; the others stay internal unless their front matter says `audience: customer`."""
 
 
-class UnreadableDocument(Exception):
-    """A file whose text can't be had: broken, encrypted, or of an unknown kind. The message says which, in Chinese."""
+_KINDS = {
+    word: kind
+    for kind, words in {
+        "battlecard": "battle_card battle-card battle 对战卡 对比卡 竞品 竞品对比",
+        "script": "scripts talk_track talk-track 话术 异议处理",
+        "playbook": "play guide_play 打法 攻略",
+        "case": "case_study case-study casestudy cases 案例 客户案例",
+        "policy": "policies 政策 制度 规定",
+        "product": "brochure datasheet spec 产品 产品资料 规格书",
+        "manual": "guide handbook 手册 说明书",
+        "faq": "qa q&a 问答 常见问题",
+    }.items()
+    for word in words.split()
+}
+"""What people call the kinds of documents in front matter, by the one name that the answering knows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,13 +65,19 @@ def read_document(path: str, content: bytes) -> Parsed:
     suffix = PurePosixPath(path).suffix.lower()
     reader = _READERS.get(suffix)
     if reader is None:
-        raise UnreadableDocument(f"不认识的格式 {suffix or '(没有扩展名)'}")
+        known = "、".join(sorted(SUFFIXES))
+        raise UnreadableDocument(
+            f"不认识的格式 {suffix or '(没有扩展名)'},可以用 {known}",
+            f"Unknown format {suffix or '(no extension)'}; known are {', '.join(sorted(SUFFIXES))}.",
+        )
+    check(suffix, content)
     try:
         blocks = tuple(_clean(reader(content)))
     except _failures() as error:
-        raise UnreadableDocument(f"文件损坏或加密 ({type(error).__name__})") from error
+        kind = type(error).__name__
+        raise UnreadableDocument(f"文件损坏或加密 ({kind})", f"Broken or encrypted ({kind}).") from error
     if not any(not block.level for block in blocks):
-        raise UnreadableDocument("没有文字")
+        raise UnreadableDocument("没有文字(扫描件要先识别文字)", "There is no text in it (scans need OCR first).")
     about = about_of(front_matter(content) if suffix in (".md", ".markdown") else {})
     title = next((block.text for block in blocks if block.level == 1), "") or PurePosixPath(path).stem
     return Parsed(document=path.removesuffix(".md"), title=title, about=about, blocks=blocks)
@@ -68,7 +88,7 @@ def about_of(given: dict[str, Any]) -> About:
     values = {
         str(key).lower(): shown(str(value)) for key, value in given.items() if isinstance(value, str | int | float)
     }
-    kind = values.get("kind", "").lower()
+    kind = _KINDS.get(values.get("kind", "").lower(), values.get("kind", "").lower())
     audience = values.get("audience") or ("customer" if kind in FOR_CUSTOMERS else "internal")
     fields = {key: values.get(key, "") for key in ("product", "industry", "stage", "topic", "version")}
     expires = values.get("expires") or values.get("valid_until") or ""
@@ -105,3 +125,6 @@ def _failures() -> tuple[type[Exception], ...]:
     from pypdf.errors import PyPdfError
 
     return ValueError, LookupError, OSError, EOFError, AttributeError, BadZipFile, LxmlError, PyPdfError
+
+
+__all__ = ["FOR_CUSTOMERS", "SUFFIXES", "Parsed", "UnreadableDocument", "about_of", "read_document", "text_of"]

@@ -14,7 +14,7 @@ from tests.tools.world import NOW
 
 
 class Kept:
-    """The documents of a store, counting how often all are read."""
+    """The documents of a store, counting how often one is read."""
 
     def __init__(self, **files: str) -> None:
         self.files = files
@@ -23,12 +23,10 @@ class Kept:
     def digests(self) -> dict[str, str]:
         return {f"{name}.md": str(hash(text)) for name, text in self.files.items()}
 
-    def all(self) -> list[Document]:
+    def get(self, path: str) -> Document:
         self.reads += 1
-        return [
-            Document(id=n, path=f"{name}.md", content=text.encode(), sha256="", front_matter={}, updated_at=NOW)
-            for n, (name, text) in enumerate(self.files.items())
-        ]
+        content = self.files[path.removesuffix(".md")].encode()
+        return Document(id=1, path=path, content=content, sha256="", front_matter={}, updated_at=NOW)
 
 
 def index_of(on: Shelf, kept: Kept, beside: Path | None = None) -> list[str]:

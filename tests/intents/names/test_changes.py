@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from intents.names import Kind, Nameable, NameIndex
+from intents.names.postings import pairs_of
+from intents.names.segment import build_segment, distinct
 from tests.intents.names.world import book, made_up
 
 NEW = Nameable(kind=Kind.CUSTOMER, id=900, name="徐州霁栎玻璃有限公司", aliases=("霁栎",))
@@ -52,12 +54,51 @@ def test_an_unknown_key_is_no_error(index: NameIndex) -> None:
     assert names(index.with_changes([], [(Kind.TASK, 12345)]), "檀溪的合同") == ["宁波檀溪家居集团有限公司"]
 
 
-def test_many_changes_make_a_new_base() -> None:
+def test_an_index_that_was_changed_much_asks_to_be_built_anew_and_then_holds_the_same_records() -> None:
     first = NameIndex.build(made_up(10, 5, seed=1))
     added = [replace(n, id=f"n{n.id}") for n in made_up(400, 300, seed=2)]
-    changed = first.with_changes(added, [])
-    assert changed.fresh is None
-    assert len(changed.base.segment.nameables) == len(added) + len(first.base.segment.nameables)
+    changed = first.with_changes(added, [(Kind.CUSTOMER, 0)])
+    assert changed.overgrown
+    assert not first.overgrown
+    renewed = changed.renewed()
+    assert not renewed.overgrown
+    held = renewed.shelf.segment.nameables
+    assert {n.key for n in held} == {n.key for n in (*added, *first.shelf.segment.nameables)} - {(Kind.CUSTOMER, 0)}
+
+
+def test_two_indexes_grown_from_one_know_nothing_of_each_other(index: NameIndex) -> None:
+    first = index.with_changes([NEW], [])
+    other = replace(NEW, id=901, name="徐州泓朔玻璃", aliases=())
+    one, two = first.with_changes([other], []), first.with_changes([], [NEW.key])
+    assert names(one, "霁栎和泓朔的合同") == [NEW.name, other.name]
+    assert names(two, "霁栎和泓朔的合同") == []
+    assert names(first, "霁栎和泓朔的合同") == [NEW.name]
+    assert [c.nameable for c in one.lookup("泓朔玻璃")][:1] == [other]
+
+
+def test_one_row_added_has_the_postings_of_a_row_built() -> None:
+    record = replace(NEW, name="重庆K60曾单工厂", aliases=("乐行",))
+    built = build_segment((record,))
+    base = build_segment((replace(NEW, id=1, name="甲"),), built.known)
+    rows = distinct(0, record, base.known)
+    entries = [one for i, row in enumerate(rows) for one in pairs_of(i, row.shape.units, row.shape.classes, loose=True)]
+    bounds = sorted({*built.postings.starts.tolist(), *built.postings.weak.tolist()})
+    assert len(entries) == len(built.postings.entries) == bounds[-1]
+    held = built.postings
+    for key, entry in entries:
+        first, weak = held.starts[key // 2], held.weak[key // 2]
+        stretch = held.entries[weak : held.starts[key // 2 + 1]] if key % 2 else held.entries[first:weak]
+        assert entry in stretch
+
+
+def test_persons_added_are_called_by_surname_and_title(index: NameIndex) -> None:
+    person = Nameable(kind=Kind.CONTACT, id=902, name="仉博文", customer_id=0, title="采购经理")
+    again = replace(person, id=903, name="仉若水")
+    one = index.with_changes([person], [])
+    two = one.with_changes([again], [])
+    assert names(one, "约仉经理谈一下") == ["仉博文"]
+    assert sorted(names(two, "约仉经理谈一下")) == ["仉博文", "仉若水"]
+    assert names(index, "约仉经理谈一下") == []
 
 
 @pytest.mark.parametrize("text", ["翎川精密的汪主任", "珀郎陶瓷那单", "K80发给砚青", "上门标定张力传感器"])
