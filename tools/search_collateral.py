@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from crm_store.collateral.answering import CollateralAnswer, Situation, Standing, answer
-from crm_store.collateral.passages import Filter, Section
+from crm_store.collateral.answering import CollateralAnswer, Standing, answer
+from crm_store.collateral.passages import Section
 from crm_store.collateral.shelf import collateral_of
-from crm_store.records import Customer, Opportunity
 from tools.base import Args, CustomerRef, Effect, OpportunityRef, ProductRef, ToolContext, View, tool
 from tools.cards import Answer, Citation
+from tools.collateral_situation import situation_of
 
 
 class SearchCollateral(Args):
@@ -87,30 +87,7 @@ def search_collateral(ctx: ToolContext, args: SearchCollateral) -> CollateralFou
     """
     index = collateral_of(ctx.crm.documents)
     query = args.query if not args.topic or args.topic in args.query else f"{args.query} {args.topic}"
-    return CollateralFound(query=args.query, answer=answer(index, query, _situation(ctx, args)))
-
-
-def _situation(ctx: ToolContext, args: SearchCollateral) -> Situation:
-    deal = ctx.crm.opportunities.get(args.opportunity) if args.opportunity is not None else None
-    customer_id = args.customer if args.customer is not None else (deal.customer_id if deal else None)
-    customer = ctx.crm.customers.get(customer_id) if customer_id is not None else None
-    products = {product.id: product.name for product in ctx.crm.products.find()}
-    stage = ctx.crm.stages.get(deal.stage_id) if deal else None
-    return Situation(
-        ignored=tuple(_names(ctx, customer, deal)),
-        products=tuple(products.values()),
-        about_products=(products[args.product],) if args.product in products else (),
-        industry=(customer.industry or "") if customer else "",
-        stage=stage.name if stage else "",
-        kind=args.kind or "",
-        only=Filter(today=ctx.now.date().isoformat()),
+    situation = situation_of(
+        ctx.crm, customer=args.customer, opportunity=args.opportunity, product=args.product, kind=args.kind
     )
-
-
-def _names(ctx: ToolContext, customer: Customer | None, deal: Opportunity | None) -> Iterable[str]:
-    """What the question may call the customer and its people; no document has to repeat that."""
-    if deal is not None:
-        yield deal.name
-    if customer is not None:
-        yield from (customer.name, *customer.aliases)
-        yield from (contact.name for contact in ctx.crm.contacts.all_of_customer(customer.id))
+    return CollateralFound(query=args.query, answer=answer(index, query, situation))

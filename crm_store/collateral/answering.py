@@ -21,7 +21,7 @@ SOME = 0.25
 WITHOUT_VALUE = 0.65
 """The same for a sentence without the kind of value that was asked for."""
 _SAME_DOCUMENT, _PRIOR = 0.2, 0.25
-_BY_KIND, _BY_RANK, _BY_STAGE, _BY_INDUSTRY = 0.2, 0.04, 0.1, 0.1
+_BY_KIND, _BY_RANK, _BY_STAGE, _BY_INDUSTRY, _BY_DEAL = 0.2, 0.04, 0.1, 0.1, 0.1
 _READ_WHOLE = frozenset({"script", "playbook", "battlecard", "case"})
 WHOLE, SHORT, LINE = 320, 160, 120
 """Characters up to which a section of those kinds (half a script is no script), any section, a line is quoted whole."""
@@ -48,6 +48,7 @@ class CollateralAnswer:
     """What the material says to a question; `missing` are asked words that it hasn't, `nearest` sections to look at."""
 
     standing: Standing
+    coverage: float = 0.0  # share (0 to 1) of the question's weight that stands in the best place
     quotes: tuple[Quote, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: tuple[Section, ...] = ()
@@ -55,13 +56,18 @@ class CollateralAnswer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Situation:
-    """Who asks about what: names that need not stand in collateral, the company's products, what fits the customer."""
+    """Who asks about what: names that need not stand in collateral, the company's products, what fits the customer.
+
+    `about_products` are asked about though the question doesn't name them; `deal_products` are those of the deal, whose
+    documents are preferred where no product is named. `stages` are the names of the deal's stage.
+    """
 
     ignored: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     about_products: tuple[str, ...] = ()
+    deal_products: tuple[str, ...] = ()
     industry: str = ""
-    stage: str = ""
+    stages: tuple[str, ...] = ()
     kind: str = ""
     only: Filter | None = None
 
@@ -71,8 +77,8 @@ NOBODY = Situation()
 
 def answer(index: CollateralIndex, text: str, situation: Situation = NOBODY) -> CollateralAnswer:
     """Answer a question from the index."""
-    question = read_question(text, lambda pair: pair in index.postings["pairs"], situation.ignored)
-    subjects = Subjects.of(question.text, situation.products, index.documented, situation.about_products)
+    question = read_question(text, index.knows, situation.ignored)
+    subjects = subjects_of(index, question, situation)
     hits = index.search(question.text, count=CANDIDATES, only=situation.only)
     places = tuple(_places(hits, question, subjects, situation))
     if not places:
@@ -80,6 +86,11 @@ def answer(index: CollateralIndex, text: str, situation: Situation = NOBODY) -> 
         return CollateralAnswer(standing=Standing.ABSENT, missing=subjects.names, nearest=nearest)
     reading = Reading(question=question, subjects=subjects, weigher=Weigher(index), places=places)
     return _composed(_chosen([reading.candidates(clause) for clause in question.clauses]))
+
+
+def subjects_of(index: CollateralIndex, question: Question, situation: Situation) -> Subjects:
+    """The products that a question is about, by its words and by the situation."""
+    return Subjects.of(question.text, situation.products, index.documented, situation.about_products)
 
 
 def _places(hits: Sequence[Hit], question: Question, subjects: Subjects, situation: Situation) -> Iterable[Place]:
@@ -99,8 +110,10 @@ def _fit(section: Section, question: Question, situation: Situation) -> float:
     about = section.about
     wanted = (situation.kind,) if situation.kind else question.style.kinds
     bonus = _BY_KIND - _BY_RANK * wanted.index(about.kind) if about.kind in wanted else 0.0
-    if situation.stage and about.stage == situation.stage:
+    if about.stage and about.stage in situation.stages:
         bonus += _BY_STAGE
+    if about.product and about.product in situation.deal_products:
+        bonus += _BY_DEAL
     if about.industry and situation.industry:
         related = about.industry in situation.industry or situation.industry in about.industry
         bonus += _BY_INDUSTRY if related else 0.0
@@ -130,6 +143,7 @@ def _composed(found: Sequence[Found]) -> CollateralAnswer:
     ordered = sorted(found, key=lambda each: -each.score)
     return CollateralAnswer(
         standing=_together(judged),
+        coverage=max(each.coverage for each in found),
         quotes=tuple(_quotes([each for each, standing in judged if standing is not Standing.ABSENT])),
         missing=tuple(dict.fromkeys(missing)),
         nearest=tuple(dict.fromkeys(each.section for each in ordered))[:2],

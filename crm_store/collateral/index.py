@@ -43,6 +43,10 @@ class CollateralIndex:
         """Products that documents say they are about."""
         return frozenset(section.about.product for section in self.sections if section.about.product)
 
+    def knows(self, pair: str) -> bool:
+        """Whether a pair of characters stands somewhere in the material."""
+        return pair in self.postings["pairs"]
+
     def search(self, query: str, *, count: int = 10, only: Filter | None = None) -> list[Hit]:
         """The best sections for a query, best first, each with its best passage."""
         return self.ranked(terms_of(folded(query)), query, count=count, only=only)

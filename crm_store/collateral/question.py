@@ -58,6 +58,11 @@ def read_question(text: str, known: Known, ignored: Iterable[str] = ()) -> Quest
     return Question(text=plain, clauses=_clauses(pieces or [plain], known), style=style_of(plain))
 
 
+def asks(text: str) -> bool:
+    """Whether a folded text has a word or a form of asking."""
+    return _ASKING.search(text) is not None
+
+
 def _around(number: int, terms: Sequence[tuple[Term, ...]], asking: Sequence[int]) -> Iterable[Term]:
     """What the other clauses say; those that ask something themselves say less of this one."""
     for other, said in enumerate(terms):

@@ -11,6 +11,7 @@ from assistant.planner.embedded.common import ask_which, do, spoken_money
 from assistant.planner.embedded.customer_filters import customer_filters
 from assistant.planner.embedded.deals import absolute_amount, amount_fields
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.knowledge import search_args
 from assistant.planner.embedded.periods import Period, period_in
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import (
@@ -523,7 +524,7 @@ def change_history(draft: Draft) -> list[Step]:
 
 def search_collateral(draft: Draft) -> list[Step]:
     """Knowledge questions."""
-    return [do(draft, "search_collateral", {"query": draft.words})]
+    return [do(draft, "search_collateral", search_args(draft))]
 
 
 def nothing_known(draft: Draft) -> list[Step]:
