@@ -15,7 +15,6 @@ from assistant.planner.embedded.ellipsis import ask_again, repeat_last
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.knowledge import SEARCH, as_question
 from assistant.planner.embedded.queries import nothing_known
-from assistant.planner.embedded.readings import best_reading, restore
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
@@ -160,9 +159,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
-        reading = best_reading(draft)
-        restore(draft, reading.kept)
-        steps += _cautious(reading.draft, reading.steps)
+        steps += _cautious(draft, HANDLERS[draft.intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])

@@ -9,7 +9,6 @@ from typing import Any
 
 from assistant.messages import Ask, Option
 from assistant.planner.embedded.desk import Desk
-from intents.classifier import Guess
 from intents.commands import Command
 from intents.names import Kind, Mention
 from intents.numbers import Amount, Phone, Quantity
@@ -43,7 +42,6 @@ class Draft:
     question: bool = False
     score: float = 1.0
     leads_clearly: bool = True
-    guesses: tuple[Guess, ...] = ()
     hints: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, str] = field(default_factory=dict)
     shared: dict[str, int] = field(default_factory=dict)
@@ -60,7 +58,6 @@ class Draft:
             question=command.question,
             score=command.score,
             leads_clearly=_leads_clearly(command),
-            guesses=command.guesses,
         )
 
     @cached_property
