@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import av
 import numpy as np
@@ -25,7 +26,7 @@ def recording(muxer: str, codec: str, rate: int, seconds: float) -> bytes:
     """A tone of 440 Hz in a container."""
     out = io.BytesIO()
     with av.open(out, "w", format=muxer) as file:
-        stream = file.add_stream(codec, rate=rate, layout="mono")
+        stream: Any = file.add_stream(codec, rate=rate, layout="mono")
         if codec == "libopencore_amrnb":
             stream.bit_rate = 12_200
         tone = np.sin(np.arange(int(rate * seconds)) * 2 * np.pi * 440 / rate) * 0.5
@@ -80,7 +81,7 @@ def test_a_recording_of_more_bytes_than_allowed_is_not_even_opened() -> None:
 def test_decoding_stops_when_a_small_file_grows_too_long() -> None:
     silence = io.BytesIO()
     with av.open(silence, "w", format="ogg") as file:
-        stream = file.add_stream("libopus", rate=48_000, layout="mono")
+        stream: Any = file.add_stream("libopus", rate=48_000, layout="mono")
         for i in range(50 * 20):
             frame = av.AudioFrame.from_ndarray(np.zeros((1, 960), np.int16), format="s16", layout="mono")
             frame.sample_rate, frame.pts = 48_000, i * 960
