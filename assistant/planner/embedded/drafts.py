@@ -9,7 +9,9 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
+from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.tasks import POINTS_BACK
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind
@@ -30,9 +32,11 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
     joined = _join_dictation(desk, _statements(desk, _known(desk, commands)))
     kept = _without_retracted(desk, joined)
-    told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
+    told = _one_question(_whole_creations(desk, [c for c in kept if c.intent not in _ASIDE] or kept[:1]))
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
     drafts = [each for draft in drafts for each in _for_each(draft)]
+    for draft in drafts:
+        point(draft)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
@@ -73,6 +77,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
     if command.intent == "negated" and evidence.asks:
         query = next((g.name for g in command.guesses if g.name in QUERIES), None)
         return command if query is None else _as(command, query)
+    if (lead_intent := _of_leads(desk, command, evidence)) is not None:
+        return _as(command, lead_intent)
+    if command.intent == "cancel_task" and not _CALLS_OFF.search(desk.text[command.begin : command.stop]):
+        return _as(command, REMARK)
     of_deals = (
         desk.topic == "opportunity"
         and not evidence.names(Kind.TASK, 0.75)
@@ -81,6 +89,29 @@ def _fitting(desk: Desk, command: Command) -> Command:
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+_CALLS_OFF = re.compile(
+    r"取消|撤|删|作废|作罢|不用|不要|不必|不做|不去|不打|不需要|甭|别|免了|算了|划掉|去掉|拿掉|停|关掉|免|"
+    r"cancel|drop|remove|delete|scrap|call off|no longer|not needed",
+    re.I,
+)
+"""A task is called off by words only: a statement that makes it needless does not call it off."""
+_GIVES = re.compile(r"给|归|分|派|转|交|换|让|由|assign", re.I)
+_LEAD_STATUS = re.compile(r"作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
+_MISREAD_LEADS = ("update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose")
+
+
+def _of_leads(desk: Desk, command: Command, evidence: Evidence) -> str | None:
+    """The intent on a lead, where a list of leads or one of them is what the conversation is about."""
+    if command.intent == "convert_lead" and evidence.says("合格") and not evidence.says("客户|customer"):
+        return "update_lead"
+    if desk.topic != "lead" or command.intent not in _MISREAD_LEADS:
+        return None
+    if any(evidence.names(kind, 0.75) for kind in (Kind.CUSTOMER, Kind.CONTACT, Kind.TASK, Kind.OPPORTUNITY)):
+        return None
+    hands_over = evidence.names(Kind.USER, 0.75) and evidence.says(_GIVES.pattern) and not evidence.has_time
+    return "update_lead" if hands_over or evidence.says(_LEAD_STATUS.pattern) else None
 
 
 def _is_of_tasks(evidence: Evidence) -> bool:
@@ -180,6 +211,34 @@ def _one_question(commands: list[Command]) -> list[Command]:
     return merged
 
 
+_CREATIONS = {
+    "create_opportunity": "update_opportunity",
+    "create_contact": "update_contact",
+    "create_customer": "update_customer",
+    "create_lead": "update_lead",
+}
+
+
+def _whole_creations(desk: Desk, commands: list[Command]) -> list[Command]:
+    """What follows a creation and reads like a change of such a record, but names none, is said of the new one."""
+    merged: list[Command] = []
+    for command in commands:
+        last = merged[-1] if merged else None
+        if last is not None and _CREATIONS.get(last.intent) == command.intent and not _names_a_record(desk, command):
+            merged[-1] = _span(last, command, last.intent, last.score)
+        else:
+            merged.append(command)
+    return merged
+
+
+def _names_a_record(desk: Desk, command: Command) -> bool:
+    """Whether a clause names a customer, a person or a deal of its own, the latter by more than its product."""
+    inside = [m for m in desk.sentence.mentions if command.begin <= m.begin and m.stop <= command.stop]
+    kinds = (Kind.CUSTOMER, Kind.CONTACT, Kind.LEAD, Kind.OPPORTUNITY)
+    best = [c for m in inside for c in m.candidates[:1] if c.nameable.kind in kinds and c.score >= 0.75]
+    return any(c.nameable.kind is not Kind.OPPORTUNITY or c.whole for c in best)
+
+
 def _with_context(desk: Desk, kept: list[Command], told: list[Command]) -> list[Command]:
     """A command takes the remark before it along (reason, customer); a lone one takes the remarks behind it too."""
     widened: list[Command] = []
@@ -211,7 +270,10 @@ def _share_customers(drafts: list[Draft]) -> None:
     if len(drafts) < 2:
         return
     own = [resolve_customer(d, focus=False).id if _names_somebody(d) else None for d in drafts]
+    several = len({i for i in own if i is not None}) > 1
     for i, draft in enumerate(drafts):
+        if several and draft.intent == "create_task" and not POINTS_BACK.search(draft.text):
+            continue
         if own[i] is None and not _names_somebody(draft):
             near = [own[j] for j in (*range(i - 1, -1, -1), *range(i + 1, len(drafts))) if own[j] is not None]
             if near and near[0] is not None:
@@ -219,4 +281,6 @@ def _share_customers(drafts: list[Draft]) -> None:
 
 
 def _names_somebody(draft: Draft) -> bool:
+    if any(kind in draft.hints for kind in ("customer", "contact", "opportunity", "task", "lead")):
+        return True
     return bool(draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, Kind.LEAD, least=0.7))

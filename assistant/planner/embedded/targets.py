@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.pointing import described, shown
 from assistant.planner.embedded.resolve import (
     MARGIN,
     MENTIONED,
@@ -19,8 +20,9 @@ from assistant.planner.embedded.resolve import (
     resolve_customer,
 )
 from crm_store.records import OPEN, Contact, Opportunity, Task
-from intents.names import By, Kind, Mention
+from intents.names import By, Candidate, Kind, Mention
 from intents.numbers import parse_number
+from intents.phonetics import folded_syllables
 
 _ROLE_WORDS = (
     "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|"
@@ -45,6 +47,21 @@ def resolve_contact(draft: Draft) -> Resolution:
     return Resolution(verdict=Verdict.SURE, id=found)
 
 
+def resolve_party(draft: Draft) -> Resolution:
+    """The customer named, by its own name or its people's; where several people fit, the question is which person."""
+    customer = resolve_customer(draft, focus=False)
+    if draft.mentions_of(Kind.CUSTOMER) or not draft.mentions_of(Kind.CONTACT):
+        return customer
+    scored = _named(draft, Kind.CONTACT, NOTHING)
+    fitting = [i for i, score in scored if scored[0][1] - score < MARGIN]
+    customers = {c.customer_id for c in draft.desk.crm.contacts.many(fitting).values()}
+    if len(fitting) > 1 and (len(customers) > 1 or customer.verdict in (Verdict.ASK, Verdict.UNKNOWN)):
+        return Resolution(
+            verdict=Verdict.ASK, options=tuple(fitting[:OPTIONS]), words=_words(draft, Kind.CONTACT), kind="contact"
+        )
+    return customer
+
+
 def resolve_lead(draft: Draft) -> Resolution:
     """The lead that a command is about."""
     if "lead" in draft.hints:
@@ -52,6 +69,13 @@ def resolve_lead(draft: Draft) -> Resolution:
     scored = _named(draft, Kind.LEAD, NOTHING)
     if scored:
         return judge(scored, "lead", words=_words(draft, Kind.LEAD))
+    listed, ids = draft.desk.listed("lead"), shown(draft.desk, "lead")
+    if (picked := pick(draft, "lead", ids, draft.text)) is not None:
+        return Resolution(verdict=Verdict.SURE, id=picked, kind="lead")
+    if len(ids) > 1 and (meant := described(draft.desk, "lead", ids, draft.text)) is not None:
+        return Resolution(verdict=Verdict.SURE, id=meant, kind="lead")
+    if len(listed) > 1:
+        return Resolution(verdict=Verdict.ASK, options=tuple(listed[:OPTIONS]), kind="lead")
     found = draft.desk.focus("lead")
     return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
 
@@ -85,23 +109,31 @@ def _named(draft: Draft, kind: Kind, customer: Resolution) -> Scored:
     """Records of one kind by how well the message names them; one of the named customer's counts more."""
     scores: dict[int, float] = {}
     for mention in draft.mentions_of(kind, least=MENTIONED):
+        exact = any(_is_written(c) for c in mention.candidates if c.nameable.kind is kind)
         for candidate in mention.candidates:
             if candidate.nameable.kind is not kind:
                 continue
-            score = candidate.score + _belongs(candidate.nameable.customer_id, customer, draft)
+            score = candidate.score + _belongs(candidate.nameable.customer_id, customer, draft, exact=exact)
+            score += MARGIN if exact and _is_written(candidate) else 0.0
             record_id = int(candidate.nameable.id)
             scores[record_id] = max(scores.get(record_id, 0.0), score)
     return sorted(scores.items(), key=lambda item: -item[1])
 
 
-def _belongs(customer_id: int | None, customer: Resolution, draft: Draft) -> float:
+def _is_written(candidate: Candidate) -> bool:
+    """Whether the whole name stands in the text: it beats one that only sounds the same."""
+    return candidate.whole and candidate.by in (By.EXACT, By.ALIAS)
+
+
+def _belongs(customer_id: int | None, customer: Resolution, draft: Draft, *, exact: bool = False) -> float:
+    """What the customers named, or else the one in focus, say for a record; the focus is silent on a written name."""
     if customer_id is None:
         return 0.0
     if customer.id == customer_id or customer_id in customer.options:
         return 0.3
     if customer.id is not None:
         return -0.3
-    return 0.1 if draft.desk.focus("customer") == customer_id else 0.0
+    return 0.1 if draft.desk.focus("customer") == customer_id and not exact else 0.0
 
 
 def judge(scored: Scored, kind: str, *, words: str = "", sure: float = SURE) -> Resolution:
@@ -200,7 +232,7 @@ _SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|�
 
 def listed_choice(draft: Draft, record_type: str) -> int | None:
     """The record that 「第二个」 or 「金额最大那单」 picks from the list shown last."""
-    ids = draft.desk.listed(record_type) or draft.desk.listed_before(record_type)
+    ids = shown(draft.desk, record_type)
     return pick(draft, record_type, ids, draft.everything) if len(ids) > 1 else None
 
 
@@ -305,10 +337,20 @@ def word_overlap(text: str, title: str, *, known: str = "") -> float:
 # --- tasks -------------------------------------------------------------------------------------------------------
 
 
+OWN, SHARED, GUESSED = (0.5, -0.3), (0.15, -0.1), (0.4, -0.1)
+"""What a customer says for its own tasks and against others': named by the command, by another one, or guessed at."""
+
+
 def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) -> Scored:
-    """Open tasks by how well the command points at them: title words, customer, people, old due time."""
+    """Open tasks by how well the command points at them: title words, customer, people, the list shown last."""
     named = _task_mentions(draft)
-    scores = [(task.id, _task_score(draft, task, named, customer)) for task in candidates]
+    candidates = list(candidates)
+    weights = _customer_weights(draft, customer)
+    listed = set(shown(draft.desk, "task"))
+    scores = []
+    for task in candidates:
+        score = _title_fit(draft, task) + 0.7 * named.get(task.id, 0.0) + 0.15 * (task.id in listed)
+        scores.append((task.id, score + weights(task)))
     return sorted(scores, key=lambda item: -item[1])
 
 
@@ -321,13 +363,32 @@ def _task_mentions(draft: Draft) -> dict[int, float]:
     return named
 
 
-def _task_score(draft: Draft, task: Task, named: dict[int, float], customer: Resolution) -> float:
+def _customer_weights(draft: Draft, customer: Resolution) -> Callable[[Task], float]:
+    """What each task gains or loses by the customer it is of."""
+    ids = {i for i in (customer.id, *customer.options) if i is not None}
+    if not ids:
+        focus = draft.desk.focus("customer")
+        return lambda task: 0.12 if focus is not None and task.customer_id == focus else 0.0
+    shared = not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY) and "customer" not in draft.hints
+    gain, loss = SHARED if shared else GUESSED if customer.verdict is Verdict.UNKNOWN else OWN
+    return lambda task: gain if task.customer_id in ids else loss
+
+
+def _title_fit(draft: Draft, task: Task) -> float:
+    """How far the command says the title: its pairs of characters as written, or its characters by sound."""
     known = _customer_words(draft, task.customer_id) if task.customer_id else ""
-    score = 0.9 * word_overlap(draft.everything, task.title, known=known) + 0.7 * named.get(task.id, 0.0)
-    if customer.id is not None or customer.options:
-        fits = task.customer_id is not None and task.customer_id in (customer.id, *customer.options)
-        score += 0.5 if fits else -0.3
-    return score
+    written = word_overlap(draft.everything, task.title, known=known)
+    return 0.9 * max(written, 0.75 * sound_overlap(draft.everything, task.title, known=known))
+
+
+_SAID_OFTEN = frozenset("的了给跟和一个是在要去把到对有做下上这那")
+
+
+def sound_overlap(text: str, title: str, *, known: str = "") -> float:
+    """Share of the title's telling characters (those of `known` left out) that the text has, written or by sound."""
+    telling = [c for c in title if c.isalnum() and c not in known and c not in _SAID_OFTEN]
+    said = set(folded_syllables("".join(c for c in text if c not in _SAID_OFTEN)))
+    return sum(1 for syllable in folded_syllables("".join(telling)) if syllable in said) / len(telling) if telling else 0.0
 
 
 def contact_matches(words: str) -> Callable[[Contact], bool]:

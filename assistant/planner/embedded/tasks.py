@@ -19,8 +19,15 @@ from assistant.planner.embedded.common import (
 )
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import priority_in
+from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import listed_choice, options_for, resolve_user, task_scores
+from assistant.planner.embedded.targets import (
+    listed_choice,
+    options_for,
+    resolve_party,
+    resolve_user,
+    task_scores,
+)
 from crm_store.records import CANCELLED, DONE, OPEN, Task
 from intents.names import Kind as NameKind
 from intents.times import Kind, TimeExpression
@@ -48,7 +55,7 @@ _ASSIGN_PRONOUN = re.compile(
 )
 _ALL = re.compile(
     r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|"
-    r"(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both"
+    r"(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|\ball\b|\bboth\b"
 )
 _OVERDUE = re.compile(
     r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|"
@@ -65,7 +72,10 @@ _APPEND = re.compile(
 )
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 LEAST = 0.3
-CLOSE = 0.12
+CLOSE, FAR = 0.12, 0.2
+SAYS_IT = 0.5
+"""From this score on the words say the task; below it another must be FAR behind."""
+SURELY_TITLED = 0.8
 
 
 def create_task(draft: Draft) -> list[Step]:
@@ -75,7 +85,7 @@ def create_task(draft: Draft) -> list[Step]:
         return problem
     target = _target(draft)
     if target.verdict in (Verdict.ASK, Verdict.UNKNOWN):
-        return ask_which(draft, "customer", target)
+        return ask_which(draft, target.kind, target)
     assignee = assignee_in(draft)
     title = title_of(draft)
     if not title or _SAYS_NOTHING.fullmatch(title):
@@ -88,7 +98,7 @@ def create_task(draft: Draft) -> list[Step]:
         "priority": priority_in(draft.text),
         "recurrence": None if time is None else time.recurrence,
         "opportunity": _only(draft, NameKind.OPPORTUNITY, target.id),
-        "lead": _only(draft, NameKind.LEAD, None) if target.id is None else None,
+        "lead": (draft.hints.get("lead") or _only(draft, NameKind.LEAD, None)) if target.id is None else None,
     }
     return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
 
@@ -96,27 +106,54 @@ def create_task(draft: Draft) -> list[Step]:
 _SAYS_NOTHING = re.compile(r"(?:一|这|那)?(?:件|个)?(?:事情?|任务|待办|提醒)?|something|a thing")
 
 
+POINTS_BACK = re.compile(
+    r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|佢|那边|那家|这家|对方|客户|"
+    r"人家|该公司|[这那该]单|them|him|her|they",
+    re.I,
+)
+
+
 def _target(draft: Draft) -> Resolution:
-    """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
-    points_back = bool(
-        re.search(
-            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|"
-            r"人家|该公司|them|him|her|they",
-            draft.text,
-        )
-    )
-    named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD))
-    lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(
-        NameKind.LEAD
-    )
-    if lead_only:
+    """The customer of a new task; a task need not have one, and the focus serves where words or facts point back."""
+    if "lead" in draft.hints:
         return NOTHING
-    if named or "customer" in draft.hints:
+    if any(kind in draft.hints for kind in ("customer", "contact", "opportunity")):
         return resolve_customer(draft, focus=False)
+    customers = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY)
+    if not customers and draft.mentions_of(NameKind.LEAD):
+        return NOTHING
+    if customers:
+        return resolve_party(draft)
     if "customer" in draft.shared:
         return resolve_customer(draft)
-    found = resolve_customer(draft, focus=points_back)
-    return found
+    if (person := person_meant(draft, "contact", "lead", "user")) is not None and person[0] == "lead":
+        draft.hints = {**draft.hints, "lead": person[1]}
+        return NOTHING
+    return resolve_customer(draft, focus=bool(POINTS_BACK.search(draft.text)) or _goes_on(draft))
+
+
+FRESH = 2
+"""For so many turns what a customer's records tell is what the next task may be about."""
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether the task speaks of what the notes, deals and tasks of the customer spoken of just now tell."""
+    customer = draft.desk.focus("customer")
+    if customer is None or draft.desk.turns_ago("customer") > FRESH:
+        return False
+    crm = draft.desk.crm
+    told = [note.summary for note in crm.notes.of_customer(customer, limit=5)]
+    told += [deal.name for deal in crm.opportunities.of_customer(customer)]
+    told += [task.title for task in crm.tasks.of_customer(customer)]
+    return any(pair in each for each in told for pair in _telling_pairs(title_of(draft)))
+
+
+_COMMON_PAIRS = frozenset("提醒 电话 客户 联系 一下 上午 下午 晚上 明天 今天 时候 准备 资料 发给 一个 这个 那个 我们 公司".split())
+
+
+def _telling_pairs(title: str) -> set[str]:
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    return {pair for pair in pairs if re.fullmatch("[\u4e00-\u9fff]{2}", pair)} - _COMMON_PAIRS
 
 
 def _only(draft: Draft, kind: NameKind, customer_id: int | None) -> int | None:
@@ -135,7 +172,8 @@ def assignee_in(draft: Draft) -> int | None:
         if _ASSIGN.search(before):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
     named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
-    colleague = named if named is not None else draft.desk.focus("user")
+    newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
+    colleague = named if named is not None else newest[1] if newest[0] == "user" else None
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
 
 
@@ -163,10 +201,11 @@ def _without_customer(draft: Draft, title: str) -> str:
 
 def _named_person(draft: Draft, title: str) -> str:
     """他 and 她 by name, so that the title still says something tomorrow."""
-    contact = draft.desk.focus("contact")
-    if contact is None or not re.search("[他她](?!们)", title):
+    person = person_meant(draft, "contact", "lead")
+    if person is None:
         return title
-    return re.sub("[他她](?!们)", draft.desk.crm.contacts.require(contact).name, title, count=1)
+    name = str(getattr(draft.desk.crm.repository(person[0]).get(person[1]), "name", ""))
+    return re.sub("[他她佢](?!们)", name, title, count=1) if name else title
 
 
 def _without_assignee(draft: Draft, title: str) -> str:
@@ -206,12 +245,10 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
         return [picked]
     if _OTHER.search(draft.text) and (other := _other(draft)):
         return other
-    if _ALL.search(draft.text) and (many := _many(draft, statuses)):
+    if _means_several(draft) and (many := _many(draft, statuses)):
         return many
     candidates = _candidates(draft, statuses)
     customer = resolve_customer(draft, focus=False)
-    if customer.verdict is Verdict.UNKNOWN:
-        customer = NOTHING
     scored = [(i, s) for i, s in task_scores(draft, candidates, customer) if s >= LEAST]
     focus = draft.desk.focus("task")
     if not scored or (_THAT.search(draft.text) and scored[0][1] < 0.5):
@@ -219,16 +256,44 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
             return [focus]
         if not scored:
             return _ask_task(draft, [t.id for t in candidates], customer)
-    best = scored[0]
-    rivals = [i for i, s in scored[1:] if best[1] - s < CLOSE]
-    if rivals and focus in (best[0], *rivals):
-        return [int(focus)] if focus is not None else [best[0]]
+    if customer.verdict is Verdict.UNKNOWN and not customer.options and scored[0][1] < SAYS_IT:
+        return ask_which(draft, "customer", customer)
+    return _best_task(draft, scored, focus)
+
+
+def _best_task(draft: Draft, scored: list[tuple[int, float]], focus: int | None) -> list[int] | list[Step]:
+    """The task ahead of all others, or a question between those that fit about equally; weak evidence needs a lead."""
+    best, score = scored[0]
+    rivals = [i for i, s in scored[1:] if score - s < (CLOSE if score >= SAYS_IT else FAR)]
+    if focus in (best, *rivals) and focus is not None and (focus == best or _is_close(scored, focus)):
+        return [focus]
     if rivals:
-        narrowed = _by_old_time(draft, [best[0], *rivals])
+        narrowed = _by_old_time(draft, [best, *rivals])
         if len(narrowed) == 1:
             return narrowed
-        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5], kind="task"))
-    return [best[0]]
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best, *rivals)[:5], kind="task"))
+    return [best]
+
+
+def _is_close(scored: list[tuple[int, float]], task_id: int) -> bool:
+    return any(i == task_id and scored[0][1] - s < CLOSE for i, s in scored)
+
+
+_COUNTED_HEAD = re.compile(r"^.{0,4}[两三四五六七几][件个](?:事情?|任务|活)?[儿]?(?:[啊哈呢哦]|，|,|\s|:|：)+")
+"""「三件事啊,」 announces several commands and counts no tasks."""
+_SEVERAL = re.compile(r"全部|所有|这[些几两三四]|那[些几两三四]|[两三四五六七八九十][件条个]|它们|\ball\b|\bboth\b")
+
+
+def _means_several(draft: Draft) -> bool:
+    """Whether the words mean several tasks: not where 都 merely goes with one that is named by its title."""
+    text = _COUNTED_HEAD.sub("", draft.text)
+    if not _ALL.search(text):
+        return False
+    titled = any(
+        m.candidates[0].nameable.kind is NameKind.TASK and m.candidates[0].score >= SURELY_TITLED
+        for m in draft.mentions_of(NameKind.TASK, least=SURELY_TITLED)
+    )
+    return not titled or bool(_SEVERAL.search(text) or _OVERDUE.search(text))
 
 
 _OTHER = re.compile(r"另(?:外)?(?:的)?(?:那)?一[个件条项]|剩下(?:的)?(?:那)?一?[个件条项]|the other")
