@@ -11,6 +11,7 @@ from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.periods import period_in
+from assistant.planner.embedded.pointing import POINTING, point
 from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import Command
 from intents.names import Kind
@@ -40,15 +41,27 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     last = desk.state.get("asked")
     if not last or len(desk.text) > LONGEST:
         return []
+    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
+    point(draft)
+    if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
+        return _asked(draft, pointed)
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
     if not marked and not _SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
     args = _substituted(draft, dict(last["args"]))
-    if args is None:
-        return []
+    return [] if args is None else _asked(draft, args)
+
+
+def _asked(draft: Draft, args: dict[str, Any]) -> list[Step]:
     keep_in_focus(draft, args)
-    return [Do(calls=(ToolCall(tool=str(last["tool"]), args=args),))]
+    return [Do(calls=(ToolCall(tool=draft.intent, args=args),))]
+
+
+def _pointed(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
+    """The last question's arguments about the record that the words point at, where they say nothing more to ask."""
+    kind, record_id = next(iter(draft.hints.items()))
+    rest = POINTING.sub("", re.sub(r"[那呢的吗？?，\s]|还有", "", draft.text))
+    return {**args, kind: record_id} if kind in args and len(rest) <= 1 else {}
 
 
 def _is_only_a_name(desk: Desk) -> bool:

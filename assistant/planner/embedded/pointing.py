@@ -35,6 +35,8 @@ _OTHER = re.compile(
 )
 _SURNAMED = re.compile(r"姓([\u4e00-\u9fff])的?")
 
+POINTING = re.compile("|".join(p.pattern.replace("的?", "") for p in (_SURNAMED, _OTHER, _EARLIER, _LATER, _PLACE)))
+
 
 def point(draft: Draft) -> None:
     """Settle, as hints, which record the words point at; nothing where they point at none."""

@@ -108,11 +108,11 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]
         if contact.verdict is Verdict.ASK:
             return ask_which(draft, "contact", contact)
-    lead = draft.desk.focus("lead")
+    lead = draft.hints.get("lead") or draft.desk.focus("lead")
     if (
         not role
         and lead is not None
-        and draft.desk.topic == "lead"
+        and (draft.desk.topic == "lead" or "lead" in draft.hints)
         and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
     ):
         return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
@@ -471,7 +471,9 @@ def list_leads(draft: Draft) -> list[Step]:
     """Leads, or one of them."""
     lead = (
         resolve_lead(draft)
-        if draft.mentions_of(NameKind.LEAD, least=0.7) or re.search(r"他|她|这条|那条", draft.text)
+        if "lead" in draft.hints
+        or draft.mentions_of(NameKind.LEAD, least=0.7)
+        or re.search(r"他|她|这条|那条", draft.text)
         else NOTHING
     )
     if lead.found:
