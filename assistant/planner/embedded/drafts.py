@@ -9,6 +9,7 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
+from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in
@@ -28,7 +29,8 @@ _REQUEST = re.compile(
 
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
-    joined = _join_dictation(desk, _statements(desk, _known(desk, commands)))
+    listed = join_creation(desk, _known(desk, commands))
+    joined = _join_dictation(desk, _statements(desk, listed))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]

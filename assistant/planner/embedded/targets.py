@@ -49,11 +49,44 @@ def resolve_lead(draft: Draft) -> Resolution:
     """The lead that a command is about."""
     if "lead" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["lead"]))
-    scored = _named(draft, Kind.LEAD, NOTHING)
+    scored = _written(draft, Kind.LEAD) or _named(draft, Kind.LEAD, NOTHING)
     if scored:
         return judge(scored, "lead", words=_words(draft, Kind.LEAD))
+    if (listed := _listed_lead(draft)) is not None:
+        return Resolution(verdict=Verdict.SURE, id=listed)
     found = draft.desk.focus("lead")
     return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
+
+
+def _written(draft: Draft, kind: Kind) -> Scored:
+    """The one record that is named in full as it is written, before those that merely sound the same."""
+    exact = {
+        int(c.nameable.id)
+        for m in draft.mentions_of(kind, least=0.98)
+        for c in m.candidates
+        if c.nameable.kind is kind and c.score >= 0.98 and c.by in (By.EXACT, By.ALIAS)
+    }
+    return [(exact.pop(), 1.0)] if len(exact) == 1 else []
+
+
+def _listed_lead(draft: Draft) -> int | None:
+    """The one lead of the list shown last whose company, name or source the words tell."""
+    ids = draft.desk.listed("lead") or draft.desk.listed_before("lead")
+    leads = draft.desk.crm.leads.many(ids)
+    picked = pick(draft, "lead", ids, draft.text) if len(ids) > 1 else None
+    if picked is not None:
+        return picked
+    fits = {
+        i: sum(f"{lead.company or ''} {lead.name} {lead.source or ''}".count(pair) for pair in _pairs(draft.text))
+        for i, lead in leads.items()
+    }
+    best = max(fits.values(), default=0)
+    chosen = [i for i, fit in fits.items() if fit == best]
+    return chosen[0] if best and len(chosen) == 1 else None
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1) if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2}", text[i : i + 2])}
 
 
 def resolve_user(draft: Draft) -> int | None:
