@@ -324,7 +324,7 @@ def reason_in(draft: Draft) -> str | None:
     return (found[0] if found else None) if not rest else "，".join(rest)
 
 
-_NO_REASON = re.compile(r"^(?:的|把|将|给|那个|这个|请|帮我?|麻烦|呢|了|啦|啊|呀|吧|哈|嗯|也|就|都|这|那|单子?|张|个|项目|商机|笔)+|(?:[了啦啊呀吧哈]|帮我|给我|的?单子?|这单|那单)+$")
+_NO_REASON = re.compile(r"^(?:的|把|将|给|那个|这个|请|帮我?|麻烦|呢|了|啦|啊|呀|吧|哈|嗯|也|就|都|这|那|单子?|张|个|项目|商机|笔)+|(?:[啦啊呀吧哈]|帮我|给我|的?单子?|这单|那单)+$")
 
 
 def _left_of(draft: Draft) -> list[str]:
@@ -341,7 +341,7 @@ def _left_of(draft: Draft) -> list[str]:
     return [piece for piece in bare if len(piece) >= 3 and not re.fullmatch(r"[A-Za-z0-9-]+", piece)]
 
 
-_SPANS_OF = {NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.STAGE, NameKind.PRODUCT}
+_SPANS_OF = {NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.PRODUCT}
 
 
 def create_opportunity(draft: Draft) -> list[Step]:

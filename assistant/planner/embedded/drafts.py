@@ -80,9 +80,22 @@ def _fitting(desk: Desk, command: Command) -> Command:
         and not evidence.names(Kind.TASK, 0.75)
         and not evidence.says("待办|任务|提醒|日程|task")
     )
+    if _hands_a_lead(desk, command, evidence):
+        return _as(command, "update_lead")
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+_HANDS = re.compile(r"(?:分|转|派|交|划|拨|指派|安排)?给|分到|转到|让.{1,6}(?:跟|接|去)|由.{1,6}(?:跟|接|负责)|归|assign", re.I)
+
+
+def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether a colleague is given the lead spoken of: 「酒店那条给柳某」 after a list of leads."""
+    other = any(evidence.names(k, 0.75) for k in (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT))
+    of_leads = desk.topic == "lead" or evidence.says("线索")
+    speaks = bool(_HANDS.search(desk.text[command.begin : command.stop])) and evidence.names(Kind.USER, 0.75)
+    return of_leads and speaks and not other and not evidence.has_time and not evidence.says("提醒|待办|任务")
 
 
 def _is_of_tasks(evidence: Evidence) -> bool:

@@ -57,7 +57,7 @@ _ENGLISH_ORGANISATION = re.compile(
 _LEADING = re.compile(
     r"^(?:请|麻烦|帮忙|帮我|给我|帮|给|替|把|将|为|跟|和|与|向|到|去|在|从|对|叫|让|新增|新建|新加|增加|添加|加|录入|"
     r"录|建|登记|创建|开|有|来|了|一|个|家|条|位|的|"
-    r"新|客户|线索|公司|单位|叫做|名叫|名为|是|我|要|想|刚|昨天|今天|明天|上午|下午|那边|这边|:|：|,|，|\s)+"
+    r"新|客户|线索|线锁|一条|公司|单位|叫做|名叫|名为|是|我|要|想|刚|昨天|今天|明天|上午|下午|那边|这边|:|：|,|，|\s)+"
 )
 
 
@@ -155,7 +155,8 @@ def _without_figures(draft: Draft) -> str:
     """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
     text = list(draft.sentence.text)
     own = draft.sentence
-    spans: tuple[Stretch, ...] = (*own.phones, *own.times, *own.amounts, *own.emails)
+    days = (t for t in own.times if t.stop - t.begin > 1)  # a lone 春 or 秋 is part of a name as often as a season
+    spans: tuple[Stretch, ...] = (*own.phones, *days, *own.amounts, *own.emails)
     for span in spans:
         text[span.begin : span.stop] = "，" * (span.stop - span.begin)
     words = "".join(text[draft.begin : draft.stop])

@@ -85,7 +85,7 @@ def _is_listed(desk: Desk, creation: Command, command: Command) -> bool:
 def _is_item(desk: Desk, command: Command, evidence: Evidence) -> bool:
     if command.question or evidence.asks or evidence.negates or _OWN_ORDER.search(evidence.text):
         return False
-    if evidence.names(Kind.TASK, 0.85):
+    if evidence.names(Kind.TASK, 0.95):
         return False
     return command.stop - command.begin <= _LIST_ITEM
 

@@ -19,7 +19,7 @@ from assistant.planner.embedded.resolve import (
     resolve_customer,
 )
 from crm_store.records import OPEN, Contact, Opportunity, Task
-from intents.names import By, Kind, Mention
+from intents.names import By, Candidate, Kind, Mention
 from intents.numbers import parse_number
 
 _ROLE_WORDS = (
@@ -71,7 +71,7 @@ def _written(draft: Draft, kind: Kind) -> Scored:
 
 def _listed_lead(draft: Draft) -> int | None:
     """The one lead of the list shown last whose company, name or source the words tell."""
-    ids = draft.desk.listed("lead") or draft.desk.listed_before("lead")
+    ids = list(dict.fromkeys([*draft.desk.listed_before("lead"), *draft.desk.listed("lead")]))
     leads = draft.desk.crm.leads.many(ids)
     picked = pick(draft, "lead", ids, draft.text) if len(ids) > 1 else None
     if picked is not None:
@@ -198,7 +198,7 @@ def foreign_name(draft: Draft) -> str:
     """Words right before a partly named deal that belong to no known name: probably somebody else's customer."""
     for mention in draft.mentions_of(Kind.OPPORTUNITY):
         best = mention.candidates[0]
-        if best.by not in (By.PART, By.TYPO) or best.score >= 0.9:
+        if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
         before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
@@ -212,9 +212,20 @@ def foreign_name(draft: Draft) -> str:
             and not covered
             and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest)
             and rest[-1] not in "的个把给"
+            and (best.score < 0.9 or _is_strange(draft, rest, best))
         ):
             return rest
     return ""
+
+
+def _is_strange(draft: Draft, words: str, named: Candidate) -> bool:
+    """Whether words before a deal's name share no two characters with what is known of the deal's customer."""
+    customer = draft.desk.crm.customers.get(named.nameable.customer_id) if named.nameable.customer_id else None
+    if customer is None:
+        return False
+    known = " ".join((customer.name, *customer.aliases, customer.region or "", customer.industry or "", named.nameable.name))
+    people = "".join(c.name for c in draft.desk.crm.contacts.of_customer(customer.id))
+    return not any(words[i : i + 2] in known + people for i in range(len(words) - 1))
 
 
 def _held_like(found: Resolution, customer: Resolution) -> Resolution:
