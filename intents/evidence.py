@@ -92,6 +92,31 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
     )
 
 
+_NEW_LEAD = (
+    r"(?:新增|新加|新建|添加?|增加?|录入?|建|登记|存|记|收|加|有)(?:了)?(?:一?[条个])?(?:新的?)?(?:销售)?(?:线索|线锁|潜客)|"
+    r"(?:线索|线锁)一条|(?:录|存|记|登记|建)(?:成|为|到|进)(?:新)?线索|^(?:新)?线索[:：,，]|(?:new|add|create) (?:a )?(?:new )?lead"
+)
+_NEW_CUSTOMER = r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])"
+_NEW_CONTACT = r"(?:新来|来|新认得|新认识|认识|新增|增补|添|加)了?(?:一?[个位])?[^，。]{0,10}(?:叫|姓名|联系人)"
+_FIELD_CHANGED = (
+    r"(?:地区|区域|行业|简称|别名|等级|级别)[^，。]{0,4}(?:错|不对|改|换|登记|填|添|加|补)|"
+    r"(?:搬|迁)(?:到|去|至|往|了?[\u4e00-\u9fff]{2}).{0,8}(?:地区|区域|地址)"
+)
+_WONDERS = r"要不要(?!.{0,12}提醒)|该不该|是不是该|需不需要|考虑要?把|(?:我|还)在想"
+_FILED_LOST = (
+    r"(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)(?:一下)?(?:成|为|到|作|进|掉|个|入)?(?:了)?"
+    r"(?:丢单|输单|失单|败单|流失)|(?:丢单|输单|失单)处理"
+)
+_LOST = r"(?:遭|被)?(?:丢|输|黄|吹|飞|凉|泡汤)(?:掉)?[了咗啦]|没戏|泡汤|不得行|搞不成|做不成|没成"
+_EXTREME = r"最(?:大|小|高|低|贵|早|快|近|晚)的?|biggest|largest|smallest|soonest"
+
+
+def _is_of_a_deal(evidence: Evidence) -> bool:
+    """Whether a deal is named, by itself or as a customer's or product's."""
+    by_owner = evidence.names(Kind.CUSTOMER, 0.6) and evidence.says("单|项目|商机")
+    return evidence.names(Kind.OPPORTUNITY, 0.6) or by_owner or evidence.names(Kind.PRODUCT)
+
+
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
 
 RULES: tuple[Rule, ...] = (
@@ -236,6 +261,37 @@ RULES: tuple[Rule, ...] = (
         1.2,
     ),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
+    (lambda e: not e.asks and e.says(_NEW_LEAD), ("create_lead",), 2.5),
+    (lambda e: not e.asks and e.says(_NEW_LEAD), ("list_leads", "create_customer", "update_lead", "convert_lead"), -2.0),
+    (lambda e: not e.asks and e.says(_NEW_CUSTOMER), ("create_customer",), 2.5),
+    (lambda e: not e.asks and e.says(_NEW_CUSTOMER), ("find_customers", "customer_360", "help", "out_of_scope"), -2.0),
+    (lambda e: not e.asks and e.says(_NEW_CONTACT), ("create_contact",), 1.5),
+    (
+        lambda e: not e.asks and e.says(_FIELD_CHANGED) and not e.says("待办|任务|提醒|标题"),
+        ("update_customer",),
+        1.8,
+    ),
+    (lambda e: not e.asks and e.says(_FIELD_CHANGED), ("correct", "remark"), -1.5),
+    (lambda e: e.says("别名|别称"), ("negated",), -3.0),
+    (lambda e: not e.asks and e.says(r"标签|\btag\b") and e.says("[打加贴标挂添]|去掉|撕"), ("update_customer",), 1.5),
+    (lambda e: e.says(_WONDERS) and not e.says("帮我|给我"), CHANGES, -2.5),
+    (lambda e: e.says(_WONDERS) and not e.says("帮我|给我"), ("remark",), 1.5),
+    (lambda e: not e.asks and e.says(_FILED_LOST), ("lose_opportunity",), 2.5),
+    (lambda e: not e.asks and e.says(_FILED_LOST), ("update_customer", "remark", "update_opportunity"), -1.5),
+    (lambda e: not e.asks and e.says(_LOST) and _is_of_a_deal(e), ("lose_opportunity",), 2.2),
+    (lambda e: not e.asks and e.says(_LOST) and _is_of_a_deal(e), ("update_customer", "remark"), -1.0),
+    (lambda e: e.says(_EXTREME) and e.says("单|商机|项目|deal|pipeline"), ("list_opportunities",), 2.5),
+    (
+        lambda e: e.says(_EXTREME) and e.says("单|商机|项目|deal|pipeline"),
+        ("opportunity_detail", "list_stages", "search_collateral", "customer_360", "list_users"),
+        -1.5,
+    ),
+    (
+        lambda e: e.asks and e.says("(?:上回|上次).{0,12}(?:哪天|几号|什么时候|啥时候|多久)|多久没"),
+        ("customer_360",),
+        2.0,
+    ),
+    (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
 )
 """(when, intents, nats to add); hand-set, of the size of the classifier's own uncertainty."""
 

@@ -9,6 +9,7 @@ from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.parts import CREATIONS
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import pick
 from crm_store.records import Record
@@ -48,7 +49,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return []
     if slot in RECORD_SLOTS:
         return _record_answer(desk, question, slot)
-    if slot == "name" and not _could_be_a_name(desk):
+    if slot == "name" and not _could_be_a_name(desk) and not _lists_a_name(desk, str(question["intent"])):
         return []
     return _resume(desk, question, {}, {slot: desk.heard.text})
 
@@ -72,6 +73,12 @@ _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客�
 def _could_be_a_name(desk: Desk) -> bool:
     """Whether an answer can be taken as a name as it stands."""
     return len(desk.text) <= 24 and not _NO_NAME.search(desk.text)
+
+
+def _lists_a_name(desk: Desk, intent: str) -> bool:
+    """Whether an answer lists what is to be created, its name among other things."""
+    brings = desk.sentence.phones or re.search(r"[，,、\s].*[，,、\s]|全称|名称|姓名", desk.text)
+    return intent in CREATIONS and bool(brings) and not evidence_in(desk.sentence, 0, len(desk.text)).asks
 
 
 def _completes(desk: Desk, slot: str) -> bool:
@@ -136,12 +143,19 @@ def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step
     if slot == "customer":
         found = resolve_customer(draft, focus=False)
         if found.found:
-            return _resume(desk, question, {"customer": found.id}, {})
+            return _resume(desk, question, {"customer": found.id}, _more_than_a_name(desk))
         if found.verdict is Verdict.NONE:
             return []
     best = [mention.candidates[0] for mention in desk.sentence.mentions]
     named = any(candidate.nameable.kind == slot and candidate.score >= NAMED for candidate in best)
     return _resume(desk, question, {}, {slot: desk.heard.text}) if named or len(desk.text) <= A_WORD else []
+
+
+def _more_than_a_name(desk: Desk) -> dict[str, str]:
+    """An answer that lists more than the name asked for is taken as a whole."""
+    own = desk.sentence
+    brings = own.phones or own.amounts or own.times or own.emails or own.quantities
+    return {"more": desk.heard.text} if brings or len(re.split(r"[，,;；\s]+", desk.text.strip())) > 1 else {}
 
 
 def _draft_of_answer(desk: Desk, intent: str) -> Draft:

@@ -10,6 +10,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
 from assistant.planner.embedded.pointing import point
+from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.tasks import POINTS_BACK
 from intents.commands import NOTE, REMARK, Command
@@ -30,9 +31,10 @@ _REQUEST = re.compile(
 
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
-    joined = _join_dictation(desk, _statements(desk, _known(desk, commands)))
+    listed = join_creation(desk, _known(desk, commands))
+    joined = _join_dictation(desk, _statements(desk, listed))
     kept = _without_retracted(desk, joined)
-    told = _one_question(_whole_creations(desk, [c for c in kept if c.intent not in _ASIDE] or kept[:1]))
+    told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
     drafts = [each for draft in drafts for each in _for_each(draft)]
     for draft in drafts:
@@ -86,6 +88,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         and not evidence.names(Kind.TASK, 0.75)
         and not evidence.says("待办|任务|提醒|日程|task")
     )
+    if _hands_a_lead(desk, command, evidence):
+        return _as(command, "update_lead")
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
@@ -97,21 +101,28 @@ _CALLS_OFF = re.compile(
     re.I,
 )
 """A task is called off by words only: a statement that makes it needless does not call it off."""
-_GIVES = re.compile(r"给|归|分|派|转|交|换|让|由|assign", re.I)
 _LEAD_STATUS = re.compile(r"作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
 _MISREAD_LEADS = ("update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose")
 
 
 def _of_leads(desk: Desk, command: Command, evidence: Evidence) -> str | None:
     """The intent on a lead, where a list of leads or one of them is what the conversation is about."""
-    if command.intent == "convert_lead" and evidence.says("合格") and not evidence.says("客户|customer"):
-        return "update_lead"
     if desk.topic != "lead" or command.intent not in _MISREAD_LEADS:
         return None
     if any(evidence.names(kind, 0.75) for kind in (Kind.CUSTOMER, Kind.CONTACT, Kind.TASK, Kind.OPPORTUNITY)):
         return None
-    hands_over = evidence.names(Kind.USER, 0.75) and evidence.says(_GIVES.pattern) and not evidence.has_time
-    return "update_lead" if hands_over or evidence.says(_LEAD_STATUS.pattern) else None
+    return "update_lead" if evidence.says(_LEAD_STATUS.pattern) else None
+
+
+_HANDS = re.compile(r"(?:分|转|派|交|划|拨|指派|安排)?给|分到|转到|让.{1,6}(?:跟|接|去)|由.{1,6}(?:跟|接|负责)|归|assign", re.I)
+
+
+def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether a colleague is given the lead spoken of: 「酒店那条给柳某」 after a list of leads."""
+    other = any(evidence.names(k, 0.75) for k in (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT))
+    of_leads = desk.topic == "lead" or evidence.says("线索")
+    speaks = bool(_HANDS.search(desk.text[command.begin : command.stop])) and evidence.names(Kind.USER, 0.75)
+    return of_leads and speaks and not other and not evidence.has_time and not evidence.says("提醒|待办|任务")
 
 
 def _is_of_tasks(evidence: Evidence) -> bool:
@@ -209,34 +220,6 @@ def _one_question(commands: list[Command]) -> list[Command]:
         else:
             merged.append(command)
     return merged
-
-
-_CREATIONS = {
-    "create_opportunity": "update_opportunity",
-    "create_contact": "update_contact",
-    "create_customer": "update_customer",
-    "create_lead": "update_lead",
-}
-
-
-def _whole_creations(desk: Desk, commands: list[Command]) -> list[Command]:
-    """What follows a creation and reads like a change of such a record, but names none, is said of the new one."""
-    merged: list[Command] = []
-    for command in commands:
-        last = merged[-1] if merged else None
-        if last is not None and _CREATIONS.get(last.intent) == command.intent and not _names_a_record(desk, command):
-            merged[-1] = _span(last, command, last.intent, last.score)
-        else:
-            merged.append(command)
-    return merged
-
-
-def _names_a_record(desk: Desk, command: Command) -> bool:
-    """Whether a clause names a customer, a person or a deal of its own, the latter by more than its product."""
-    inside = [m for m in desk.sentence.mentions if command.begin <= m.begin and m.stop <= command.stop]
-    kinds = (Kind.CUSTOMER, Kind.CONTACT, Kind.LEAD, Kind.OPPORTUNITY)
-    best = [c for m in inside for c in m.candidates[:1] if c.nameable.kind in kinds and c.score >= 0.75]
-    return any(c.nameable.kind is not Kind.OPPORTUNITY or c.whole for c in best)
 
 
 def _with_context(desk: Desk, kept: list[Command], told: list[Command]) -> list[Command]:

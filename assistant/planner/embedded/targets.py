@@ -66,18 +66,49 @@ def resolve_lead(draft: Draft) -> Resolution:
     """The lead that a command is about."""
     if "lead" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["lead"]))
-    scored = _named(draft, Kind.LEAD, NOTHING)
+    scored = _written(draft, Kind.LEAD) or _named(draft, Kind.LEAD, NOTHING)
     if scored:
         return judge(scored, "lead", words=_words(draft, Kind.LEAD))
+    if (told := _listed_lead(draft)) is not None:
+        return Resolution(verdict=Verdict.SURE, id=told)
     listed, ids = draft.desk.listed("lead"), shown(draft.desk, "lead")
-    if (picked := pick(draft, "lead", ids, draft.text)) is not None:
-        return Resolution(verdict=Verdict.SURE, id=picked, kind="lead")
     if len(ids) > 1 and (meant := described(draft.desk, "lead", ids, draft.text)) is not None:
         return Resolution(verdict=Verdict.SURE, id=meant, kind="lead")
     if len(listed) > 1:
         return Resolution(verdict=Verdict.ASK, options=tuple(listed[:OPTIONS]), kind="lead")
     found = draft.desk.focus("lead")
     return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
+
+
+def _written(draft: Draft, kind: Kind) -> Scored:
+    """The one record that is named in full as it is written, before those that merely sound the same."""
+    exact = {
+        int(c.nameable.id)
+        for m in draft.mentions_of(kind, least=0.98)
+        for c in m.candidates
+        if c.nameable.kind is kind and c.score >= 0.98 and c.by in (By.EXACT, By.ALIAS)
+    }
+    return [(exact.pop(), 1.0)] if len(exact) == 1 else []
+
+
+def _listed_lead(draft: Draft) -> int | None:
+    """The one lead of the list shown last whose company, name or source the words tell."""
+    ids = list(dict.fromkeys([*draft.desk.listed_before("lead"), *draft.desk.listed("lead")]))
+    leads = draft.desk.crm.leads.many(ids)
+    picked = pick(draft, "lead", ids, draft.text) if len(ids) > 1 else None
+    if picked is not None:
+        return picked
+    fits = {
+        i: sum(f"{lead.company or ''} {lead.name} {lead.source or ''}".count(pair) for pair in _pairs(draft.text))
+        for i, lead in leads.items()
+    }
+    best = max(fits.values(), default=0)
+    chosen = [i for i, fit in fits.items() if fit == best]
+    return chosen[0] if best and len(chosen) == 1 else None
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1) if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2}", text[i : i + 2])}
 
 
 def resolve_user(draft: Draft) -> int | None:
@@ -197,7 +228,7 @@ def foreign_name(draft: Draft) -> str:
     """Words right before a partly named deal that belong to no known name: probably somebody else's customer."""
     for mention in draft.mentions_of(Kind.OPPORTUNITY):
         best = mention.candidates[0]
-        if best.by not in (By.PART, By.TYPO) or best.score >= 0.9:
+        if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
         before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
@@ -211,9 +242,20 @@ def foreign_name(draft: Draft) -> str:
             and not covered
             and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest)
             and rest[-1] not in "的个把给"
+            and (best.score < 0.9 or _is_strange(draft, rest, best))
         ):
             return rest
     return ""
+
+
+def _is_strange(draft: Draft, words: str, named: Candidate) -> bool:
+    """Whether words before a deal's name share no two characters with what is known of the deal's customer."""
+    customer = draft.desk.crm.customers.get(named.nameable.customer_id) if named.nameable.customer_id else None
+    if customer is None:
+        return False
+    known = " ".join((customer.name, *customer.aliases, customer.region or "", customer.industry or "", named.nameable.name))
+    people = "".join(c.name for c in draft.desk.crm.contacts.of_customer(customer.id))
+    return not any(words[i : i + 2] in known + people for i in range(len(words) - 1))
 
 
 def _held_like(found: Resolution, customer: Resolution) -> Resolution:
