@@ -99,7 +99,7 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     """What speaks against one command of these clauses (nats): a connective between them, two customers named."""
     if len(clauses) < 2:
         return 0.0
-    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))
+    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if c.opens or _CONNECTIVE.match(sentence.text, c.begin))
     against += sum(_ACROSS_SEMICOLON for c in clauses[1:] if "；" in sentence.text[max(0, c.begin - 2) : c.begin])
     if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
         against += _AFTER_NO
