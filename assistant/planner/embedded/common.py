@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from assistant.messages import Ask, Do, Outcome, Say, Step, ToolCall
+from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Choices, Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
 from assistant.planner.embedded.targets import options_for
 from intents.numbers import speak_yuan
-from intents.times import Grain, Kind, Problem, TimeExpression, describe
+from intents.times import Grain, Kind, Look, Problem, TimeExpression, describe, find_times
 
 Handler = Callable[[Draft], list[Step]]
 _CORRECTED = re.compile(
@@ -161,6 +163,50 @@ def wrong_time(draft: Draft, time: TimeExpression, slot: str) -> list[Step]:
     else:
         return []
     return [draft.ask(slot, text)]
+
+
+def moved_to_day(time: TimeExpression, day: date, now: datetime) -> TimeExpression:
+    """The hour of `time` on another day."""
+    due = datetime.combine(day, time.due.timetz())
+    problem = Problem.PAST if due < now else None
+    return dataclasses.replace(time, start=due, end=due, due=due, problem=problem, kind=Kind.POINT)
+
+
+def with_hour_of(day: TimeExpression, hour: TimeExpression, now: datetime) -> TimeExpression:
+    """The day of one expression at the hour of another."""
+    return dataclasses.replace(
+        moved_to_day(hour, day.due.date(), now), text=f"{day.text}{hour.text}", begin=day.begin, stop=hour.stop
+    )
+
+
+def day_spoken_of(draft: Draft) -> date | None:
+    """The one day that was written or shown just before: a task's, or the coming day that a minute speaks of."""
+    desk = draft.desk
+    for kind, record_id in _spoken_of(desk):
+        record = desk.crm.repository(kind).get(record_id)
+        if kind == "task" and record is not None and getattr(record, "due_at", None) is not None:
+            return record.due_at.astimezone(desk.view.zone).date()  # type: ignore[attr-defined,no-any-return]
+        if kind == "note" and record is not None:
+            return _day_in_note(record.summary, record.occurred_at.astimezone(desk.view.zone), draft.now)  # type: ignore[attr-defined]
+    return None
+
+
+def _spoken_of(desk: Desk) -> list[tuple[str, int]]:
+    """Records of the last turn first: what it showed alone, or what was written last."""
+    shown = [(str(kind), int(i)) for kind, i in desk.state.get("listed", []) if kind in ("task", "note")]
+    written = [(str(t), int(i)) for t, i, op in (desk.last["records"] if desk.last else []) if op != "delete"]
+    fresh = desk.last is not None and int(desk.state.get("turn", 0)) == int(desk.last["turn"])
+    one_shown = shown if len(shown) == 1 else []
+    return [*written[-1:], *one_shown] if fresh else [*one_shown, *written[-1:]]
+
+
+def _day_in_note(summary: str, told_at: datetime, now: datetime) -> date | None:
+    times = find_times(summary, now=told_at, look=Look.AHEAD)
+    days = {t.due.date() for t in times if t.kind is not Kind.DURATION and t.grain in _FINE and t.due.date() >= now.date()}
+    return days.pop() if len(days) == 1 else None
+
+
+_FINE = (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY)
 
 
 def echo_time(draft: Draft, time: TimeExpression) -> str:
