@@ -31,7 +31,7 @@ from intents.times import Kind, TimeExpression
 
 _TRIGGERS = re.compile(
     r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
-    r"(?:(?:到时候?|到点|届时|提前)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
+    r"(?:(?:到时候?|到点|届时|提前|循环|重复|周期|定期)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
     r"创建|定|弄|来|记|排|开|挂|整|搞|列)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
     r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|"
     r"排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
@@ -41,7 +41,7 @@ _TRIGGERS = re.compile(
 )
 _LEFTOVER = re.compile(
     r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
-    r"顺便|再|还有|也|就是|那个|都(?=[填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
+    r"顺便|再|还有|也|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
     r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
@@ -124,6 +124,8 @@ def _sort_answers(draft: Draft) -> None:
 def _due(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
     """When the task falls due; a day given in answer keeps the hour said before, 那天 is the day spoken of."""
     time = due_time(draft)
+    if time is None and "due" in draft.fills:
+        return None, [draft.ask("due", draft.say("请说是哪一天、几点。", "Which day and time, please?"))]
     if time is None or time.recurrence:
         return time, []
     if "due" in draft.fills and not time.due_has_hour:
@@ -131,7 +133,7 @@ def _due(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
         return (with_hour_of(time, own[0], draft.now) if own else time), []
     if not time.due_has_hour or says_a_day(time) or not _SAME_DAY.search(_before(draft, time)):
         return time, []
-    day = day_spoken_of(draft)
+    day = day_spoken_of(draft, title_of(draft))
     if day is None:
         text = draft.say("您说的是哪一天?", "Which day do you mean?")
         return None, [draft.ask("due", text)]
@@ -172,14 +174,19 @@ def _target(draft: Draft) -> Resolution:
         return NOTHING
     if named or "customer" in draft.hints:
         found = resolve_customer(draft, focus=False)
-        vague = found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and not draft.mentions_of(
-            NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7
-        )
-        return NOTHING if vague and not draft.mentions_of(NameKind.OPPORTUNITY, least=0.85) else found
+        return NOTHING if found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft) else found
     if "customer" in draft.shared:
         return resolve_customer(draft)
     found = resolve_customer(draft, focus=points_back)
     return found
+
+
+def _names_a_part_only(draft: Draft) -> bool:
+    """Whether nothing but words of some deals' names is said (盘种植体库存): what a task is about, not whose it is."""
+    if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7):
+        return False
+    deals = (c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates)
+    return not any(c.whole and c.score >= 0.85 for c in deals if c.nameable.kind is NameKind.OPPORTUNITY)
 
 
 def _lead(draft: Draft) -> int | None:
