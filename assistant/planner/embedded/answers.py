@@ -34,6 +34,8 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     slot = str(question["slot"])
     if question.get("suspended") and not _completes(desk, slot):
         return []
+    if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
+        return noted
     if slot in RECORD_SLOTS and _goes_elsewhere(desk, commands):
         return []
     if question.get("options"):
@@ -55,6 +57,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
 
 
 LONG_ANSWER = 14
+SURELY = 0.8
 A_WORD, NAMED = 6, 0.6
 """An answer that singles no option out is taken as a try at one if it is so short, or names such a record so well."""
 
@@ -114,6 +117,9 @@ def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
         and evidence_in(desk.sentence, 0, len(desk.text)).asks
     ):
         return True
+    if slot == "title":
+        other = top.intent in WRITES and top.intent not in ("create_task", "record_note", "log_interaction")
+        return other and top.score > SURELY and evidence_in(desk.sentence, 0, len(desk.text)).orders
     if slot == "content":
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:
@@ -163,6 +169,17 @@ def _draft_of_answer(desk: Desk, intent: str) -> Draft:
 
 
 # --- choosing among options --------------------------------------------------------------------------------------
+
+
+def _told_at_once(desk: Desk, question: dict[str, Any]) -> list[Step]:
+    """An answer to whose minute it is that goes on to tell the minute."""
+    if len(desk.text) <= LONG_ANSWER or question.get("options") or evidence_in(desk.sentence, 0, len(desk.text)).orders:
+        return []
+    found = resolve_customer(_draft_of_answer(desk, "record_note"), focus=False)
+    if not found.found:
+        return []
+    told = re.sub(r"^(?:是|就是|给|关于)?[^，。,]{2,16}?(?:的|那边)?[，,:：]\s*(?=.{6})", "", desk.heard.text, count=1)
+    return _resume(desk, question, {"customer": found.id}, {"content": told})
 
 
 def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | None:

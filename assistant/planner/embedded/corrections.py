@@ -15,6 +15,7 @@ from assistant.planner.embedded.people import update_contact, update_customer, u
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.tasks import update_task
 from intents.commands import Command
+from intents.evidence import evidence_in
 from intents.names import Kind
 
 RECENT = 3
@@ -34,7 +35,36 @@ def is_correction(desk: Desk, commands: list[Command]) -> bool:
         return False
     if commands[0].intent == "correct" and commands[0].score > 0.4:
         return True
+    if _brings_the_time(desk) or _adds_on(desk, commands):
+        return True
     return bool(_WRONG.search(desk.text[:14])) and len(desk.text) < 40
+
+
+_AROUND_A_TIME = re.compile(r"时间|日期|就|定|在|是|到|吧|呢|啊|改|设|约|那|行|好|[，。、\s]")
+
+
+def _brings_the_time(desk: Desk) -> bool:
+    """Whether a message is only a time, and the task made just before has none."""
+    record = last_record(desk)
+    if record is None or record[0] != "task" or not desk.sentence.times or desk.question is not None:
+        return False
+    rest = "".join(
+        c for i, c in enumerate(desk.text) if not any(t.begin <= i < t.stop for t in desk.sentence.times)
+    )
+    return not _AROUND_A_TIME.sub("", rest) and desk.crm.tasks.require(record[1]).due_at is None
+
+
+_ON = re.compile(r"(?:还有|另外|再加|再补|以及|也|对了|and also|also)(?:一[点句条])?[，,:：、\s]*", re.I)
+
+
+def _adds_on(desk: Desk, commands: list[Command]) -> bool:
+    """「还有,…」 right after a minute was added to goes on adding, unless it is a command."""
+    last = desk.last
+    if last is None or int(desk.state.get("turn", 0)) != int(last["turn"]) or not _ON.match(desk.text):
+        return False
+    amended = last["calls"] and last["calls"][-1]["tool"] == "amend_note" and "append" in last["calls"][-1]["args"]
+    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    return bool(amended) and not evidence.orders and not evidence.asks and len(desk.text) <= 40
 
 
 def correct_last(desk: Desk, commands: list[Command]) -> list[Step]:
@@ -92,6 +122,9 @@ def _amend_note(draft: Draft, note_id: int) -> list[Step]:
     if draft.times and not draft.amounts:
         when, spoken, problem = occurred_at(draft)
         return problem or [do(draft, "amend_note", {"note": note_id, "occurred_at": when.isoformat()}, echo=spoken)]
+    if _ON.match(draft.desk.text):
+        added = _ON.sub("", draft.words, count=1).strip(" ，,。")
+        return [do(draft, "amend_note", {"note": note_id, "append": added})] if added else []
     text = re.sub(r"^(?:不对|不是|错了|说错了|记错了|更正|纠正)?[，,。\s]*", "", draft.words)
     return [do(draft, "amend_note", {"note": note_id, "append": f"更正:{text}"})] if text else []
 

@@ -68,13 +68,21 @@ def _narrowed(desk: Desk) -> bool:
     return named or bool(re.search("逾期|过期|超期|今天|明天|本周|这周|overdue", desk.text))
 
 
+_ONLY_SOUNDS = re.compile(
+    r"(?=.*(?:[呃额啊诶欸唔]|那个|这个|就是|um|uh|er))(?:[嗯呃额啊诶欸唔哎哦喔呀]|那个啥?|这个|就是说?|然后|u+[hm]+|e+r+m*|[\s，,。.、…~！!？?])+",
+    re.I,
+)
+"""Sounds of somebody who has not begun to speak."""
+
+
 def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
-    if not commands:
-        return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
+    if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
+        desk.notes["intents"] = []
+        return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."), outcome=Outcome.ASKED)]
     return (
         _settled(desk, commands)
         or _answered(desk, commands)
@@ -159,10 +167,20 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
-        steps += _cautious(draft, HANDLERS[draft.intent](draft))
+        steps += _cautious(draft, _unready(draft) or HANDLERS[draft.intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
+
+
+def _unready(draft: Draft) -> list[Step]:
+    """The question for what the speaker still thinks about; [] when nothing is open."""
+    if not draft.hints.pop("unready", False):
+        return []
+    customer = resolve_customer(draft, focus=False)
+    if customer.found:
+        draft.hints["customer"] = customer.id
+    return [draft.ask("name", draft.say("好的,想好了请告诉我名称。", "Sure. What shall it be called?"))]
 
 
 def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:

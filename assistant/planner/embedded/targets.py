@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.messages import Option
@@ -386,14 +387,61 @@ OWN, SHARED, GUESSED = (0.5, -0.3), (0.15, -0.1), (0.4, -0.1)
 def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) -> Scored:
     """Open tasks by how well the command points at them: title words, customer, people, the list shown last."""
     named = _task_mentions(draft)
-    candidates = list(candidates)
-    weights = _customer_weights(draft, customer)
-    listed = set(shown(draft.desk, "task"))
+    tasks = list(candidates)
+    said = _telling(draft)
+    shares = {task.id: _share(said, task.title) for task in tasks}
+    most = max(shares.values(), default=0.0)
+    weights, listed = _customer_weights(draft, customer), set(shown(draft.desk, "task"))
     scores = []
-    for task in candidates:
-        score = _title_fit(draft, task) + 0.7 * named.get(task.id, 0.0) + 0.15 * (task.id in listed)
-        scores.append((task.id, score + weights(task)))
+    for task in tasks:
+        likeness = _Likeness(said=said, share=shares[task.id], most=most)
+        score = _task_score(draft, task, named, likeness) + weights(task)
+        scores.append((task.id, score + (0.15 if score and task.id in listed else 0.0)))
     return sorted(scores, key=lambda item: -item[1])
+
+
+_NOT_TELLING = re.compile(
+    r"待办|任务|提醒|日程|事情|事儿|那个|这个|那[条件项]|这[条件项]|[弄整做办搞写改发送交收打约填]完|搞定|办妥|弄好|做好|完成|勾上|勾掉|划掉|勾|标|"
+    r"已经?|给我|帮我|麻烦|改到|推到|挪到|放到|调到|提前|推迟|顺延|延到|取消|作废|不用|还是|刚刚?|就是|然后|一下|[的了啦吧啊呢嘛呀把将我你都也还再事到去]"
+)
+_LIKE = 0.6
+"""Share of the telling words that a title must have before the share counts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Likeness:
+    """The words that tell the task, how much of them this title has, and how much the best title has."""
+
+    said: tuple[tuple[str, str], ...]
+    share: float
+    most: float
+
+
+def _telling(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The command's Chinese characters with their sounds, less names of customers, times and words of command."""
+    text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
+    customers = [m for m in draft.mentions_of(Kind.CUSTOMER, least=SURE) if draft.inside(m)]
+    for span in (*customers, *(t for t in draft.sentence.times)):
+        taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
+    bare = "".join(" " if taken[i] else text[i] for i in range(draft.begin, draft.stop))
+    rest = "".join(c for c in _NOT_TELLING.sub("", bare) if "\u4e00" <= c <= "\u9fff")
+    return tuple(zip(rest, folded_syllables(rest), strict=True))
+
+
+def _share(said: Sequence[tuple[str, str]], title: str) -> float:
+    """Share of the telling characters that the title has, by sight or sound, whatever their order."""
+    sounds = folded_syllables(title)
+    if len({sound for _, sound in said}.intersection(sounds)) < 2:
+        return 0.0
+    left = list(zip(title, sounds, strict=True))
+    found = 0
+    for character, sound in said:
+        match = next((pair for pair in left if pair[0] == character), None)
+        match = match or next((pair for pair in left if pair[1] == sound), None)
+        if match is not None:
+            left.remove(match)
+            found += 1
+    return found / len(said) if found >= 2 else 0.0
 
 
 def _task_mentions(draft: Draft) -> dict[int, float]:
@@ -405,32 +453,35 @@ def _task_mentions(draft: Draft) -> dict[int, float]:
     return named
 
 
+def _task_score(draft: Draft, task: Task, named: dict[int, float], likeness: _Likeness) -> float:
+    known = _customer_words(draft, task.customer_id) if task.customer_id else ""
+    like, factor = 0.0, 1.0
+    if likeness.most >= _LIKE:
+        matched = likeness.share * len(likeness.said)
+        like = likeness.share * (0.6 + 0.4 * min(1.0, matched / len(task.title))) if likeness.share >= _LIKE else 0.0
+        factor = 1.0 if named.get(task.id, 0.0) >= 0.9 else likeness.share / likeness.most
+    score = 0.9 * max(word_overlap(draft.everything, task.title, known=known), like)
+    score += 0.7 * named.get(task.id, 0.0) * factor
+    if like and likeness.share * len(likeness.said) >= 3:
+        score += 0.15
+    return score
+
+
 def _customer_weights(draft: Draft, customer: Resolution) -> Callable[[Task], float]:
     """What each task gains or loses by the customer it is of."""
     ids = {i for i in (customer.id, *customer.options) if i is not None}
     if not ids:
         focus = draft.desk.focus("customer")
-        return lambda task: 0.12 if focus is not None and task.customer_id == focus else 0.0
-    shared = not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY) and "customer" not in draft.hints
+        return lambda task: 0.15 if focus is not None and task.customer_id == focus else 0.0
+    shared = not _names_customer(draft)
     gain, loss = SHARED if shared else GUESSED if customer.verdict is Verdict.UNKNOWN else OWN
     return lambda task: gain if task.customer_id in ids else loss
 
 
-def _title_fit(draft: Draft, task: Task) -> float:
-    """How far the command says the title: its pairs of characters as written, or its characters by sound."""
-    known = _customer_words(draft, task.customer_id) if task.customer_id else ""
-    written = word_overlap(draft.everything, task.title, known=known)
-    return 0.9 * max(written, 0.75 * sound_overlap(draft.everything, task.title, known=known))
-
-
-_SAID_OFTEN = frozenset("的了给跟和一个是在要去把到对有做下上这那")
-
-
-def sound_overlap(text: str, title: str, *, known: str = "") -> float:
-    """Share of the title's telling characters (those of `known` left out) that the text has, written or by sound."""
-    telling = [c for c in title if c.isalnum() and c not in known and c not in _SAID_OFTEN]
-    said = set(folded_syllables("".join(c for c in text if c not in _SAID_OFTEN)))
-    return sum(1 for syllable in folded_syllables("".join(telling)) if syllable in said) / len(telling) if telling else 0.0
+def _names_customer(draft: Draft) -> bool:
+    return "customer" in draft.hints or bool(
+        draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, Kind.LEAD, Kind.TASK)
+    )
 
 
 def contact_matches(words: str) -> Callable[[Contact], bool]:
