@@ -60,10 +60,21 @@ class Desk:
 
     def focus(self, record_type: str) -> int | None:
         """Id of the record of that type that the conversation is about, if it is still visible."""
-        found = self.state.get("focus", {}).get(record_type)
+        found = self._shown_alone(record_type) or self.state.get("focus", {}).get(record_type)
         if found is None or self.crm.repository(record_type).get(found) is None:
             return None
         return int(found)
+
+    def _shown_alone(self, record_type: str) -> int | None:
+        """The record that the last answer showed alone, or the customer that it belongs to."""
+        shown = self.state.get("listed", [])
+        if len(shown) != 1:
+            return None
+        kind, record_id = str(shown[0][0]), int(shown[0][1])
+        if kind == record_type:
+            return record_id
+        record = self.crm.repository(kind).get(record_id) if record_type == "customer" else None
+        return getattr(record, "customer_id", None)
 
     def listed(self, record_type: str) -> list[int]:
         """Ids of the records of that type in the list shown last, in its order."""
