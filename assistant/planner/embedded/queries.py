@@ -305,7 +305,7 @@ def _stages(draft: Draft) -> list[int]:
 
 _STATUS = (
     ("won", r"赢单|赢了|赢的|签下|签了|签单|成交|拿下|成单|签(?:约)?(?:了|成|的)|中标|落袋|\bwon\b|closed won|signed"),
-    ("lost", r"输单|输了|丢单|丢了|丢的|丢掉|黄了|失败|流失|lost"),
+    ("lost", r"输单|输(?:了|掉|的|在|给)|丢标|失单|丢单|丢了|丢的|丢掉|黄了|失败|流失|lost"),
     ("all", r"全部|所有.{0,4}(?:商机|单子|项目)|历史|all"),
 )
 
@@ -377,7 +377,7 @@ _COUNTED = re.compile(r"(?:前|最大的?|top)\s*([一二两三四五六七八�
 _MOST = r"最(?:大|高|贵|早|快|近|先)"
 _SINGLE = re.compile(
     rf"{_MOST}的?(?:在?[跟谈手]的?)?(?:那|一|这)?(?:个|张|笔|单)?(?:单子?|商机|项目|生意|deal)?(?:是|叫|在|要)?(?:哪|什么|谁|啥|多少)|"
-    rf"哪一?(?:个|张|笔|单|家)?(?:单子?|商机|项目)?(?:的)?(?:金额|预计)?.{{0,4}}{_MOST}|{_MOST}的?(?:那|一)(?:个|张|笔|单)|"
+    rf"最近(?:要|能|会|该)?签的?(?:是)?哪|{_MOST}的?(?:那|一)(?:个|张|笔|单)?$|哪一?(?:个|张|笔|单|家)?(?:单子?|商机|项目)?(?:的)?(?:金额|预计)?.{{0,4}}{_MOST}|{_MOST}的?(?:那|一)(?:个|张|笔|单)|"
     r"(?:biggest|largest|soonest|first to close)(?!.*deals\b)",
     re.I,
 )
@@ -392,7 +392,10 @@ def _limit(draft: Draft) -> int | None:
 
 
 def opportunity_detail(draft: Draft) -> list[Step]:
-    """One deal, or one fact about it."""
+    """One deal, or one fact about it; the largest or soonest of several is a list of one."""
+    unnamed = not draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.CONTACT, least=0.7)
+    if unnamed and _order(draft.text) and re.search("单|商机|项目|deal", draft.text):
+        return list_opportunities(draft)
     found = resolve_opportunity(draft, closed=True)
     if found.id is not None and (what_if := _what_if(draft, found.id)):
         return what_if
