@@ -20,7 +20,7 @@ QUESTIONS = (
     "change_history", "search_collateral", "help",
 )  # fmt: skip
 _ASKS = re.compile(
-    r"[？?]|吗$|呢$|几时|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|"
+    r"[？?]|吗$|呢$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|来着|好多钱|几多|边[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
     r"when|how|why|where|is|are|does|did|do we)\b",
     re.I,
 )
@@ -149,12 +149,13 @@ _NEW_LEAD = (
     r"(?:新增|新加|新建|添加?|增加?|录入?|建|登记|存|记|收|加|有)(?:了)?(?:一?[条个])?(?:新的?)?(?:销售)?(?:线索|线锁|潜客)|"
     r"(?:线索|线锁)一条|(?:录|存|记|登记|建)(?:成|为|到|进)(?:新)?线索|^(?:新)?线索[:：,，]|(?:new|add|create) (?:a )?(?:new )?lead"
 )
-_NEW_CUSTOMER = r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])"
+_NEW_CUSTOMER = r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])|^(?:来了?)?(?:一?[个家])?新客户[\s:：，,]"
 _NEW_CONTACT = r"(?:新来|来|新认得|新认识|认识|新增|增补|添|加)了?(?:一?[个位])?[^，。]{0,10}(?:叫|姓名|联系人)"
 _FIELD_CHANGED = (
     r"(?:地区|区域|行业|简称|别名|等级|级别)[^，。]{0,4}(?:错|不对|改|换|登记|填|添|加|补)|"
     r"(?:搬|迁)(?:到|去|至|往|了?[\u4e00-\u9fff]{2}).{0,8}(?:地区|区域|地址)"
 )
+_WHO_DOES = r"谁(?:在)?(?:管|负责|分管|主管)(?:采购|财务|技术|设备|生产|质量|付款|收货|招标|招采|合同|法务|仓库|信息)|(?:采购|财务|技术|设备|生产)(?:是|归)谁"
 _WONDERS = r"要不要(?!.{0,12}提醒)|该不该|是不是该|需不需要|考虑要?把|(?:我|还)在想"
 _FILED_LOST = (
     r"(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)(?:一下)?(?:成|为|到|作|进|掉|个|入)?(?:了)?"
@@ -344,6 +345,12 @@ RULES: tuple[Rule, ...] = (
         ("customer_360",),
         2.0,
     ),
+    (lambda e: e.says(_WHO_DOES), ("list_contacts",), 2.5),
+    (lambda e: e.says(_WHO_DOES), ("find_customers", "customer_360"), -2.0),
+    (lambda e: e.asks and e.says("下次|下回|下一次") and e.says("什么时候|哪天|几号|啥时候|几点|几时"), ("list_tasks",), 1.8),
+    (lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边步"), ("opportunity_detail",), 1.5),
+    (lambda e: e.says("全貌|整体情况|全景|画像|来龙去脉"), ("customer_360",), 2.0),
+    (lambda e: e.asks and e.says("成交|签了|签下|赢了|赢单") and e.says("好多钱|多少钱|多少|几多"), ("performance",), 1.5),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.bare_note or e.bare_task, (*QUESTIONS, "remark", "out_of_scope", "amend_note"), -3.0),

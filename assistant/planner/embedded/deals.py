@@ -9,7 +9,7 @@ from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, refuse, spoken_money, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import product_ids, resolve_opportunity, resolve_user
+from assistant.planner.embedded.targets import new_owner, product_ids, resolve_opportunity
 from crm_store.records import LOST, WON, Opportunity, Stage
 from intents.names import Kind as NameKind
 from intents.numbers import Amount, AmountOp, parse_number
@@ -149,7 +149,7 @@ def _stage_in_english(draft: Draft) -> Stage | None:
 
 def _new_owner(draft: Draft) -> int | None:
     return (
-        resolve_user(draft)
+        new_owner(draft)
         if re.search(
             r"名下|(?:转|分|派|交|拨)给|(?:转|划|挂|归)到|换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
             r"跟|负责|接)|assign|hand over|owner",

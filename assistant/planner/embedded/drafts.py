@@ -161,6 +161,23 @@ def _fitting(desk: Desk, command: Command) -> Command:
         and not evidence.names(Kind.TASK, 0.75)
         and not evidence.says("待办|任务|提醒|日程|task")
     )
+    if (
+        desk.topic == "order"
+        and evidence.asks
+        and command.intent in ("opportunity_detail", "list_opportunities", "product_info")
+        and evidence.says("[那这](?:一)?[笔次批]|哪年|哪天买|什么时候买")
+        and not evidence.says("商机|单子")
+    ):
+        return _as(command, "purchase_history")
+    if (
+        desk.topic == "opportunity"
+        and evidence.has_time
+        and not evidence.asks
+        and len(desk.text) < SHORT_DAY
+        and evidence.says("签|定|成交|关单|拍板|落单")
+        and command.intent not in WRITES
+    ):
+        return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
     if _hands_a_lead(desk, command, evidence):
         return _as(command, "update_lead")
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
@@ -181,6 +198,8 @@ def _of_leads(desk: Desk, command: Command, evidence: Evidence) -> str | None:
     return "update_lead" if evidence.says(_LEAD_STATUS.pattern) else None
 
 
+SHORT_DAY = 14
+"""A message so short that gives a day to sign is about the deal spoken of."""
 _HANDS = re.compile(r"(?:分|转|派|交|划|拨|指派|安排)?给|分到|转到|让.{1,6}(?:跟|接|去)|由.{1,6}(?:跟|接|负责)|归|assign", re.I)
 
 

@@ -15,6 +15,7 @@ from assistant.planner.embedded.pointing import POINTING, point
 from assistant.planner.embedded.resolve import resolve_customer
 from intents.commands import Command
 from intents.names import Kind
+from intents.times import Look
 
 _ELLIPTIC = re.compile(
     r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
@@ -25,7 +26,11 @@ _SAME_AGAIN = re.compile(
     r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样",
     re.I,
 )
-_SUM = re.compile(r"^(?:那|这些)?(?:一共|合计|总共|加起来|总计|in total)(?:是|有|要)?(?:多少|几|呢|how).{0,6}$", re.I)
+_SUM = re.compile(
+    r"^(?:那么?|所以)?(?:这|那|它们|他们)?(?:些|[两二三四五六七八九几\d]{1,2})?(?:个|张|笔|单|家|条|项)?(?:单子?|商机|项目)?(?:都|全)?"
+    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值)?(?:多少|几|呢|how|$).{0,6}|(?:各|分别|各自)(?:都)?(?:是|有|值|要)?(?:多少|几|啥|什么).{0,6})[？?]?$",
+    re.I,
+)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
@@ -88,12 +93,16 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
         found = resolve_customer(draft, focus=False)
         return {**args, "customer": found.id} if found.found else None
-    return None
+    return args | bounded if (bounded := _period_args(draft, args)) else None
+
+
+_PAST = ("performance", "purchase_history")
+"""Questions about a period that is over, bounded by days."""
 
 
 def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
     """The period said, in the arguments that the last question bounded."""
-    period = period_in(draft)
+    period = period_in(draft, Look.BACK if draft.intent in _PAST else Look.NEUTRAL)
     if period.begin is None or period.end is None:
         return {}
     days = {
@@ -103,7 +112,9 @@ def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
         "closed_to": period.last_day,
     }
     bounded = {name: day.isoformat() for name, day in days.items() if name in args and day is not None}
-    if "begin" in args and draft.intent == "list_tasks":
+    if "begin" in args and draft.intent in _PAST and period.first_day and period.last_day:
+        bounded |= {"begin": period.first_day.isoformat(), "end": period.last_day.isoformat()}
+    elif "begin" in args and draft.intent == "list_tasks":
         bounded |= {"begin": period.begin.isoformat(), "end": period.end.isoformat()}
     return bounded
 

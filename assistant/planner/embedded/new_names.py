@@ -44,7 +44,7 @@ _ORGANISATION = re.compile(
 )
 _NEW_ENDS = (
     f"{ORGANISATION_ENDS}|米业|面业|粮油|水产|菜馆|餐馆|面馆|素菜馆|饭店|菜场|齿科|口腔|口腔科|包装|五金|门业|印务|印染|"
-    "电机|光伏|餐饮|火锅|渔家|茶业|服装|鞋业|门窗|装饰|设计|建工|建设|工程|影院|健身|幼儿园|学校|养老院|车行|馆|坊|社|行|业"
+    "[一二三四五六七八九十]中|附中|附小|职高|实验小学|电机|光伏|餐饮|火锅|渔家|茶业|服装|鞋业|门窗|装饰|设计|建工|建设|工程|影院|健身|幼儿园|学校|养老院|车行|馆|坊|社|行|业"
 )
 """Where something new is being created, a name may also end in a trade."""
 _NEW_ORGANISATION = re.compile(
@@ -147,7 +147,7 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
 
 def said_person(text: str) -> str:
     """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none."""
-    found = re.search(rf"(?:联系人|对接人|姓名)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})", text)
+    found = re.search(rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})", text)
     return found[1] if found else ""
 
 

@@ -34,6 +34,7 @@ from assistant.planner.embedded.notes import record_note
 from assistant.planner.embedded.parts import labelled
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import (
+    new_owner,
     resolve_contact,
     resolve_lead,
     resolve_opportunity,
@@ -46,7 +47,7 @@ from intents.names import By
 from intents.names import Kind as NameKind
 
 _SOURCES = (
-    "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|"
+    "展会|官网|网站|(?:老客户|客户|朋友|同行|同事|熟人|亲戚|别人)(?:推荐|介绍)|转介绍|介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|"
     "沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
 )
 _SOURCE = re.compile(_SOURCES, re.I)
@@ -157,7 +158,7 @@ def update_customer(draft: Draft) -> list[Step]:
         "remove_tags": tags_removed(text) or None,
         "add_aliases": [alias] if alias and not dropping else None,
         "remove_aliases": [alias] if alias and dropping else None,
-        "owner": resolve_user(draft) if _OWNER_WORDS.search(text) else None,
+        "owner": new_owner(draft) if _OWNER_WORDS.search(text) else None,
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "customer": customer.id}
@@ -213,6 +214,10 @@ def create_contact(draft: Draft) -> list[Step]:
 
 
 LONGEST_NAME = 24
+_ENGLISH_TITLE = (
+    r"(?:C[EFTIOM]O|VP[\w ]{0,20}|(?:[A-Z]\w+ ){0,3}(?i:manager|director|lead|head|engineer|officer|president|buyer|assistant|"
+    r"accountant|supervisor|owner|founder))(?![\w])"
+)
 
 
 def _title_beside(draft: Draft, name: str) -> str | None:
@@ -220,6 +225,9 @@ def _title_beside(draft: Draft, name: str) -> str | None:
     text = draft.everything
     for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
         text = text.replace(mention.text, "，")
+    english = re.search(rf"{re.escape(name)}\s*[,，]\s*({_ENGLISH_TITLE})|({_ENGLISH_TITLE})[,，]?\s+{re.escape(name)}", text)
+    if english:
+        return english[1] or english[2]
     found = re.search(
         rf"(?:[，,、:：\s]|来了?一?[个位]|有一?[个位]|的|换成?了?|是|新)([\u4e00-\u9fff]{{2,8}}?)(?:名?叫|姓名|是|[，,:：\s])*{re.escape(name)}", text
     )
@@ -280,7 +288,7 @@ def update_contact(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "phone": phones[-1].number if phones else completed_phone(draft.everything, person.phone),
         "email": _email(draft),
-        "title": None if phones and not re.search("职|岗|任|升|title", text) else title_in(text, known=person.title or ""),
+        "title": None if phones and not re.search("职|岗|任|升|title", text) else _new_title(text, person.title or ""),
         "role": _new_role(text),
         "name": _new_name(draft.everything),
     }
@@ -293,6 +301,16 @@ def update_contact(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_contact", {"contact": person.id, **args}, hold=contact.verdict is Verdict.HOLD)]
+
+
+def _new_title(text: str, known: str) -> str | None:
+    """The title that a person gets: what is said to be one, or what the field is set to."""
+    said = title_in(text, known=known)
+    if said:
+        return said
+    value = value_after(text, "职务", "职位", "岗位", "头衔", "title") or ""
+    value = re.split(r"\s+and\s+(?:his|her|their|the|also)\b", value)[0].strip()
+    return value if 2 <= len(value) <= 30 and value != known and not re.search(r"错|不对|改|什么|[\d@]", value) else None
 
 
 def _new_name(text: str) -> str | None:
@@ -347,7 +365,7 @@ def _lead_company(draft: Draft) -> str:
 def _before_the_person(draft: Draft) -> str:
     """In a list 「单位，姓名，电话」, the item right before the person's name."""
     person = said_person(draft.everything) or person_in(draft)
-    listed = [strip_leading(re.sub(r"^.*有(?:一?[个家])", "", item)) for item in items(draft)]
+    listed = [strip_leading(re.sub(r"^.*(?:有(?:一?[个家])|[\u4e00-\u9fff]的(?=[\u4e00-\u9fff]{3}))", "", i)) for i in items(draft)]
     at = next((i for i, item in enumerate(listed) if person and person in item), 0)
     for before in reversed(listed[:at]):
         if 4 <= len(before) <= 20 and not FUNCTION_WORDS.search(before) and not _SOURCE.search(before):
@@ -386,7 +404,7 @@ def update_lead(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "status": status,
         "phone": draft.phones[-1].number if draft.phones else _completed(draft, int(lead.id or 0)),
-        "owner": draft.desk.crm.principal.user_id if mine else resolve_user(draft),
+        "owner": draft.desk.crm.principal.user_id if mine else new_owner(draft),
         "company": value_after(draft.text, "公司", "单位")
         if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text)
         else None,

@@ -119,6 +119,21 @@ def resolve_user(draft: Draft) -> int | None:
     return None
 
 
+_TO = re.compile(r"(?:给|到|由|让|归|成|是|to)\s*$", re.I)
+_TAKES = re.compile(r"^(?:名下|来?(?:负责|跟|管|接|盯|做))")
+
+
+def new_owner(draft: Draft) -> int | None:
+    """Of the colleagues named, the one that something goes to: 「张三的单子划给李四」 means 李四."""
+    users = [m for m in draft.mentions_of(Kind.USER, least=SURE) if m.candidates[0].nameable.kind is Kind.USER]
+    if len(users) < 2:
+        return resolve_user(draft)
+    own = [m for m in users if draft.inside(m)] or users
+    text = draft.sentence.text
+    given = [m for m in own if _TO.search(text[: m.begin]) or _TAKES.search(text[m.stop :])]
+    return int((given or own)[-1].candidates[0].nameable.id)
+
+
 def resolve_product(draft: Draft) -> int | None:
     """A product named in the command, if one is clearly meant."""
     found = product_ids(draft)
