@@ -47,11 +47,11 @@ _ALIAS = re.compile(
     r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:" + _SET + r")?[「“\"':：]?([^，。；「」“”\"']{1,20})", re.I
 )
 _HIGH = re.compile(
-    r"高优|优先级?.{0,4}(?:高|最高|提|置顶)|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
+    r"高优|优先级?.{0,4}(?:高|最高|提|置顶|high)|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
     r"priority|priority.{0,6}high",
     re.I,
 )
-_LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降)|不急|不着急|low priority|priority.{0,6}low", re.I)
+_LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降|low)|不急|不着急|low priority|priority.{0,6}low", re.I)
 _NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般)|normal priority|priority.{0,6}normal", re.I)
 
 

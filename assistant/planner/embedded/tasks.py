@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import (
@@ -60,7 +60,7 @@ _SAME_HOUR = re.compile(
 )
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
 _APPEND = re.compile(
-    r"(?:标题|内容|任务|待办)?(?:里|后面|上|中)?(?:再)?(?:补上|加上|补充|追加|注明|备注|带上一句)[「“\"':"
+    r"(?:标题|内容|任务|待办)?(?:里|后面|后头|后边|末尾|结尾|尾巴上?|上|中)?(?:再|也|还)?(?:要|得)?(?:补上|加上|添上|续上|接上|补一句|加一句|补充|追加|注明|备注|带上一句)[「“\"':"
     r"：]*(.+?)[」”\"']*(?:几个字|这句)?$"
 )
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
@@ -359,12 +359,23 @@ def due_fields(draft: Draft, time: TimeExpression) -> dict[str, object]:
     if time.recurrence:
         if not time.due_has_hour and "BYDAY" not in time.recurrence:
             return {"recurrence": time.recurrence}
-        return {"recurrence": time.recurrence, "due_at": time.start.isoformat()}
+        return {"recurrence": time.recurrence, "due_at": _at_the_old_hour(draft, time).isoformat()}
     if not time.due_has_hour or _SAME_HOUR.search(draft.text):
         return {"due_date": time.due.date().isoformat()}
     if not says_a_day(time):
         return {"due_time": time.due.time().isoformat()}
     return {"due_at": time.due.isoformat()}
+
+
+def _at_the_old_hour(draft: Draft, time: TimeExpression) -> datetime:
+    """The first occurrence; where only the day was said, at the hour that the task has already."""
+    task_id = draft.hints.get("task") or draft.desk.focus("task")
+    known = draft.desk.crm.tasks.get(int(task_id)) if task_id and not time.due_has_hour else None
+    if known is None or known.due_at is None:
+        return time.start
+    old = known.due_at.astimezone(draft.desk.view.zone)
+    first = time.start.replace(hour=old.hour, minute=old.minute)
+    return first if first > draft.now else first + timedelta(days=7)
 
 
 def _set_status(draft: Draft, status: str, statuses: tuple[str, ...]) -> list[Step]:
