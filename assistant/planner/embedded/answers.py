@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.messages import Step
+from assistant.messages import Ask, Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
@@ -32,6 +32,8 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "头一": 1, "last": -1, "最�
 def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command], *, yes: bool) -> list[Step]:
     """The steps of the command that the answer completes; [] when the message is no answer."""
     slot = str(question["slot"])
+    if _is_form(question) and not _leaves_form(desk, question, commands):
+        return _filled(desk, question)
     if question.get("suspended") and not _completes(desk, slot):
         return []
     if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
@@ -105,6 +107,81 @@ def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[S
     if not desk.sentence.amounts:
         return []
     return _resume(desk, question, {"amount_sure": True}, {"amount": desk.heard.text})
+
+
+# --- a record asked together over several messages ----------------------------------------------------------------
+
+FORMS = ("create_task", "create_contact", "create_customer", "create_opportunity", "create_lead", "record_note")
+_OTHER_COMMAND = re.compile(
+    r"改成|改为|改到|推到|推迟|挪到|顺延|标成|标为|删[了掉除]|撤[销回]|新建|新增|勾掉|记一下|记个|完成了|转给|划给|升[到成为]|降[到成为]|"
+    r"提醒我|列出|看看|查一下|查查|reschedule|delete|update"
+)
+_LEAD_IN = re.compile(r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})")
+
+
+def _is_form(question: dict[str, Any]) -> bool:
+    """Whether the question is for the parts of a new record, in the answerer's own words."""
+    if question["intent"] not in FORMS or question.get("options") or question.get("unknown"):
+        return False
+    return str(question["slot"]) in ("title", "name", "customer", "content")
+
+
+def _leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
+    """Whether the message asks something, or is another command, instead of bringing a part."""
+    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    top = max(commands, key=lambda c: c.score)
+    slot = str(question["slot"])
+    if slot == "content":
+        return top.intent in QUERIES and top.score > STRONG and evidence.asks and (top.question or len(desk.text) < 12)
+    if question.get("suspended") and top.intent in QUERIES and top.score > STRONG and not evidence.has_time:
+        return True
+    if evidence.asks and top.intent in QUERIES and not desk.sentence.times:
+        return True
+    if re.search(r"[？?]\s*$", desk.heard.text):
+        return True
+    other = top.intent in WRITES and top.intent != question["intent"] and top.score > CLEAR
+    return other and bool(_OTHER_COMMAND.search(desk.text))
+
+
+def _filled(desk: Desk, question: dict[str, Any]) -> list[Step]:
+    """The command as if all that was said of it had been said at once."""
+    slot, intent = str(question["slot"]), str(question["intent"])
+    if slot == "content" and question.get("hints", {}).get("customer"):
+        return _resume(desk, question, {}, {slot: desk.heard.text})
+    answer = _LEAD_IN.sub("", desk.heard.text)
+    joined = f"{question['text']}，{answer}" if not str(question["text"]).endswith((":", "：")) else f"{question['text']}{answer}"
+    whole = desk.read(joined)
+    hints = {**question.get("hints", {})}
+    if intent == "create_contact" and desk.sentence.mentions:
+        hints.pop("customer", None) if _names_customer(desk) else None
+    draft = Draft(
+        desk=desk,
+        sentence=whole,
+        begin=0,
+        stop=len(whole.text),
+        intent=intent,
+        hints=hints,
+        fills=dict(question.get("fills", {})),
+        shared=dict(question.get("shared", {})),
+    )
+    steps = HANDLERS[intent](draft)
+    again = len(steps) == 1 and isinstance(steps[0], Ask) and (steps[0].question or {}).get("slot") == slot
+    if again and slot == "name" and _could_be_a_name(desk) and len(desk.text) <= A_NAME:
+        return _resume(desk, question, {}, {slot: answer})
+    return steps
+
+
+A_NAME = 16
+"""An answer no longer than this may be a name as it stands, where none was recognised in it."""
+
+
+def _names_customer(desk: Desk) -> bool:
+    return any(
+        c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_CUSTOMER for m in desk.sentence.mentions for c in m.candidates
+    )
+
+
+SURE_CUSTOMER = 0.85
 
 
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
