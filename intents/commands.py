@@ -10,7 +10,7 @@ import numpy as np
 
 from intents.classifier import Classifier, Guess
 from intents.clauses import Clause, split_clauses
-from intents.evidence import DEED_BY, evidence_in, weigh
+from intents.evidence import DEED_BY, MUSES, evidence_in, weigh
 from intents.names import Kind
 from intents.sentence import Sentence
 
@@ -85,7 +85,7 @@ def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) 
 _CONNECTIVE = re.compile(
     r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I
 )
-_ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO = 2.5, 1.5, 3.0, 3.0
+_ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO, _MUSING = 2.5, 1.5, 3.0, 3.0, 2.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)
 _MET = re.compile(
     r"(?:我|我们)?(?:今天|上午|下午)?(?:刚刚?|才)(?:从|跟|和|去|见|拜访|谈|聊|开完)|just (?:met|visited|saw)", re.I
@@ -99,10 +99,12 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     """What speaks against one command of these clauses (nats): a connective between them, two customers named."""
     if len(clauses) < 2:
         return 0.0
-    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))
+    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if c.opens or _CONNECTIVE.match(sentence.text, c.begin))
     against += sum(_ACROSS_SEMICOLON for c in clauses[1:] if "；" in sentence.text[max(0, c.begin - 2) : c.begin])
     if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
         against += _AFTER_NO
+    if any(MUSES.search(sentence.text, c.begin, c.stop) for c in clauses[1:]):
+        against += _MUSING
     against += _DEED_APART * _deeds_among_others(sentence, clauses)
     named = [_customers_of(sentence, clause) for clause in clauses]
     if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:

@@ -18,8 +18,8 @@ from intents.times.resolve import resolved
 from intents.times.script import plain
 from intents.times.stretch import Reading, day
 
-_RECURRING: Final = frozenset("每逢隔天双周星礼0123456789一二三四五六七八九十两半")
-_CANDIDATE = Pattern(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
+_RECURRING: Final = frozenset("每逢隔天双周星礼工交0123456789一二三四五六七八九十两半")
+_CANDIDATE = Pattern(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每工交逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
 _ENGLISH = Pattern(r"[A-Za-z]{3}|\b(?:at|by|in|on)\b|\d(?:[ap]m|st|nd|rd|th)\b| [ap]m\b", re.I | re.A)
 _TITLE = Pattern(r"《[^》]{1,60}》")
 _SENTENCE_END = Pattern(r"[。;!?\n]")

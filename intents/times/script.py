@@ -6,6 +6,7 @@ character are dropped (近 三 年); `Script.origin` leads every position back t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,15 @@ _TABLE: Final = (
     | dict(zip(map(ord, _TRADITIONAL), map(ord, _SIMPLIFIED), strict=True))
     | dict(zip(map(ord, _ODD), map(ord, _PLAIN), strict=True))
 )
+
+
+_PINYIN: Final = {
+    "jintian": "今天", "mingtian": "明天", "houtian": "后天", "zuotian": "昨天", "qiantian": "前天", "xiazhou": "下周",
+    "benzhou": "本周", "zhezhou": "这周", "shangwu": "上午", "xiawu": "下午", "zaoshang": "早上", "wanshang": "晚上",
+    "zhongwu": "中午",
+}  # fmt: skip
+"""Words of time that people leave in the letters they typed."""
+_IN_PINYIN: Final = re.compile(rf"(?<![\w@.])(?:{'|'.join(_PINYIN)})(?![\w@.]*@|[a-z])", re.I | re.A)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,12 +49,28 @@ class Script:
 def plain(text: str) -> Script:
     """`text` in plain script."""
     same_length = text.translate(_TABLE)
+    if _IN_PINYIN.search(same_length) is not None:
+        return _spelt_out(same_length)
     if " " not in same_length:
         return Script(text=same_length, origins=None)
     kept = _kept(same_length)
     if len(kept) == len(same_length):
         return Script(text=same_length, origins=None)
     return Script(text="".join(same_length[i] for i in kept), origins=(*kept, len(same_length)))
+
+
+def _spelt_out(text: str) -> Script:
+    """`text` with pinyin words of time in characters; each of the two stands for one end of the word."""
+    characters: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for found in _IN_PINYIN.finditer(text):
+        characters += [*text[at : found.start()], *_PINYIN[found[0].lower()]]
+        origins += [*range(at, found.start()), found.start(), found.end() - 1]
+        at = found.end()
+    whole, origins = "".join([*characters, text[at:]]), [*origins, *range(at, len(text))]
+    kept = _kept(whole)
+    return Script(text="".join(whole[i] for i in kept), origins=(*(origins[i] for i in kept), len(text)))
 
 
 def _kept(text: str) -> list[int]:

@@ -95,6 +95,11 @@ class Draft:
         own = tuple(m for m in self.sentence.mentions if self.inside(m))
         return own + tuple(m for answer in self.answers for m in answer.mentions)
 
+    def behind(self, mention: Mention) -> str:
+        """The words right behind a mention, in the sentence that it stands in: the command or an answer."""
+        sentence = next((a for a in self.answers if mention in a.mentions), self.sentence)
+        return sentence.text[mention.stop :]
+
     def mentions_of(self, *kinds: Kind, least: float = 0.6) -> list[Mention]:
         """Mentions with a candidate of one of these kinds that scores at least `least`."""
         return [m for m in self.mentions if any(c.nameable.kind in kinds and c.score >= least for c in m.candidates)]

@@ -69,8 +69,8 @@ class _Tally:
 
 def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
     """The customer that a command is about: hint, names (its own, its people's, its deals'), then the focus."""
-    if "customer" in draft.hints:
-        return _chosen(draft.hints["customer"])
+    if (hinted := _hinted(draft)) is not None:
+        return _chosen(hinted)
     tallies = _tally_customers(draft)
     if tallies:
         return _judge(draft, tallies)
@@ -81,6 +81,17 @@ def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
         return _chosen(draft.shared["customer"])
     found = draft.desk.focus("customer") if focus else None
     return NOTHING if found is None else _chosen(found)
+
+
+def _hinted(draft: Draft) -> int | None:
+    """The customer settled before, or that of the person, deal or task settled before."""
+    if "customer" in draft.hints:
+        return int(draft.hints["customer"])
+    for kind in ("contact", "opportunity", "task"):
+        record = draft.desk.crm.repository(kind).get(int(draft.hints[kind])) if kind in draft.hints else None
+        if record is not None and (customer_id := getattr(record, "customer_id", None)) is not None:
+            return int(customer_id)
+    return None
 
 
 def _chosen(record_id: int) -> Resolution:
