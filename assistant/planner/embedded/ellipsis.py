@@ -104,10 +104,22 @@ def _default_slot(tool: str) -> str | None:
     }.get(tool)
 
 
+def _has_content(desk: Desk, rest: str) -> bool:
+    """Whether 「再来一个:」 is followed by a whole command of its own, not merely by another time or customer."""
+    for stretch in (*desk.sentence.times, *(m for m in desk.sentence.mentions if m.candidates[0].score >= 0.7)):
+        rest = rest.replace(stretch.text, "")
+    rest = re.sub(r"同一天|当天|那天|改成|换成|时间|[给跟的了吧条个是到在为]|[:：，,。\s]", "", rest)
+    return len(rest) >= LEAST_CONTENT
+
+
+LEAST_CONTENT = 3
+
+
 def repeat_last(desk: Desk) -> list[Step]:
     """The task made last, once more at another time."""
     last = desk.last
-    if last is None or not _SAME_AGAIN.search(desk.text):
+    same = _SAME_AGAIN.search(desk.text)
+    if last is None or same is None or _has_content(desk, desk.text[same.end() :]):
         return []
     made = next((call for call in last["calls"] if call["tool"] == "create_task"), None)
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_task")

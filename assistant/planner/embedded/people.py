@@ -103,7 +103,9 @@ def _new_customer_name(draft: Draft) -> str:
 
 
 def _of_trade(text: str) -> str | None:
-    found = re.search(r"(?:做|搞|属于|是)([\u4e00-\u9fff]{2,8}?)(?:行业|的|生意)(?:$|[，。,])", text)
+    found = re.search(r"(?:做|搞|属于|是)([\u4e00-\u9fff]{2,8}?)(?:行业|的|生意)(?:$|[，。,])", text) or re.search(
+        r"(?:^|[，。,])([\u4e00-\u9fff]{2,6})行业(?:$|[，。,])", text
+    )
     return found[1] if found else None
 
 
