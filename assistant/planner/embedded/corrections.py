@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.messages import Do, Step
+from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import Handler, ask_which, do, echo, new_time, wrong_time
 from assistant.planner.embedded.deals import update_opportunity
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.fields import priority_in
+from assistant.planner.embedded.fields import priority_in, value_after
 from assistant.planner.embedded.notes import occurred_at
 from assistant.planner.embedded.people import update_contact, update_customer, update_lead
 from assistant.planner.embedded.resolve import resolve_customer
@@ -227,11 +227,27 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
     if evidence.asks or _creates(desk):
         return []
     for kind, record_id in _at_hand(desk):
-        if re.search(_FIELD_WORDS.get(kind, r"(?!)"), desk.text, re.I) and not _names_another(desk, kind, record_id):
+        if _is_of(desk, kind, record_id) and not _names_another(desk, kind, record_id):
             steps = _set_field(desk, commands, kind, record_id)
             if steps and all(isinstance(step, Do) for step in steps):
                 return steps
     return []
+
+
+def _is_of(desk: Desk, kind: str, record_id: int) -> bool:
+    """Whether the words, or a time said all alone, can be of a record of that type."""
+    if re.search(_FIELD_WORDS.get(kind, r"(?!)"), desk.text, re.I):
+        return True
+    return kind in ("task", "opportunity") and desk.last is not None and _only_a_time(desk) and (
+        [kind, record_id] in [list(r[:2]) for r in desk.last["records"]]
+    )
+
+
+def _only_a_time(desk: Desk) -> bool:
+    rest = desk.text
+    for time in desk.sentence.times:
+        rest = rest.replace(time.text, "")
+    return bool(desk.sentence.times) and not re.sub(r"时间|日期|定|就|在|是|到|吧|哈|的|[，,。\s]", "", rest)
 
 
 def _creates(desk: Desk) -> bool:
@@ -253,7 +269,10 @@ def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
     """Whether the words name some other record, so that the field is that one's."""
     record = desk.crm.repository(kind).require(record_id)
     customer = record_id if kind == "customer" else getattr(record, "customer_id", None)
+    value = re.search(r"[:：「“\"]", desk.text)
     for mention in desk.sentence.mentions:
+        if value is not None and mention.begin >= value.start():
+            break
         sure = [c.nameable for c in mention.candidates if c.score >= SURE_NAME and c.nameable.kind in _RECORDS]
         if sure and not any(n.id == record_id and n.kind == kind for n in sure):
             own = any(n.kind is Kind.CUSTOMER and n.id == customer for n in sure)
@@ -276,6 +295,8 @@ def _set_field(desk: Desk, commands: list[Command], kind: str, record_id: int) -
         return _more_of_note(draft, record_id, commands)
     if kind in ("contact", "lead", "customer") and (phone := _tail_put_right(draft, kind, record_id)):
         return phone
+    if kind == "contact" and (title := value_after(draft.text, "职务", "职位", "头衔")):
+        return [do(draft, "update_contact", {"contact": record_id, "title": title})]
     return _HANDLE[kind](draft)
 
 
@@ -327,3 +348,19 @@ _HANDLE: dict[str, Handler] = {
     "customer": update_customer,
     "lead": update_lead,
 }
+
+
+# --- one word more of what is held -------------------------------------------------------------------------------
+
+_REASON = re.compile(r"^(?:丢单|输单)?(?:的)?(?:原因|理由)(?:是|写|为|填|记|就写|就填|改成|改为|补上)*[:：,，\s]*[「“\"]?([^」”\"]+?)[」”\"]?$")
+
+
+def say_more_of_held(desk: Desk) -> list[Step]:
+    """The lost deal's reason, said while the loss waits for its 确认: what is held is shown anew with it."""
+    found = _REASON.match(desk.heard.text.strip())
+    if found is None or len(desk.waiting) != 1:
+        return []
+    calls = [ToolCall(tool=str(c["tool"]), args=dict(c["args"])) for c in desk.waiting[0].calls]
+    if len(calls) != 1 or calls[0].tool != "lose_opportunity":
+        return []
+    return [Do(calls=(ToolCall(tool=calls[0].tool, args={**calls[0].args, "reason": found[1].strip()}),))]

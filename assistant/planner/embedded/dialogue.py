@@ -8,7 +8,7 @@ import re
 from assistant.messages import Do, Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.bare import asks_for_the_rest
-from assistant.planner.embedded.corrections import correct_last, follow_up, is_correction
+from assistant.planner.embedded.corrections import correct_last, follow_up, is_correction, say_more_of_held
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
@@ -64,6 +64,7 @@ _ONLY_SOUNDS = re.compile(
 def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
     _drop_agreement(desk)
+    _put_in_context(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
@@ -85,6 +86,26 @@ def _drop_agreement(desk: Desk) -> None:
         desk.sentence = desk.read(desk.sentence.raw(agreed.end(), len(desk.text)))
 
 
+_SAME_DAY = re.compile("同一天|同日|同天|当天(?=[早上中下晚凌夜]|[一二两三四五六七八九十\\d])")
+_ONE_MORE = re.compile(r"^(?:再|另外|还)(?:来|加|建|设|排|有|要)(?:上)?一[个条件项][:：,，]\s*(?=\S{4})")
+
+
+def _put_in_context(desk: Desk) -> None:
+    """「再来一个:同一天下午…」 with what was written just now put in: the command and the day."""
+    last = desk.last
+    if last is None or not (_SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
+        return
+    words = desk.heard.text
+    if any(call["tool"] == "create_task" for call in last["calls"]):
+        words = _ONE_MORE.sub("提醒我", words)
+    task = desk.focus("task")
+    due = None if task is None else desk.crm.tasks.require(task).due_at
+    if due is not None:
+        day = due.astimezone(desk.view.zone)
+        words = _SAME_DAY.sub(f"{day.year}年{day.month}月{day.day}日", words)
+    desk.sentence = desk.read(words)
+
+
 def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
     """A yes or no to what is held."""
     if not desk.waiting:
@@ -93,6 +114,8 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
         return [Settle(confirm=True)]
     if says_no(desk, commands) or (len(desk.text) <= SHORT and BACKS_OUT.search(desk.text)):
         return [Settle(confirm=False)]
+    if held := say_more_of_held(desk):
+        return [Settle(confirm=False), *held]
     rest = [c for c in commands[1:] if c.intent in WRITES and c.score > 0.5]
     if rest and commands[0].intent in ("cancel", "negated", "correct"):
         return [Settle(confirm=False), *_commanded(desk, rest)]
@@ -101,14 +124,19 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
 
 def says_yes(desk: Desk, commands: list[Command]) -> bool:
     """Whether the whole message is a yes."""
-    if YES.match(desk.text) or (desk.waiting and REFERRED_YES.match(desk.text)):
+    if any(YES.match(text) for text in _as_said(desk)) or (desk.waiting and REFERRED_YES.match(desk.text)):
         return True
     return len(desk.text) <= SHORT and all(c.intent == "confirm" and c.score > 0.5 for c in commands)
 
 
+def _as_said(desk: Desk) -> tuple[str, str]:
+    """The message as it came and as it was normalised, which drops the 嗯 that may be all of it."""
+    return desk.heard.text.strip(), desk.text
+
+
 def says_no(desk: Desk, commands: list[Command]) -> bool:
     """Whether the message is a no, perhaps with a reason."""
-    if NO.match(desk.text):
+    if any(NO.match(text) for text in _as_said(desk)):
         return True
     if any(c.intent in WRITES and c.score > 0.5 for c in commands[1:]):
         return False

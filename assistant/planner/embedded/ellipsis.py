@@ -128,26 +128,22 @@ def _default_slot(tool: str) -> str | None:
     }.get(tool)
 
 
-_NO_CONTENT = re.compile(r"同样|一样|照样|照着|原样|再来|再建|再加|待办|提醒|任务|[一那这]?[个条]|[的给跟再也就那吧，。：:、\s！]|那边|客户|改成|换成|时间")
-OWN = 4
+def _has_content(desk: Desk, rest: str) -> bool:
+    """Whether 「再来一个:」 is followed by a whole command of its own, not merely by another time or customer."""
+    for stretch in (*desk.sentence.times, *(m for m in desk.sentence.mentions if m.candidates[0].score >= 0.7)):
+        rest = rest.replace(stretch.text, "")
+    rest = re.sub(r"同一天|当天|那天|改成|换成|时间|[给跟的了吧条个是到在为]|[:：，,。\s]", "", rest)
+    return len(rest) >= LEAST_CONTENT
 
 
-def _has_own_content(desk: Desk) -> bool:
-    """Whether the message, less its names and times, says what is to be done, so that nothing is repeated."""
-    text, taken = desk.text, bytearray(len(desk.text))
-    names = [m for m in desk.sentence.mentions if m.candidates and m.candidates[0].score >= 0.75]
-    for span in (*names, *desk.sentence.times):
-        taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
-    rest = "".join(" " if taken[i] else c for i, c in enumerate(text))
-    return re.search("[:：]", text) is not None and len(_NO_CONTENT.sub("", rest)) >= OWN - 1 or (
-        len(_NO_CONTENT.sub("", rest)) >= OWN
-    )
+LEAST_CONTENT = 3
 
 
 def repeat_last(desk: Desk) -> list[Step]:
     """The task made last, once more at another time."""
     last = desk.last
-    if last is None or not _SAME_AGAIN.search(desk.text) or _has_own_content(desk):
+    same = _SAME_AGAIN.search(desk.text)
+    if last is None or same is None or _has_content(desk, desk.text[same.end() :]):
         return []
     made = next((call for call in last["calls"] if call["tool"] == "create_task"), None)
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_task")

@@ -66,13 +66,16 @@ def _record(desk: Desk) -> tuple[str, int] | None:
     last = desk.last
     if last is None or int(desk.state.get("turn", 0)) - int(last["turn"]) >= RECENT:
         return None
-    found = [(str(kind), int(i)) for kind, i, op in last["records"] if op != "delete" and kind in _READERS]
-    alive = [(kind, i) for kind, i in found if desk.crm.repository(kind).get(i) is not None]
+    written = [(str(kind), int(i)) for kind, i, op in last["records"] if op != "delete" and kind in _READERS]
+    alive = [(kind, i) for kind, i in written if desk.crm.repository(kind).get(i) is not None]
     spoken = [kind for kind, words in _KIND_WORDS.items() if re.search(words, desk.text)]
     fitting = [record for record in alive if record[0] in spoken]
     if spoken and not fitting and not _DONE_YET.search(desk.text):
         return None
-    return (fitting or alive or [None])[-1]
+    found = fitting or alive
+    if not found:
+        return None
+    return found[0] if re.search("前面那|前一[个位条]|头一|前者|先前那", desk.text) else found[-1]
 
 
 def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
