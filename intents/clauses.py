@@ -63,6 +63,17 @@ def split_clauses(text: str, *, language: str = "zh") -> list[Clause]:
     return kept or clauses
 
 
+def without_courtesy(text: str, clauses: list[Clause]) -> list[Clause]:
+    """Clauses less those that only soften the one beside them (可以吗, 谢谢); all, where there are no others."""
+    kept = [c for c in clauses if not _COURTESY.fullmatch(text, c.begin, c.stop)]
+    return kept or clauses
+
+
+_COURTESY = re.compile(
+    r"(?:这样|那样)?(?:可以|行|好|成|方便|中)(?:吗|么|不|吧|嘛)|可不可以|行不行|好不好|谢谢你?|多谢|谢了|谢啦|麻烦(?:你|您)了?|"
+    r"辛苦(?:你|了|啦)+|拜托(?:了|啦)?|please|thanks?|thank you",
+    re.I,
+)
 _ALONE = re.compile("然后|另外|还有|再有|此外|接着|那个|就是|对了|第[一二三四五六1-6]")
 
 

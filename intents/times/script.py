@@ -41,6 +41,10 @@ class Script:
     def origin(self, position: int) -> int:
         return position if self.origins is None else self.origins[position]
 
+    def after_blank(self, position: int) -> bool:
+        """Whether blanks were dropped before `position`."""
+        return self.origins is not None and 0 < position and self.origins[position] - self.origins[position - 1] > 1
+
     def origin_stop(self, position: int) -> int:
         """Where an expression that ends before `position` ended, without the blanks that followed it."""
         return position if self.origins is None or position == 0 else self.origins[position - 1] + 1

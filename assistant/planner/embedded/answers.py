@@ -200,8 +200,15 @@ def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     if slot == "content":
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:
-        return top.score > STRONG
+        return top.score > STRONG and not _only_names(desk, slot)
     return top.intent in WRITES and top.score > STRONG and slot in RECORD_SLOTS and len(desk.text) > 10
+
+
+def _only_names(desk: Desk, slot: str) -> bool:
+    """Whether a short message asks nothing but names somebody, when a record was asked for."""
+    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    named = any(m.candidates and m.candidates[0].score >= 0.8 for m in desk.sentence.mentions)
+    return slot in RECORD_SLOTS and named and not evidence.asks and len(desk.text) <= LONG_ANSWER
 
 
 def _resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: dict[str, str]) -> list[Step]:
@@ -250,13 +257,14 @@ def _draft_of_answer(desk: Desk, intent: str) -> Draft:
 
 def _told_at_once(desk: Desk, question: dict[str, Any]) -> list[Step]:
     """An answer to whose minute it is that goes on to tell the minute."""
-    if len(desk.text) <= LONG_ANSWER or question.get("options") or evidence_in(desk.sentence, 0, len(desk.text)).orders:
+    if question.get("options") or desk.text.endswith(("?", "？")) or evidence_in(desk.sentence, 0, len(desk.text)).orders:
         return []
     found = resolve_customer(_draft_of_answer(desk, "record_note"), focus=False)
     if not found.found:
         return []
     told = re.sub(r"^(?:是|就是|给|关于)?[^，。,]{2,16}?(?:的|那边)?[，,:：]\s*(?=.{6})", "", desk.heard.text, count=1)
-    return _resume(desk, question, {"customer": found.id}, {"content": told})
+    slot = "content" if len(desk.text) > LONG_ANSWER else "customer"
+    return _resume(desk, question, {"customer": found.id}, {slot: told if slot == "content" else desk.heard.text})
 
 
 def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | None:

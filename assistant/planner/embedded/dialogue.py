@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.messages import Do, Outcome, Say, Settle, Step, TakeBack
+from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.bare import asks_for_the_rest
 from assistant.planner.embedded.corrections import correct_last, follow_up, is_correction, say_more_of_held
@@ -70,7 +70,7 @@ def plan_message(desk: Desk) -> list[Step]:
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
         desk.notes["intents"] = []
-        return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."), outcome=Outcome.ASKED)]
+        return [Ask(question=None, text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
     return (
         _settled(desk, commands)
         or _answered(desk, commands)

@@ -32,7 +32,7 @@ _REQUEST = re.compile(
 
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
-    listed = join_creation(desk, _known(desk, _without_courtesy(desk, commands)))
+    listed = join_creation(desk, _known(desk, commands))
     joined = _join_dictation(desk, _statements(desk, listed))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
@@ -46,21 +46,8 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     return drafts
 
 
-_COURTESY = re.compile(
-    r"(?:这样|那样)?(?:可以|行|好|成|方便|中)(?:吗|么|不|吧|嘛)|可不可以|行不行|好不好|谢谢你?|多谢|谢了|谢啦|麻烦(?:你|您)?了?|辛苦(?:你|了|啦)*|"
-    r"拜托(?:了|啦)?|please|thanks?|thank you|ok\??",
-    re.I,
-)
-
-
-def _without_courtesy(desk: Desk, commands: list[Command]) -> list[Command]:
-    """Commands without the 可以吗 and 谢谢 around them; all, where there is nothing else."""
-    kept = [c for c in commands if not _COURTESY.fullmatch(desk.text[c.begin : c.stop].strip("，。！？?!. "))]
-    return kept or commands
-
-
 _UNREADY = re.compile(
-    r"(?:名字|名称|金额|叫什么|价格|细节|内容|时间|其他|其它|具体).{0,10}(?:想想|再说|待定|没定|没想好|再补|再告诉|回头|稍后|等会�y?儿?)|"
+    r"(?:名字|名称|金额|叫什么|价格|细节|内容|时间|其他|其它|具体).{0,10}(?:想想|再说|待定|没定|没想好|再补|再告诉|回头|稍后|等会儿?)|"
     r"(?:我|容我|让我|再)想想|没想好|还没定"
 )
 _WITH_A_NAME = ("create_opportunity", "create_customer", "create_contact", "create_lead")

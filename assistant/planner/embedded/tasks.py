@@ -23,7 +23,7 @@ from assistant.planner.embedded.common import (
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import priority_in
 from assistant.planner.embedded.pointing import person_meant, shown
-from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.resolve import MARGIN, NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import (
     listed_choice,
     options_for,
@@ -47,7 +47,7 @@ _TRIGGERS = re.compile(
     re.I,
 )
 _LEFTOVER = re.compile(
-    r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
+    r"^(?:[\s，,。.;；:：、!！?？]|再?来一?[个条](?=[:：，,])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
     r"顺便|再|还有|也|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
@@ -236,7 +236,9 @@ def _lead(draft: Draft) -> int | None:
 def _only(draft: Draft, kind: NameKind, customer_id: int | None) -> int | None:
     """The one record of a kind that the command names for sure."""
     for mention in draft.mentions_of(kind, least=0.85):
-        best = next(c for c in mention.candidates if c.nameable.kind is kind)
+        best, *others = [c for c in mention.candidates if c.nameable.kind is kind]
+        if customer_id is None and any(best.score - other.score < MARGIN for other in others):
+            continue
         if customer_id is None or best.nameable.customer_id == customer_id:
             return int(best.nameable.id)
     return None
@@ -307,6 +309,7 @@ def _lead_in_focus(draft: Draft) -> int | None:
 
 
 def _without_assignee(draft: Draft, title: str) -> str:
+    title = re.sub(r"[，,]?(?:挂|记|算|放|归)(?:在|到|给)?[他她].{0,2}(?:名下|头上|身上|账上)?$", "", title)
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
         title = re.sub(r"^(?:让|叫|要|派|安排|通知)?[他她](?=把|交|做|去|来|发|写|整理|准备)", "", title)
         title = re.sub(
@@ -316,7 +319,8 @@ def _without_assignee(draft: Draft, title: str) -> str:
             title,
         )
         title = re.sub(
-            rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?",
+            rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?"
+            rf"(?:(?:办|做|跟|负责|处理|落实|盯)(?=$|[，。；]))?",
             "",
             title,
         )
