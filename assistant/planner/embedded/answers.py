@@ -104,6 +104,10 @@ def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[S
     return _resume(desk, question, {"amount_sure": True}, {"amount": desk.heard.text})
 
 
+_SETS = re.compile(r"(?:升|降|改|换|调|推|转|设|标|挪|延)(?:到|成|为|给)(?!.*(?:那[个家位]|的)$)")
+"""An answer that names a record and sets something on it is no answer but a command about that record."""
+
+
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
@@ -118,6 +122,8 @@ def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:
         return top.score > STRONG
+    if slot in RECORD_SLOTS and top.intent in WRITES and _SETS.search(desk.text):
+        return True
     return top.intent in WRITES and top.score > STRONG and slot in RECORD_SLOTS and len(desk.text) > 10
 
 
