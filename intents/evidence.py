@@ -20,7 +20,7 @@ QUESTIONS = (
     "change_history", "search_collateral", "help",
 )  # fmt: skip
 _ASKS = re.compile(
-    r"[？?]|吗$|呢$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|来着|好多钱|几多|边[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
+    r"[？?]|吗$|呢$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
     r"when|how|why|where|is|are|does|did|do we)\b",
     re.I,
 )
@@ -340,6 +340,7 @@ RULES: tuple[Rule, ...] = (
         ("opportunity_detail", "list_stages", "search_collateral", "customer_360", "list_users"),
         -1.5,
     ),
+    (lambda e: e.says(_EXTREME) and e.says("一单|那单|单子?$") and not e.orders, ("update_opportunity",), -2.0),
     (
         lambda e: e.asks and e.says("(?:上回|上次).{0,12}(?:哪天|几号|什么时候|啥时候|多久)|多久没"),
         ("customer_360",),
@@ -348,7 +349,7 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says(_WHO_DOES), ("list_contacts",), 2.5),
     (lambda e: e.says(_WHO_DOES), ("find_customers", "customer_360"), -2.0),
     (lambda e: e.asks and e.says("下次|下回|下一次") and e.says("什么时候|哪天|几号|啥时候|几点|几时"), ("list_tasks",), 1.8),
-    (lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边步"), ("opportunity_detail",), 1.5),
+    (lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边一?步"), ("opportunity_detail",), 1.5),
     (lambda e: e.says("全貌|整体情况|全景|画像|来龙去脉"), ("customer_360",), 2.0),
     (lambda e: e.asks and e.says("成交|签了|签下|赢了|赢单") and e.says("好多钱|多少钱|多少|几多"), ("performance",), 1.5),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),

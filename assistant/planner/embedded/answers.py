@@ -184,6 +184,10 @@ def _names_customer(desk: Desk) -> bool:
 SURE_CUSTOMER = 0.85
 
 
+_SETS = re.compile(r"(?:升|降|改|换|调|推|转|设|标|挪|延)(?:到|成|为|给)(?!.*(?:那[个家位]|的)$)")
+"""An answer that names a record and sets something on it is no answer but a command about that record."""
+
+
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
@@ -201,6 +205,8 @@ def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:
         return top.score > STRONG and not _only_names(desk, slot)
+    if slot in RECORD_SLOTS and top.intent in WRITES and _SETS.search(desk.text):
+        return True
     return top.intent in WRITES and top.score > STRONG and slot in RECORD_SLOTS and len(desk.text) > 10
 
 

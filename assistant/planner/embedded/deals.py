@@ -12,6 +12,7 @@ from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_cust
 from assistant.planner.embedded.targets import new_owner, product_ids, resolve_opportunity
 from crm_store.records import LOST, WON, Opportunity, Stage
 from intents.names import Kind as NameKind
+from intents.names import Mention
 from intents.numbers import Amount, AmountOp, parse_number
 from intents.times import Kind, Look, TimeExpression
 
@@ -345,7 +346,12 @@ _SPANS_OF = {NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.PRODUCT}
 
 
 def create_opportunity(draft: Draft) -> list[Step]:
-    """A new deal of a customer."""
+    """A new deal of a customer; what its name shares with other deals names no customer."""
+    named = [m for m in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)]
+    focus = draft.desk.focus("customer")
+    others = [m for m in named if _is_customers(m) and m.candidates[0].nameable.id != focus]
+    if focus is not None and "customer" not in draft.hints and not others:
+        draft.hints = {**draft.hints, "customer": focus}
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
@@ -368,6 +374,11 @@ def create_opportunity(draft: Draft) -> list[Step]:
         "products": product_ids(draft) or None,
     }
     return [do(draft, "create_opportunity", args, echo=echo(draft, time), hold=customer.verdict is Verdict.HOLD)]
+
+
+def _is_customers(mention: Mention) -> bool:
+    best = mention.candidates[0]
+    return best.nameable.kind in (NameKind.CUSTOMER, NameKind.CONTACT) and best.score >= 0.7
 
 
 def _from_list_price(draft: Draft) -> str | None:

@@ -13,6 +13,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.periods import period_in
 from assistant.planner.embedded.pointing import POINTING, point
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.targets import the_other
 from intents.commands import Command
 from intents.names import Kind
 from intents.times import Look
@@ -83,6 +84,9 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         return args
     if re.search("还剩|还有(?:哪|什么|几|谁)", draft.text):
         return args | _period_args(draft, args)
+    for kind in ("contact", "lead"):
+        if kind in args and (other := the_other(draft, kind)) is not None:
+            return {kind: other} | ({"topic": args["topic"]} if "topic" in args else {})
     users = draft.mentions_of(Kind.USER, least=0.8)
     if users:
         named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
@@ -92,6 +96,8 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         return {**args, "group_by": "none"}
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
         found = resolve_customer(draft, focus=False)
+        if "product" in args and re.search("订单|买过|采购|订过", draft.text):
+            args = {name: value for name, value in args.items() if name != "product"}
         return {**args, "customer": found.id} if found.found else None
     return args | bounded if (bounded := _period_args(draft, args)) else None
 

@@ -66,6 +66,8 @@ def _kind(desk: Desk, commands: list[Command], made: Command) -> str:
     intents = {c.intent for c in commands}
     if re.search("线索", text):
         return "create_lead"
+    if "create_customer" in intents and re.search("^(?!.*联系人.*客户).{0,12}客户", text):
+        return "create_customer"
     return next((i for i, words in _KIND_WORDS if i in intents and re.search(words, text, re.I)), made.intent)
 
 

@@ -92,6 +92,11 @@ def create_customer(draft: Draft) -> list[Step]:
 
 
 def _new_customer_name(draft: Draft) -> str:
+    name = _named_customer(draft)
+    return "" if any(t.text in name for t in draft.times) else name
+
+
+def _named_customer(draft: Draft) -> str:
     said = labelled(draft.everything, "company")
     if len(said) >= 4 and not re.search("^(?:的|新)|客户|档案", said):
         return said
@@ -116,7 +121,7 @@ def _new_customer_name(draft: Draft) -> str:
 
 def _of_trade(text: str) -> str | None:
     found = re.search(r"(?:做|搞|属于|是)([\u4e00-\u9fff]{2,8}?)(?:行业|的|生意)(?:$|[，。,])", text)
-    found = found or re.search(r"(?:^|[，,;；\s])([\u4e00-\u9fff]{2,8})行业(?:$|[，。,;；\s])", text)
+    found = found or re.search(r"(?:^|[，,;；\s])([\u4e00-\u9fffA-Za-z]{2,8})行业(?:$|[，。,;；\s])", text)
     return found[1] if found else None
 
 
@@ -131,7 +136,10 @@ _PLACES = (
 def _in_place(draft: Draft, name: str) -> str | None:
     text = draft.text.replace(name, "")
     found = re.search(rf"(?:在|位于|坐落)({_PLACES})|({_PLACES})的", text)
-    return next((g for g in found.groups() if g), None) if found else None
+    if found:
+        return next((g for g in found.groups() if g), None)
+    said = re.search(r"(?:在|位于|坐落于?)([\u4e00-\u9fff]{2,4})(?:市|县)?(?:$|[，,。;；])", text)
+    return said[1] if said and not FUNCTION_WORDS.search(said[1]) else None
 
 
 def update_customer(draft: Draft) -> list[Step]:
@@ -231,9 +239,8 @@ def _title_beside(draft: Draft, name: str) -> str | None:
     found = re.search(
         rf"(?:[，,、:：\s]|来了?一?[个位]|有一?[个位]|的|换成?了?|是|新)([\u4e00-\u9fff]{{2,8}}?)(?:名?叫|姓名|是|[，,:：\s])*{re.escape(name)}", text
     )
-    if found is None or FUNCTION_WORDS.search(found[1]) or _NO_TITLE.search(found[1]):
-        return None
-    return strip_leading(found[1]) or None
+    title = strip_leading(found[1]) if found else ""
+    return None if len(title) < 2 or FUNCTION_WORDS.search(title) or _NO_TITLE.search(title) else title
 
 
 _NO_TITLE = re.compile(r"联系|姓|新|加|登记|录|增补|补充|名字|叫|负责|对接|存|记|认识|认得|公司|客户|一[位个名]|人$")
@@ -305,8 +312,8 @@ def update_contact(draft: Draft) -> list[Step]:
 
 def _new_title(text: str, known: str) -> str | None:
     """The title that a person gets: what is said to be one, or what the field is set to."""
-    said = title_in(text, known=known)
-    if said:
+    said = title_in(text)
+    if said and said != known:
         return said
     value = value_after(text, "职务", "职位", "岗位", "头衔", "title") or ""
     value = re.split(r"\s+and\s+(?:his|her|their|the|also)\b", value)[0].strip()

@@ -22,6 +22,7 @@ from assistant.planner.embedded.targets import (
     resolve_lead,
     resolve_opportunity,
     resolve_user,
+    the_other,
 )
 from assistant.planner.embedded.tasks import _OVERDUE as OVERDUE
 from crm_store.principal import Role
@@ -122,7 +123,7 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]
         if contact.verdict is Verdict.ASK:
             return ask_which(draft, "contact", contact)
-    lead = draft.hints.get("lead") or draft.desk.focus("lead")
+    lead = draft.hints.get("lead") or the_other(draft, "lead") or draft.desk.focus("lead")
     if (
         not role
         and lead is not None
@@ -141,7 +142,7 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
     if not customer.found:
         return ask_which(draft, "customer", customer)
-    if (holder := _titled(draft, int(customer.id or 0))) is not None:
+    if role is None and (holder := _titled(draft, int(customer.id or 0))) is not None:
         return [do(draft, "list_contacts", {"contact": holder, "topic": topic})]
     return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
 
@@ -348,7 +349,19 @@ def list_opportunities(draft: Draft) -> list[Step]:
         "order": _order(draft.text),
         "limit": _limit(draft),
     }
-    return [do(draft, "list_opportunities", args)]
+    return [do(draft, "list_opportunities", _within_the_last(draft, args))]
+
+
+_WITHIN = re.compile(r"其中|里面|里头|当中|这里边|这[些几两三](?:个|单|张|笔)?(?:里|中)|of (?:those|these)", re.I)
+
+
+def _within_the_last(draft: Draft, args: dict[str, object]) -> dict[str, object]:
+    """「其中最大的」: the filters of the list asked for last hold on, and the new ones narrow it."""
+    last = draft.desk.state.get("asked")
+    if not last or last["tool"] != "list_opportunities" or not _WITHIN.search(draft.text):
+        return args
+    said = {name: value for name, value in args.items() if value is not None and name != "status"}
+    return {**{k: v for k, v in last["args"].items() if k not in ("limit", "order")}, **said}
 
 
 def _amount_bounds(draft: Draft) -> tuple[str | None, str | None]:
@@ -396,6 +409,8 @@ def opportunity_detail(draft: Draft) -> list[Step]:
     unnamed = not draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.CONTACT, least=0.7)
     if unnamed and _order(draft.text) and re.search("单|商机|项目|deal", draft.text):
         return list_opportunities(draft)
+    if re.search("分别|各自?", draft.text) and (owner := _of_one_customer(draft)) is not None:
+        return [do(draft, "list_opportunities", {"customer": owner, "status": "all"})]
     found = resolve_opportunity(draft, closed=True)
     if found.id is not None and (what_if := _what_if(draft, found.id)):
         return what_if
@@ -408,6 +423,15 @@ def opportunity_detail(draft: Draft) -> list[Step]:
     if re.search("谁(?:在)?(?:负责|跟|管)", draft.text):
         draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(int(found.id or 0)).owner_id
     return [do(draft, "opportunity_detail", {"opportunity": found.id, "topic": _deal_topic(draft.text)})]
+
+
+def _of_one_customer(draft: Draft) -> int | None:
+    """The customer of all the deals of the list shown before, where they have but one."""
+    if draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, least=0.7):
+        return None
+    deals = draft.desk.crm.opportunities.many(draft.desk.listed_before("opportunity")).values()
+    owners = {deal.customer_id for deal in deals}
+    return owners.pop() if len(deals) > 1 and len(owners) == 1 else None
 
 
 def _deal_topic(text: str) -> str:
@@ -441,7 +465,7 @@ def _what_if(draft: Draft, deal_id: int) -> list[Step]:
 _GROUPS = (
     (
         "owner",
-        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
+        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|谁.{0,12}[更]?(?:多|大|高|少)(?:$|[，。？!！])|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
         r"owner|person)|per (?:rep|person)",
     ),
     ("stage", r"(?:按|每|各|分)(?:个)?阶段|阶段分布|分布|by stage"),
@@ -573,7 +597,9 @@ def list_users(draft: Draft) -> list[Step]:
 
 
 def list_stages(draft: Draft) -> list[Step]:
-    """The pipeline's stages."""
+    """The pipeline's stages; the largest deal in one of them is a deal."""
+    if _stages(draft) and _order(draft.text) and re.search("单|商机|项目|deal", draft.text):
+        return list_opportunities(draft)
     return [do(draft, "list_stages", {})]
 
 
@@ -588,10 +614,20 @@ def change_history(draft: Draft) -> list[Step]:
     return [do(draft, "change_history", {"record_type": "customer", "record_id": customer.id})]
 
 
+_WHEN = re.compile(r"几时|什么时候|啥时候|几点|几号|哪天|到期|截止|when|due", re.I)
+_HOW_MANY = re.compile(r"几[个单张笔家]|哪[些几]|都?有谁|多大|how many|which", re.I)
+
+
 def search_collateral(draft: Draft) -> list[Step]:
     """Knowledge questions; what a customer's people said stands in the minutes."""
+    if _WHEN.search(draft.text) and any(
+        m.candidates[0].nameable.kind is NameKind.TASK for m in draft.mentions_of(NameKind.TASK, least=0.85)
+    ):
+        return list_tasks(draft)
     if (told := told_before(draft)) is not None:
         return [do(draft, "list_notes", told)]
+    if _stages(draft) and _HOW_MANY.search(draft.text) and not product_ids(draft):
+        return list_opportunities(draft)
     return [do(draft, "search_collateral", search_args(draft))]
 
 

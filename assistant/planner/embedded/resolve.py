@@ -205,7 +205,9 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     top_id, top = ranked[0]
     words = _words_of(draft, top_id)
     at_hand = top_id in (draft.shared.get("customer"), draft.desk.focus("customer"))
-    if top.best < (MENTIONED if at_hand else SURE) or _is_another(top):
+    if top.best < (MENTIONED if at_hand else SURE) or (
+        _is_another(top) and draft.intent != "create_contact"  # 某某设备科的科长: a department of the customer's
+    ):
         return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
     rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
     exact = _named_in_full(ranked)

@@ -38,6 +38,8 @@ def resolve_contact(draft: Draft) -> Resolution:
     """The person that a command is about."""
     if "contact" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["contact"]))
+    if (other := the_other(draft, "contact")) is not None:
+        return Resolution(verdict=Verdict.SURE, id=other)
     customer = resolve_customer(draft, focus=False)
     scored = _named(draft, Kind.CONTACT, customer)
     if scored:
@@ -67,6 +69,8 @@ def resolve_lead(draft: Draft) -> Resolution:
     """The lead that a command is about."""
     if "lead" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["lead"]))
+    if (other := the_other(draft, "lead")) is not None:
+        return Resolution(verdict=Verdict.SURE, id=other)
     scored = _written(draft, Kind.LEAD) or _named(draft, Kind.LEAD, NOTHING)
     if scored:
         return judge(scored, "lead", words=_words(draft, Kind.LEAD))
@@ -110,6 +114,18 @@ def _listed_lead(draft: Draft) -> int | None:
 
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1) if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2}", text[i : i + 2])}
+
+
+_OTHER = re.compile(r"(?:另外?|其他|别的|剩下)(?:那|的)?(?:一)?[个位条家](?:姓([\u4e00-\u9fff]))?|the other", re.I)
+
+
+def the_other(draft: Draft, kind: str) -> int | None:
+    """「另一个姓雷的」: the one other person or lead of that surname than the one spoken of."""
+    found, focus = _OTHER.search(draft.text), draft.desk.focus(kind)
+    if found is None or focus is None or not found[1]:
+        return None
+    same = [r.id for r in draft.desk.crm.repository(kind).find(limit=5000) if r.name.startswith(found[1]) and r.id != focus]  # type: ignore[attr-defined]
+    return same[0] if len(same) == 1 else None
 
 
 def resolve_user(draft: Draft) -> int | None:
@@ -378,6 +394,8 @@ def _deal_score(
         score += 0.6 if deal.customer_id == customer.id else -0.6
     if deal.id == draft.desk.focus("opportunity") and not named and not products:
         score += 0.1
+    if len(recent := draft.desk.listed("opportunity")) > 1 and deal.id in recent:
+        score += 0.15
     return score
 
 
