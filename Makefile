@@ -53,8 +53,9 @@ $(BIN)/python: | $(UV)
 	.uv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/uv.txt
 	@touch $@
 
-# Weights that tests need and PyPI does not carry would be fetched here; none is needed yet.
+# Weights of the speech recogniser: fetched once, checked by their SHA-256.
 models: everything
+	$(BIN)/sales-assistant models pull whisper-base
 
 # ---- using
 

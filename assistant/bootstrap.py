@@ -11,7 +11,8 @@ from assistant.executor import Executor
 from assistant.planner import Planner
 from assistant.planner.embedded import EmbeddedPlanner
 from assistant.settings import Settings
-from assistant.transcription import NoTranscriber
+from assistant.speech.engines import Engine
+from assistant.speech.listening import Listener
 from assistant.turn import Assistant
 from crm_store.database import Database
 from crm_store.store import Clock, Store
@@ -36,9 +37,11 @@ class Runtime:
     tools: Mapping[str, Tool]
     clock: Clock
     new_id: Callable[[], str]
+    listener: Listener
 
     def close(self) -> None:
         """Give threads and connections back."""
+        self.listener.close()
         self.store.close()
 
 
@@ -54,11 +57,26 @@ def build(
     time = clock or SystemClock()
     store = Store(Database(settings.database_url), time)
     tools = load_tools()
+    listener = Listener(store, lambda: _engine(settings))
     assistant = Assistant(
         store=store,
         planner=planner or EmbeddedPlanner(),
         executor=Executor(tools, ids),
-        transcriber=NoTranscriber(),
+        transcriber=listener,
         max_chars=settings.max_message_chars,
     )
-    return Runtime(settings=settings, store=store, assistant=assistant, tools=tools, clock=time, new_id=ids)
+    return Runtime(
+        settings=settings,
+        store=store,
+        assistant=assistant,
+        tools=tools,
+        clock=time,
+        new_id=ids,
+        listener=listener,
+    )
+
+
+def _engine(settings: Settings) -> Engine:
+    from assistant.speech.setting_up import make_engine  # engines and their HTTP client load with the first recording
+
+    return make_engine(settings)

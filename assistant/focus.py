@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from assistant.executor import Ledger
@@ -11,18 +11,40 @@ from crm_store.audit import DELETE, Change
 from crm_store.records import Record
 
 LISTED_MAX = 50
+MENTIONED_MAX = 20
+FEW = 3
+"""So many records of a type shown together are remembered one by one (前面那位), more only as a list."""
 _FOCUSED = ("customer", "contact", "opportunity", "task", "lead", "note", "product", "user")
 _WORTH_A_FOCUS = ("customer", "contact", "opportunity", "task", "lead", "note")
+RecordOf = Callable[[str, int], Record | None]
+"""Looks a record up by type and id; None where there is none (any more)."""
+
+
+def _no_record(record_type: str, record_id: int) -> Record | None:
+    return None
 
 
 def next_state(
-    state: dict[str, Any], plan: Plan, ledger: Ledger, changes: Sequence[Change], change_set_id: int | None
+    state: dict[str, Any],
+    plan: Plan,
+    ledger: Ledger,
+    changes: Sequence[Change],
+    change_set_id: int | None,
+    record_of: RecordOf = _no_record,
 ) -> dict[str, Any]:
-    """The state to keep. Keys: turn, focus, listed, question, last (newest write), said (the planner's own memory)."""
+    """The state to keep.
+
+    Keys: turn, focus (record type → id), recent (types in focus, the newest first), about (the turn in which each came
+    into focus), mentioned (records one by one, the newest last), listed, list, question, last (newest write), said
+    (the planner's own memory).
+    """
     turn = int(state.get("turn", 0)) + 1
     after: dict[str, Any] = {
         "turn": turn,
         "focus": dict(state.get("focus", {})),
+        "recent": list(state.get("recent", [])),
+        "about": dict(state.get("about", {})),
+        "mentioned": list(state.get("mentioned", [])),
         "listed": state.get("listed", []),
         "list": state.get("list", []),
         "last": state.get("last"),
@@ -30,12 +52,12 @@ def next_state(
         "said": plan.state.get("said") or state.get("said"),
         "asked": _last_question(ledger) or state.get("asked"),
     }
-    _focus_on_shown(after, ledger)
+    _focus_on_shown(after, ledger, record_of)
     if ledger.asks and ledger.asks[0].question and len(ledger.asks[0].options) > 1:
         question = ledger.asks[0].question
         after["list"] = [[question["slot"], option["id"]] for option in question["options"]]
     for kind, record_id in plan.state.get("focus", {}).items():
-        after["focus"][kind] = record_id
+        _focus(after, kind, record_id)
     if changes:
         _focus_on_changes(after, changes)
         after["last"] = {
@@ -65,17 +87,48 @@ def _last_question(ledger: Ledger) -> dict[str, Any] | None:
     return {"tool": call.tool, "args": _plain(call.args)}
 
 
-def _focus_on_shown(after: dict[str, Any], ledger: Ledger) -> None:
+def _focus(after: dict[str, Any], kind: str, record_id: int) -> None:
+    """Put one record in focus, as the newest."""
+    after["focus"][kind] = record_id
+    after["recent"] = [kind, *(each for each in after["recent"] if each != kind)]
+    after["about"][kind] = after["turn"]
+    _mention(after, kind, record_id)
+
+
+def _mention(after: dict[str, Any], kind: str, record_id: int) -> None:
+    after["mentioned"] = [*(each for each in after["mentioned"] if each != [kind, record_id]), [kind, record_id]]
+    del after["mentioned"][:-MENTIONED_MAX]
+
+
+def _focus_on_shown(after: dict[str, Any], ledger: Ledger, record_of: RecordOf) -> None:
     links = [link for answer in ledger.answers for link in answer.shown]
     if not links:
         return
     after["listed"] = [[link.type, link.id] for link in links[:LISTED_MAX]]
     if len(links) > 1:
         after["list"] = after["listed"]
+    customers = _customers(((link.type, link.id) for link in links), record_of)
+    if len(customers) == 1:
+        _focus(after, "customer", customers.pop())
     for kind in _FOCUSED:
-        ids = {link.id for link in links if link.type == kind}
+        ids = list(dict.fromkeys(link.id for link in links if link.type == kind))
         if len(ids) == 1:
-            after["focus"][kind] = ids.pop()
+            _focus(after, kind, ids[0])
+        for record_id in ids if len(ids) <= FEW else ():
+            _mention(after, kind, record_id)
+
+
+_OF_CUSTOMERS = ("contact", "opportunity", "task", "note")
+
+
+def _customers(links: Iterable[tuple[str, int]], record_of: RecordOf) -> set[int]:
+    """The customers that records hang on; one that is a customer hangs on itself."""
+    found: set[int] = set()
+    for kind, record_id in links:
+        record = record_of(kind, record_id) if kind in _OF_CUSTOMERS else None
+        customer_id = record_id if kind == "customer" else getattr(record, "customer_id", None)
+        found |= set() if customer_id is None else {customer_id}
+    return found
 
 
 def _focus_on_changes(after: dict[str, Any], changes: Sequence[Change]) -> None:
@@ -85,15 +138,15 @@ def _focus_on_changes(after: dict[str, Any], changes: Sequence[Change]) -> None:
         if change.op == DELETE:
             after["focus"].pop(change.record_type, None)
             continue
-        after["focus"][change.record_type] = change.record_id
         _focus_on_parents(after, change.record)
+        _focus(after, change.record_type, change.record_id)
 
 
 def _focus_on_parents(after: dict[str, Any], record: Record) -> None:
     for kind in ("customer", "opportunity", "lead"):
         parent = getattr(record, f"{kind}_id", None)
         if parent is not None:
-            after["focus"][kind] = parent
+            _focus(after, kind, parent)
 
 
 def _plain(args: dict[str, Any]) -> dict[str, Any]:

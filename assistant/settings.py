@@ -27,3 +27,13 @@ class Settings(BaseSettings):
     llm_base_url: str | None = Field(default=None, description="OpenAI-compatible endpoint")
     llm_api_key: SecretStr | None = Field(default=None, description="key of the endpoint")
     llm_model: str | None = Field(default=None, description="model name at the endpoint")
+    models: Path | None = Field(default=None, description="folder of speech weights; default below the user's cache")
+    speech_engine: Literal["auto", "faster-whisper", "openai-whisper", "endpoint", "none"] = Field(
+        default="auto", description="what makes text of speech; auto: the first that is installed"
+    )
+    speech_model: str = Field(default="whisper-base", description="name or folder of the speech model")
+    speech_language: str = Field(default="zh", description="language spoken (ISO 639-1); empty: found out each time")
+    speech_beam: int = Field(default=5, ge=1, le=20, description="beam width of the recogniser")
+    speech_threads: int = Field(default=2, ge=1, description="threads of the recogniser")
+    speech_base_url: str | None = Field(default=None, description="OpenAI-compatible endpoint for speech")
+    speech_api_key: SecretStr | None = Field(default=None, description="key of that endpoint")

@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.errors import ConversationBusy, InputRejected
 from assistant.executor import Executor
-from assistant.focus import next_state
+from assistant.focus import RecordOf, next_state
 from assistant.messages import Ask, Inbound, Plan, Reply, Settle, TakeBack
 from assistant.planner import Heard, Planner, PlansInside
 from assistant.reply import make_reply, reply_from_json, reply_json
@@ -139,7 +139,9 @@ class Assistant:
         reply = make_reply(uow, inbound, plan, ledger, heard=heard)
         wire = reply_json(reply)
         uow.conversations.append_exchange(conversation.id, inbound.message_id, text, reply.text, wire)
-        state = next_state(conversation.state, plan, ledger, uow.audit.changes, uow.audit.change_set_id)
+        state = next_state(
+            conversation.state, plan, ledger, uow.audit.changes, uow.audit.change_set_id, _records_of(uow)
+        )
         uow.conversations.save(conversation, state, title=conversation.title or text[:TITLE_CHARS] or None)
         uow.inbox.record(inbound.channel, inbound.message_id, conversation.id, wire)
         return reply
@@ -149,6 +151,11 @@ class Assistant:
         if lock is None:
             lock = self._locks[conversation_id] = asyncio.Lock()
         return lock
+
+
+def _records_of(uow: UnitOfWork) -> RecordOf:
+    """Looks up a record that the user may see."""
+    return lambda record_type, record_id: uow.repository(record_type).get(record_id)
 
 
 def conversation_version(uow: UnitOfWork, inbound: Inbound) -> int:

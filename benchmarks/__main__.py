@@ -12,6 +12,7 @@ ALL = {
     "store": ["--postgres"],
     "http": [],
     "collateral": [],
+    "doors": [],
 }
 
 

@@ -1,4 +1,4 @@
-"""The verbs `replay`, `eval` and `understand` of the command line (FORMAT.md says what they take and print)."""
+"""The verbs `replay`, `eval`, `understand` and `transcribe`; FORMAT.md says what they take and print."""
 
 from __future__ import annotations
 
@@ -132,9 +132,33 @@ def understand(
             typer.echo(json.dumps({**head, **answer}, ensure_ascii=False))
 
 
-def _replayed(
-    chosen: Sequence[Case], world: Path, cases: Path, planner: PlannerName, jobs: int
-) -> list[CaseResult]:
+@app.command(help="把录音转成文字 (make text of recordings)")
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="录音 (recordings)")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="每行一个 JSON (one JSON object a line)")] = False,
+    world: Annotated[Path | None, typer.Option("--world", help="世界的文件夹 (a world's folder)")] = None,
+    user: Annotated[str | None, typer.Option("--user", help="以谁的身份 (as whom)")] = None,
+) -> None:
+    """Print each recording's text; one that can't be read is named and the others go on."""
+    from assistant.errors import TranscriptionError
+    from assistant.settings import Settings
+    from eval.speaking import listening
+
+    if (world is None) != (user is None):
+        _fail("--world and --user go together")
+    unread = 0
+    with _told(), listening(world, user, Settings()) as ear:
+        for file in files:
+            try:
+                typer.echo(json.dumps(ear.hear(file), ensure_ascii=False, indent=None if jsonl else 1))
+            except (TranscriptionError, OSError) as error:
+                unread += 1
+                typer.echo(f"{file}: {error}", err=True)
+    if unread:
+        raise typer.Exit(1)
+
+
+def _replayed(chosen: Sequence[Case], world: Path, cases: Path, planner: PlannerName, jobs: int) -> list[CaseResult]:
     from assistant.settings import Settings
     from eval.run import replay_suite
 

@@ -48,12 +48,13 @@ def understanding(world: Path | None, user: str | None) -> Iterator[Understand]:
         clock = SetClock(template.now or datetime.now(UTC))
         store = Store(Database(url_of(file)), clock)
         try:
-            yield _Reader(template, store, clock, NOBODY if user is None else _principal(store, user)).understand
+            yield _Reader(template, store, clock, NOBODY if user is None else principal_named(store, user)).understand
         finally:
             store.close()
 
 
-def _principal(store: Store, user: str) -> Principal:
+def principal_named(store: Store, user: str) -> Principal:
+    """The user of that id. Raises WorldError."""
     found = store.read_now(SYSTEM, lambda uow: principal_of(uow.users, uow.users.by_key(user)))
     if found is None:
         raise WorldError(f"no active user {user!r} in the world")

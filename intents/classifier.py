@@ -34,11 +34,6 @@ def concepts_in(text: str) -> list[str]:
     return [match.lastgroup or "" for match in _concepts().finditer(text)]
 
 
-def concepts_in_words(text: str) -> str:
-    """The text without the words that express a concept."""
-    return _concepts().sub("，", text)
-
-
 def features(masked: str, syllables: Callable[[str], Sequence[str]]) -> list[str]:
     """The n-grams of one masked text: 1-3 characters, 1-2 toneless syllables ('p'), concepts ('c', 'd' in pairs)."""
     folded = masked[:MAX_CHARS].casefold()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from intents.classifier import Classifier, Guess
-from intents.clauses import Clause, split_clauses
-from intents.evidence import DEED_BY, evidence_in, weigh
+from intents.clauses import Clause, split_clauses, without_courtesy
+from intents.evidence import DEED_BY, MUSES, evidence_in, weigh
 from intents.names import Kind
 from intents.sentence import Sentence
 
@@ -38,7 +38,8 @@ def find_commands(sentence: Sentence, classifier: Classifier, topic: str | None 
 
     `topic` is the record type that the conversation is about, which the next message probably is about too.
     """
-    clauses = split_clauses(sentence.text, language=sentence.language)[:MANY_CLAUSES]
+    clauses = split_clauses(sentence.text, language=sentence.language)
+    clauses = without_courtesy(sentence.text, clauses)[:MANY_CLAUSES]
     if not clauses:
         return []
     return [_command(sentence, classifier, clauses[i:j], topic) for i, j in _best_cut(sentence, classifier, clauses)]
@@ -83,9 +84,9 @@ def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) 
 
 
 _CONNECTIVE = re.compile(
-    r"另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I
+    r"并(?=[把将且删改设建给请提记标])|另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I
 )
-_ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO = 2.5, 1.5, 3.0, 3.0
+_ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO, _MUSING, _TWO_KINDS = 2.5, 1.5, 3.0, 3.0, 2.0, 2.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)
 _MET = re.compile(
     r"(?:我|我们)?(?:今天|上午|下午)?(?:刚刚?|才)(?:从|跟|和|去|见|拜访|谈|聊|开完)|just (?:met|visited|saw)", re.I
@@ -99,14 +100,17 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     """What speaks against one command of these clauses (nats): a connective between them, two customers named."""
     if len(clauses) < 2:
         return 0.0
-    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if _CONNECTIVE.match(sentence.text, c.begin))
+    against = sum(_ACROSS_CONNECTIVE for c in clauses[1:] if c.opens or _CONNECTIVE.match(sentence.text, c.begin))
     against += sum(_ACROSS_SEMICOLON for c in clauses[1:] if "；" in sentence.text[max(0, c.begin - 2) : c.begin])
     if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
         against += _AFTER_NO
+    if any(MUSES.search(sentence.text, c.begin, c.stop) for c in clauses[1:]):
+        against += _MUSING
     against += _DEED_APART * _deeds_among_others(sentence, clauses)
     named = [_customers_of(sentence, clause) for clause in clauses]
     if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:
         against += _TWO_NAMED
+    against += _TWO_KINDS * (_names_deal_and_task(sentence, clauses) or _moves_by_the_hour(sentence, clauses))
     return against
 
 
@@ -117,6 +121,35 @@ def _deeds_among_others(sentence: Sentence, clauses: Sequence[Clause]) -> int:
     told = _MET.match(words[0]) is not None
     moved = any(_MOVED.search(each) for each in words[1:])
     return deeds if told or moved else 0
+
+
+def _names_deal_and_task(sentence: Sentence, clauses: Sequence[Clause]) -> bool:
+    """Whether one clause names a deal for sure and another one a task, so that each says something of its own."""
+    kinds = [
+        {
+            m.candidates[0].nameable.kind
+            for m in sentence.mentions
+            if clause.begin <= m.begin and m.stop <= clause.stop and m.candidates and m.candidates[0].score >= 0.8
+        }
+        for clause in clauses
+    ]
+    return any(Kind.OPPORTUNITY in k and Kind.TASK not in k for k in kinds) and any(
+        Kind.TASK in k and Kind.OPPORTUNITY not in k for k in kinds
+    )
+
+
+_MOVED_IN_TIME = re.compile(r"[^，。；]{2,}(?:改|挪|推|延|提前|调|移|放)(?:迟|后)?(?:到|至|成|在)")
+
+
+def _moves_by_the_hour(sentence: Sentence, clauses: Sequence[Clause]) -> bool:
+    """Whether one clause moves something to an hour, which a deal has none of, and another changes a value or stage."""
+    moved, valued = False, False
+    for clause in clauses:
+        hours = any(t.due_has_hour and clause.begin <= t.begin and t.stop <= clause.stop for t in sentence.times)
+        moved |= hours and _MOVED_IN_TIME.match(sentence.text, clause.begin, clause.stop) is not None
+        priced = any(clause.begin <= a.begin and a.stop <= clause.stop and a.unit for a in sentence.amounts)
+        valued |= not hours and priced
+    return moved and valued
 
 
 def _customers_of(sentence: Sentence, clause: Clause) -> set[int | str | None]:

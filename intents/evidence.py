@@ -21,7 +21,7 @@ QUESTIONS = (
     "change_history", "search_collateral", "recommend", "next_actions", "help",
 )  # fmt: skip
 _ASKS = re.compile(
-    r"[？?]|吗$|呢$|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|有没有|是不是|是否|\b(?:what|who|which|"
+    r"[？?]|吗$|呢$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
     r"when|how|why|where|is|are|does|did|do we)\b",
     re.I,
 )
@@ -37,6 +37,34 @@ _NEGATES = re.compile(
     re.I,
 )
 _WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也许|说不定|盼着|hope|wish|maybe|might", re.I)
+MUSES = re.compile(
+    r"我?(?:在|正)(?:想|琢磨|考虑|犹豫|纠结)|想着|琢磨|考虑(?:着|要不要|是不是|一下[要该])|要不要(?!紧)|该不该|是不是(?:该|要|得|应该)|"
+    r"(?:我|再|得|容我|让我)想想|我想一想|(?:还|都)没想好|没想好|(?:要是|如果|假如|若是|倘若|等).{1,24}(?:就好|就踏实|多好|就放心|"
+    r"就省心|就妙|才好|该多好|就圆满|就完美|就轻松|就舒服)|希望.{0,12}能|巴不得|恨不得|盼着|\bwondering\b|\bshould (?:i|we)\b|"
+    r"\bthinking (?:of|about|whether)\b|\bwould be (?:nice|great)\b|\bif only\b|\bi wish\b",
+    re.I,
+)
+"""Thinking aloud: nothing is asked for yet."""
+_FINISHED = re.compile(
+    r"(?:弄|整|搞|办|做|改|写|寄|送|发|交|收|打|约|填|核对|处理|对|谈|看|跑|拿|取|传|准备|整理|确认|回|催|测|盖|买)(?:完|好|妥|定|掉|过|齐|到位)"
+    r"(?:了|啦|喽|咯|成功)|搞定|弄妥|办妥|办结|完事|完成了|已经?(?:寄|送|发|交|收|打|办|做|完成|提交|处理)|"
+    r"勾(?:掉|上|选|了)|打勾|划掉|\b(?:done|finished|completed|ticked off)\b",
+    re.I,
+)
+_BARE_NOTE = re.compile(
+    r"(?:请|麻烦你?|帮我|给我|我|再)*(?:要|想|得|需要|来|打算)?(?:再|帮我|给我)*(?:记|写|补|录|做|加|建|登|添|新增|整理?|存)(?:录|记)?"
+    r"(?:上|一下|下)?一?[条个份笔篇段下次]?(?:新的?|今天的|客户的?)?(?:客户)?(?:拜访|走访|会议|会谈|沟通|洽谈|电话|跟进|回访|来访)?的?"
+    r"(?:纪要|记录|纪录|笔记|小结|备忘|拜访|走访|沟通)(?:吧|哈|啊|呢|呗|可以吗|行吗|好吗)?|"
+    r"(?:i (?:want|need) to |please )?(?:log|add|record|write|take) (?:a |an )?(?:new )?(?:visit|meeting|call)?(?: ?notes?| ?minutes?| record)?",
+    re.I,
+)
+_BARE_TASK = re.compile(
+    r"(?:请|麻烦你?|帮我|给我|替我|我|再)*(?:要|想|得|需要)?(?:再|帮我|给我)*(?:设|建|加|新建|新增|添加?|创建|定|弄|来|记|排|开|挂|整|搞|列|"
+    r"安排|写)(?:立|上|置)?一?[个条项]?(?:新的?)?(?:待办|提醒|任务|日程|闹钟)(?:事项)?(?:吧|哈|啊|呗|可以吗|行吗|好吗)?|提醒我(?:一下|一声)?|"
+    r"(?:i (?:want|need) to |please )?(?:create|add|set(?: up)?|make) (?:me )?(?:a |an )?(?:new )?(?:task|reminder|to-?do)(?: please)?|remind me",
+    re.I,
+)
+"""Orders that name neither what is to be noted or done nor for whom: the rest is asked for."""
 DEED_BY = re.compile(r"[^，。；]{1,8}?前(?:得|要|先|必须)?(?:把|给|发|寄|送|交|出|提交|准备|回复)")
 """What is to be done by a day (下周三前发方案): of the speaker's own doing, so that it is no news from the customer."""
 CHANGES = (
@@ -61,10 +89,33 @@ class Evidence:
     negates: bool
     wishes: bool
     text: str
+    words: str
+    """The stretch as written; `text` also has it as heard."""
 
     def names(self, kind: Kind, least: float = 0.7) -> bool:
         """Whether a record of that kind is named."""
         return self.named.get(kind, 0.0) >= least
+
+    @property
+    def muses(self) -> bool:
+        """Whether the speaker thinks aloud: the musing comes before any order."""
+        musing, order = MUSES.search(self.words), _ORDERS.search(self.words)
+        return musing is not None and (order is None or musing.start() < order.start())
+
+    @property
+    def finished(self) -> bool:
+        """Whether something is said to be over and done."""
+        return _FINISHED.search(self.words) is not None
+
+    @property
+    def bare_note(self) -> bool:
+        """Whether a minute is asked for and nothing more."""
+        return _BARE_NOTE.fullmatch(self.words) is not None
+
+    @property
+    def bare_task(self) -> bool:
+        """Whether a task is asked for and nothing more."""
+        return _BARE_TASK.fullmatch(self.words) is not None
 
     def says(self, words: str) -> bool:
         """Whether the text has one of the words."""
@@ -85,6 +136,7 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
                 kind = candidate.nameable.kind
                 named[kind] = max(named.get(kind, 0.0), candidate.score)
     text = sentence.text[begin:stop]
+    words = text
     tail = sentence.text[stop : stop + 1]
     text = f"{text} {sentence.heard[begin:stop]}" if sentence.heard[begin:stop] != text else text
     return Evidence(
@@ -95,7 +147,34 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
         negates=bool(_NEGATES.search(text)),
         wishes=bool(_WISHES.search(text)),
         text=text,
+        words=words.strip(" ，。！？,.!?~"),
     )
+
+
+_NEW_LEAD = (
+    r"(?:新增|新加|新建|添加?|增加?|录入?|建|登记|存|记|收|加|有)(?:了)?(?:一?[条个])?(?:新的?)?(?:销售)?(?:线索|线锁|潜客)|"
+    r"(?:线索|线锁)一条|(?:录|存|记|登记|建)(?:成|为|到|进)(?:新)?线索|^(?:新)?线索[:：,，]|(?:new|add|create) (?:a )?(?:new )?lead"
+)
+_NEW_CUSTOMER = r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])|^(?:来了?)?(?:一?[个家])?新客户[\s:：，,]"
+_NEW_CONTACT = r"(?:新来|来|新认得|新认识|认识|新增|增补|添|加)了?(?:一?[个位])?[^，。]{0,10}(?:叫|姓名|联系人)"
+_FIELD_CHANGED = (
+    r"(?:地区|区域|行业|简称|别名|等级|级别)[^，。]{0,4}(?:错|不对|改|换|登记|填|添|加|补)|"
+    r"(?:搬|迁)(?:到|去|至|往|了?[\u4e00-\u9fff]{2}).{0,8}(?:地区|区域|地址)"
+)
+_WHO_DOES = r"谁(?:在)?(?:管|负责|分管|主管)(?:采购|财务|技术|设备|生产|质量|付款|收货|招标|招采|合同|法务|仓库|信息)|(?:采购|财务|技术|设备|生产)(?:是|归)谁"
+_WONDERS = r"要不要(?!.{0,12}提醒)|该不该|是不是该|需不需要|考虑要?把|(?:我|还)在想"
+_FILED_LOST = (
+    r"(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)(?:一下)?(?:成|为|到|作|进|掉|个|入)?(?:了)?"
+    r"(?:丢单|输单|失单|败单|流失)|(?:丢单|输单|失单)处理"
+)
+_LOST = r"(?:遭|被)?(?:丢|输|黄|吹|飞|凉|泡汤)(?:掉)?[了咗啦]|没戏|泡汤|不得行|搞不成|做不成|没成"
+_EXTREME = r"最(?:大|小|高|低|贵|早|快|近|晚)的?|biggest|largest|smallest|soonest"
+
+
+def _is_of_a_deal(evidence: Evidence) -> bool:
+    """Whether a deal is named, by itself or as a customer's or product's."""
+    by_owner = evidence.names(Kind.CUSTOMER, 0.6) and evidence.says("单|项目|商机")
+    return evidence.names(Kind.OPPORTUNITY, 0.6) or by_owner or evidence.names(Kind.PRODUCT)
 
 
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
@@ -264,6 +343,83 @@ RULES: tuple[Rule, ...] = (
         1.2,
     ),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
+    (lambda e: not e.asks and e.says(_NEW_LEAD), ("create_lead",), 2.5),
+    (lambda e: not e.asks and e.says(_NEW_LEAD), ("list_leads", "create_customer", "update_lead", "convert_lead"), -2.0),
+    (lambda e: not e.asks and e.says(_NEW_CUSTOMER), ("create_customer",), 2.5),
+    (lambda e: not e.asks and e.says(_NEW_CUSTOMER), ("find_customers", "customer_360", "help", "out_of_scope"), -2.0),
+    (lambda e: not e.asks and e.says(_NEW_CONTACT), ("create_contact",), 1.5),
+    (
+        lambda e: not e.asks and e.says(_FIELD_CHANGED) and not e.says("待办|任务|提醒|标题"),
+        ("update_customer",),
+        1.8,
+    ),
+    (lambda e: not e.asks and e.says(_FIELD_CHANGED), ("correct", "remark"), -1.5),
+    (lambda e: e.says("别名|别称"), ("negated",), -3.0),
+    (lambda e: not e.asks and e.says(r"标签|\btag\b") and e.says("[打加贴标挂添]|去掉|撕"), ("update_customer",), 1.5),
+    (lambda e: e.says(_WONDERS) and not e.says("帮我|给我"), CHANGES, -2.5),
+    (lambda e: e.says(_WONDERS) and not e.says("帮我|给我"), ("remark",), 1.5),
+    (lambda e: not e.asks and e.says(_FILED_LOST), ("lose_opportunity",), 2.5),
+    (lambda e: not e.asks and e.says(_FILED_LOST), ("update_customer", "remark", "update_opportunity"), -1.5),
+    (lambda e: not e.asks and e.says(_LOST) and _is_of_a_deal(e), ("lose_opportunity",), 2.2),
+    (lambda e: not e.asks and e.says(_LOST) and _is_of_a_deal(e), ("update_customer", "remark"), -1.0),
+    (lambda e: e.says(_EXTREME) and e.says("单|商机|项目|deal|pipeline"), ("list_opportunities",), 2.5),
+    (
+        lambda e: e.says(_EXTREME) and e.says("单|商机|项目|deal|pipeline"),
+        ("opportunity_detail", "list_stages", "search_collateral", "customer_360", "list_users"),
+        -1.5,
+    ),
+    (lambda e: e.says(_EXTREME) and e.says("一单|那单|单子?$") and not e.orders, ("update_opportunity",), -2.0),
+    (
+        lambda e: e.asks and e.says("(?:上回|上次).{0,12}(?:哪天|几号|什么时候|啥时候|多久)|多久没"),
+        ("customer_360",),
+        2.0,
+    ),
+    (lambda e: e.says(_WHO_DOES), ("list_contacts",), 2.5),
+    (lambda e: e.says(_WHO_DOES), ("find_customers", "customer_360"), -2.0),
+    (lambda e: e.asks and e.says("下次|下回|下一次") and e.says("什么时候|哪天|几号|啥时候|几点|几时"), ("list_tasks",), 1.8),
+    (lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边一?步"), ("opportunity_detail",), 1.5),
+    (lambda e: e.says("全貌|整体情况|全景|画像|来龙去脉"), ("customer_360",), 2.0),
+    (lambda e: e.asks and e.says("成交|签了|签下|赢了|赢单") and e.says("好多钱|多少钱|多少|几多"), ("performance",), 1.5),
+    (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
+    (lambda e: e.bare_note, ("record_note",), 6.0),
+    (lambda e: e.bare_note or e.bare_task, (*QUESTIONS, "remark", "out_of_scope", "amend_note"), -3.0),
+    (lambda e: e.bare_task, ("create_task",), 6.0),
+    (lambda e: e.muses, (*CHANGES, "cancel_task"), -2.5),
+    (lambda e: e.muses, ("remark",), 1.2),
+    (
+        lambda e: e.finished and e.names(Kind.TASK, 0.5) and not e.asks and not e.negates and not e.says("阶段|成交|赢单"),
+        ("complete_task",),
+        1.8,
+    ),
+    (
+        lambda e: e.finished and e.says("待办|任务|提醒|那(?:件|条|个)?事|那[件条个]|[的个]事儿?") and not e.asks,
+        ("complete_task",),
+        1.0,
+    ),
+    (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("update_task",), 1.5),
+    (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("create_task",), -1.5),
+    (lambda e: e.says("标题"), ("update_task",), 2.0),
+    (lambda e: e.says("标题"), ("update_contact", "update_customer", "update_opportunity"), -2.0),
+    (
+        lambda e: (
+            e.names(Kind.USER, 0.75)
+            and e.has_time
+            and not e.asks
+            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|来)|前(?:要|得|必须)?(?:把|给|出|交)")
+        ),
+        ("create_task",),
+        1.6,
+    ),
+    (
+        lambda e: (
+            e.names(Kind.USER, 0.75)
+            and e.has_time
+            and not e.asks
+            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|来)|前(?:要|得|必须)?(?:把|给|出|交)")
+        ),
+        (*QUESTIONS, "update_customer"),
+        -1.2,
+    ),
 )
 """(when, intents, nats to add); hand-set, of the size of the classifier's own uncertainty."""
 

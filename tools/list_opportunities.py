@@ -17,7 +17,7 @@ from tools.base import Args, CustomerRef, Effect, ProductRef, StageRef, ToolCont
 from tools.cards import Answer
 from tools.listing import opportunity_card, shown, total, weighted
 from tools.naming import Names, names_for
-from tools.wording import OPPORTUNITY_STATUS, listed, money, span, word
+from tools.wording import OPPORTUNITY_STATUS, day, listed, money, span, word
 
 
 class ListOpportunities(Args):
@@ -63,12 +63,26 @@ class OpportunityList:
         return Answer(text=self._headline(view), cards=(card,), shown=shown(card))
 
     def _headline(self, view: View) -> str:
+        if self.args.limit == 1 and self.args.order in ("amount", "close_date") and self.count > 1:
+            return self._foremost(view)
         said = view.say(f"{self._what(view)}共 {self.count} 个", f"{self.count} {self._what(view)}")
         if self.args.total:
             said += view.say(",合计 ", ", in all ") + money(self.total, view)
         if len(self.items) < self.count:
             said += view.say(f",列出前 {len(self.items)} 个", f"; the first {len(self.items)}")
         return said + view.say("。", ".")
+
+    def _foremost(self, view: View) -> str:
+        """The one that was asked for, with whose it is, its amount and its day, in one sentence."""
+        only = self.items[0]
+        when = only.closed_on or only.expected_close_date
+        facts = [self.names.of("customer", only.customer_id), money(only.amount, view), day(when, view) if when else ""]
+        facts.append(self.names.of("user", only.owner_id) if self.owners or self.args.owner else "")
+        told = view.say(",", ", ").join(fact for fact in facts if fact)
+        most = view.say(*(("金额最大", "largest") if self.args.order == "amount" else ("最早签约", "first to close")))
+        return view.say(
+            f"{self._what(view)}里{most}的是「{only.name}」: {told}。", f"The {most} of the {self._what(view)}: {only.name}, {told}."
+        )
 
     def _what(self, view: View) -> str:
         status = word(OPPORTUNITY_STATUS, self.args.status, view) if self.args.status != "all" else ""
@@ -86,7 +100,7 @@ class OpportunityList:
         return f"{said}{'的' if said else ''}{status}商机"
 
     def _footer(self, view: View) -> str:
-        if not self.args.total:
+        if not self.args.total or (self.args.limit == 1 and self.args.order):
             return ""
         said = view.say(f"合计 {money(self.total, view)}", f"Total {money(self.total, view)}")
         if self.args.status in ("open", "all"):

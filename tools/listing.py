@@ -27,8 +27,10 @@ def opportunity_card(
     owners: bool = False,
     footer: str = "",
 ) -> Card:
-    """Opportunities with customer, stage, amount, the day they close or closed, and the owner where asked for."""
-    kept = [name for name in _OPPORTUNITY_COLUMNS if (customers or name != "customer") and (owners or name != "owner")]
+    """Opportunities with customer, stage, amount, the day they close or closed, the owner where asked for, why lost."""
+    lost = any(item.lost_reason for item in items)
+    wanted = {"customer": customers, "owner": owners, "reason": lost}
+    kept = [name for name in _OPPORTUNITY_COLUMNS if wanted.get(name, True)]
     rows = tuple(
         Row(cells=_kept(_opportunity_cells(item, names, view), kept), link=link_to("opportunity", item, names))
         for item in items
@@ -51,6 +53,7 @@ _OPPORTUNITY_COLUMNS = {
     "amount": "金额",
     "close date": "签约日期",
     "owner": "负责人",
+    "reason": "原因",
 }
 
 
@@ -63,6 +66,7 @@ def _opportunity_cells(item: Opportunity, names: Names, view: View) -> dict[str,
         "amount": money(item.amount, view),
         "close date": day(when, view) if when else "",
         "owner": names.of("user", item.owner_id),
+        "reason": item.lost_reason or "",
     }
 
 

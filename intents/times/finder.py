@@ -15,11 +15,11 @@ from intents.times.phrase import Phrase, Shared
 from intents.times.ranges import phrase_at
 from intents.times.recurrence import completed, recurrence_at, started
 from intents.times.resolve import resolved
-from intents.times.script import plain
+from intents.times.script import Script, plain
 from intents.times.stretch import Reading, day
 
-_RECURRING: Final = frozenset("每逢隔天双周星礼0123456789一二三四五六七八九十两半")
-_CANDIDATE = Pattern(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
+_RECURRING: Final = frozenset("每逢隔天双周星礼工交0123456789一二三四五六七八九十两半")
+_CANDIDATE = Pattern(f"[{DAY_CHARACTERS}{PART_CHARACTERS}每工交逢隔天双从自打截最不至赶未往接近之现目此即刚差收开]")
 _ENGLISH = Pattern(r"[A-Za-z]{3}|\b(?:at|by|in|on)\b|\d(?:[ap]m|st|nd|rd|th)\b| [ap]m\b", re.I | re.A)
 _TITLE = Pattern(r"《[^》]{1,60}》")
 _SENTENCE_END = Pattern(r"[。;!?\n]")
@@ -35,7 +35,7 @@ def find_times(text: str, *, now: datetime, look: Look = Look.AHEAD) -> list[Tim
     """
     script = plain(text)
     reading = Reading(now=now, look=look)
-    phrases = _with_rules_completed(_all_phrases(script.text, reading), reading)
+    phrases = _with_rules_completed(_all_phrases(script, reading), reading)
     return [
         resolved(
             phrase, text=text, begin=script.origin(phrase.begin), stop=script.origin_stop(phrase.stop), reading=reading
@@ -44,16 +44,17 @@ def find_times(text: str, *, now: datetime, look: Look = Look.AHEAD) -> list[Tim
     ]
 
 
-def _all_phrases(text: str, reading: Reading) -> list[Phrase]:
+def _all_phrases(script: Script, reading: Reading) -> list[Phrase]:
     """English is tried where there are English words; without a Chinese character it goes first (12/1/2026)."""
+    text = script.text
     if _ENGLISH.search(text) is None:
-        return _chinese(text, reading)
+        return _chinese(script, reading)
     from intents.times.english import english_phrases  # its patterns are of no use to a Chinese text
 
     english = english_phrases(text, reading)
     if text.isascii():
         return english
-    return _merged(_chinese(text, reading), english)
+    return _merged(_chinese(script, reading), english)
 
 
 def _merged(first: list[Phrase], second: list[Phrase]) -> list[Phrase]:
@@ -66,7 +67,8 @@ def _merged(first: list[Phrase], second: list[Phrase]) -> list[Phrase]:
     return sorted(kept, key=lambda phrase: phrase.begin)
 
 
-def _chinese(text: str, reading: Reading) -> list[Phrase]:
+def _chinese(script: Script, reading: Reading) -> list[Phrase]:
+    text = script.text
     titles = [found.span() for found in _TITLE.finditer(text)] if "《" in text else []
     phrases: list[Phrase] = []
     pos = 0
@@ -76,7 +78,7 @@ def _chinese(text: str, reading: Reading) -> list[Phrase]:
         if title is not None:
             pos = title
             continue
-        phrase = _phrase(text, pos, reading, phrases[-1] if phrases else None) if can_begin(text, pos) else None
+        phrase = _phrase(text, pos, reading, phrases[-1] if phrases else None) if _begins(script, pos) else None
         if phrase is None:
             pos += 1
             continue
@@ -84,6 +86,19 @@ def _chinese(text: str, reading: Reading) -> list[Phrase]:
         if not phrase.now_word or _stands_alone(text, phrase):
             phrases.append(phrase)
     return phrases
+
+
+_AMOUNT_ENDS = re.compile(r"[万千][一二三四五六七八九]$")
+_MONTH_AT = Pattern(r"(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初|末|中|上|下|[一二三]?十?[一二三四五六七八九十]?[号日])")
+
+
+def _begins(script: Script, pos: int) -> bool:
+    """Whether a time may begin here; after an amount (九万六 八月底, 十六万八九月底) a month may, though a numeral stands before."""
+    text = script.text
+    if can_begin(text, pos):
+        return True
+    spoken = _MONTH_AT.match(text, pos) is not None
+    return spoken and (script.after_blank(pos) or _AMOUNT_ENDS.search(text[max(0, pos - 2) : pos]) is not None)
 
 
 def _stands_alone(text: str, phrase: Phrase) -> bool:

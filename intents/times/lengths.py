@@ -10,6 +10,7 @@ from intents.times.holidays import add_working_days
 from intents.times.numerals import consecutive, number
 from intents.times.pattern import Pattern
 from intents.times.stretch import add_months
+from intents.times.weekdays import WEEKDAY, counts_days
 
 _AMOUNT = r"(?:半|(?!0\d)\d{1,5}(?:\.\d{1,2})?|(?!零)[一二两三四五六七八九十百千俩仨几零]{1,5})"
 _UNIT = (
@@ -84,6 +85,8 @@ def _one_at(text: str, pos: int, *, months_bare: bool) -> Length | None:
     if found is None or _NOT_A_LENGTH.match(text, pos) or _SEASONAL.match(text, found.start("unit")):
         return None
     unit = found["unit"]
+    if found["amount"] == "一" and found["piece"] and unit in ("星期", "礼拜") and _names_a_weekday(text, found.end()):
+        return None
     if unit == "天" and found["amount"] == "一" and text[max(pos - 1, 0) : pos] in ("有", "某", "哪", "那", "同"):
         return None
     if unit == "月" and not (found["piece"] or months_bare or found["amount"] in ("两", "俩", "仨", "半")):
@@ -94,6 +97,15 @@ def _one_at(text: str, pos: int, *, months_bare: bool) -> Length | None:
     amount += 0.5 * bool(found["half"] and found["amount"] != "半") + 0.5 * bool((found["tail"] or "").startswith("半"))
     vague = guessed or bool(found["upto"] or found["more"] or found["more2"]) or (found["tail"] or "").startswith("多")
     return _measured(amount, unit, found.end(), vague)
+
+
+_DAY_OF_WEEK_AT = Pattern(WEEKDAY)
+
+
+def _names_a_weekday(text: str, stop: int) -> bool:
+    """再一个礼拜六下午: the numeral behind belongs to the day, so that no week was counted."""
+    found = _DAY_OF_WEEK_AT.match(text, stop)
+    return found is not None and counts_days(text, found.end()) and text[found.end() : found.end() + 1] not in "起直定共"
 
 
 def _amount(said: str) -> tuple[float, bool]:

@@ -36,7 +36,7 @@ _BEFORE_OR_AFTER: Final = r"(?=之?以?[前后](?![天年]))"
 # 中秋月饼, 国庆促销, 五一路: named after the day, not on it.
 _NOT_THE_DAY: Final = r"(?!月饼|礼[盒品包券物]|促销|大促|特[惠价]|[款路街]|广场|大道|小区|慰问|福利|快乐|祝福|问候)"
 _HOLIDAY_AT = Pattern(
-    rf"[的,]?(?:(?P<name>{_FEASTS})节?|(?P<needing>{_NEEDING})节|(?P<ten_one>十一)(?=节|国庆|小?长假|假期|黄金周|期间"
+    rf"[的,]?(?:(?P<name>(?!过年[度会货检级])(?:{_FEASTS}))节?|(?P<needing>{_NEEDING})节|(?P<ten_one>十一)(?=节|国庆|小?长假|假期|黄金周|期间"
     r"|之?以?[前后](?![天年]))节?"
     rf"|(?P<little>小年)(?:夜|(?=当天|那天|之?以?[前后])))"
     rf"(?P<off>小?长假|假期|黄金周|期间|放假期间)?{_NOT_THE_DAY}"

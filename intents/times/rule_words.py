@@ -19,6 +19,11 @@ _EVERY_AT = Pattern(
     r"|小时|钟头|分钟)|(?P<daily>天天(?=[早晚上下中都要跟\d]|提醒))|(?P<other>隔(?:天|日|周|一?个?星期|月|一?个月)|双周)"
 )
 _RUN_AT = Pattern(rf"(?:周|星期|礼拜)(?P<days>{WEEKDAY}(?:到|至|-|~)(?:周|星期|礼拜)?{WEEKDAY})(?:,|的)?每[天日晚早]?")
+_WORKDAYS_ALL_AT = Pattern(
+    r"(?:工作日|交易日)(?=(?:的|都|,)*(?:早上?|上午|中午|下午|傍晚|晚上?|[\d一二三四五六七八九十]{1,3}点|下班)?"
+    r"[^,。;]{0,6}?(?:都|循环|重复|固定|例行|照例|天天))"
+)
+"""A bare 工作日 is a rule where 都 or the like says that all of them are meant."""
 _NUMBERED_AT = Pattern(r"每隔?(?=[\d一两二三四五六七八九十半])")
 _APART_AT = Pattern(r"每隔")
 _ONCE: Final = r"[一1两二2三3](?:次|回|趟)"
@@ -98,6 +103,8 @@ def _every(text: str, pos: int) -> tuple[Rule, int] | None:
     if run is not None:
         stop = run.end() - run[0].endswith(("晚", "早"))
         return Rule(frequency="WEEKLY", weekdays=_listed(run["days"])), stop
+    if (workdays := _WORKDAYS_ALL_AT.match(text, pos)) is not None:
+        return _ON_WORKDAYS, workdays.end()
     found = _EVERY_AT.match(text, pos)
     if found is None:
         return None

@@ -6,6 +6,7 @@ character are dropped (近 三 年); `Script.origin` leads every position back t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,15 @@ _TABLE: Final = (
 )
 
 
+_PINYIN: Final = {
+    "jintian": "今天", "mingtian": "明天", "houtian": "后天", "zuotian": "昨天", "qiantian": "前天", "xiazhou": "下周",
+    "benzhou": "本周", "zhezhou": "这周", "shangwu": "上午", "xiawu": "下午", "zaoshang": "早上", "wanshang": "晚上",
+    "zhongwu": "中午",
+}  # fmt: skip
+"""Words of time that people leave in the letters they typed."""
+_IN_PINYIN: Final = re.compile(rf"(?<![\w@.])(?:{'|'.join(_PINYIN)})(?![\w@.]*@|[a-z])", re.I | re.A)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
     """A text in plain script, and for each of its positions (and one past the end) where it stood before."""
@@ -31,6 +41,10 @@ class Script:
     def origin(self, position: int) -> int:
         return position if self.origins is None else self.origins[position]
 
+    def after_blank(self, position: int) -> bool:
+        """Whether blanks were dropped before `position`."""
+        return self.origins is not None and 0 < position and self.origins[position] - self.origins[position - 1] > 1
+
     def origin_stop(self, position: int) -> int:
         """Where an expression that ends before `position` ended, without the blanks that followed it."""
         return position if self.origins is None or position == 0 else self.origins[position - 1] + 1
@@ -39,12 +53,28 @@ class Script:
 def plain(text: str) -> Script:
     """`text` in plain script."""
     same_length = text.translate(_TABLE)
+    if _IN_PINYIN.search(same_length) is not None:
+        return _spelt_out(same_length)
     if " " not in same_length:
         return Script(text=same_length, origins=None)
     kept = _kept(same_length)
     if len(kept) == len(same_length):
         return Script(text=same_length, origins=None)
     return Script(text="".join(same_length[i] for i in kept), origins=(*kept, len(same_length)))
+
+
+def _spelt_out(text: str) -> Script:
+    """`text` with pinyin words of time in characters; each of the two stands for one end of the word."""
+    characters: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for found in _IN_PINYIN.finditer(text):
+        characters += [*text[at : found.start()], *_PINYIN[found[0].lower()]]
+        origins += [*range(at, found.start()), found.start(), found.end() - 1]
+        at = found.end()
+    whole, origins = "".join([*characters, text[at:]]), [*origins, *range(at, len(text))]
+    kept = _kept(whole)
+    return Script(text="".join(whole[i] for i in kept), origins=(*(origins[i] for i in kept), len(text)))
 
 
 def _kept(text: str) -> list[int]:

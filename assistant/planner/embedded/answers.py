@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.messages import Step
+from assistant.messages import Ask, Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.parts import CREATIONS
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import pick
 from crm_store.records import Record
@@ -31,8 +32,12 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "头一": 1, "last": -1, "最�
 def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command], *, yes: bool) -> list[Step]:
     """The steps of the command that the answer completes; [] when the message is no answer."""
     slot = str(question["slot"])
+    if _is_form(question) and not _leaves_form(desk, question, commands):
+        return _filled(desk, question)
     if question.get("suspended") and not _completes(desk, slot):
         return []
+    if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
+        return noted
     if slot in RECORD_SLOTS and _goes_elsewhere(desk, commands):
         return []
     if question.get("options"):
@@ -48,12 +53,13 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return []
     if slot in RECORD_SLOTS:
         return _record_answer(desk, question, slot)
-    if slot == "name" and not _could_be_a_name(desk):
+    if slot == "name" and not _could_be_a_name(desk) and not _lists_a_name(desk, str(question["intent"])):
         return []
     return _resume(desk, question, {}, {slot: desk.heard.text})
 
 
 LONG_ANSWER = 14
+SURELY = 0.8
 A_WORD, NAMED = 6, 0.6
 """An answer that singles no option out is taken as a try at one if it is so short, or names such a record so well."""
 
@@ -72,6 +78,12 @@ _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客�
 def _could_be_a_name(desk: Desk) -> bool:
     """Whether an answer can be taken as a name as it stands."""
     return len(desk.text) <= 24 and not _NO_NAME.search(desk.text)
+
+
+def _lists_a_name(desk: Desk, intent: str) -> bool:
+    """Whether an answer lists what is to be created, its name among other things."""
+    brings = desk.sentence.phones or re.search(r"[，,、\s].*[，,、\s]|全称|名称|姓名", desk.text)
+    return intent in CREATIONS and bool(brings) and not evidence_in(desk.sentence, 0, len(desk.text)).asks
 
 
 def _completes(desk: Desk, slot: str) -> bool:
@@ -97,6 +109,85 @@ def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[S
     return _resume(desk, question, {"amount_sure": True}, {"amount": desk.heard.text})
 
 
+# --- a record asked together over several messages ----------------------------------------------------------------
+
+FORMS = ("create_task", "create_contact", "create_customer", "create_opportunity", "create_lead", "record_note")
+_OTHER_COMMAND = re.compile(
+    r"改成|改为|改到|推到|推迟|挪到|顺延|标成|标为|删[了掉除]|撤[销回]|新建|新增|勾掉|记一下|记个|完成了|转给|划给|升[到成为]|降[到成为]|"
+    r"提醒我|列出|看看|查一下|查查|reschedule|delete|update"
+)
+_LEAD_IN = re.compile(r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})")
+
+
+def _is_form(question: dict[str, Any]) -> bool:
+    """Whether the question is for the parts of a new record, in the answerer's own words."""
+    if question["intent"] not in FORMS or question.get("options") or question.get("unknown"):
+        return False
+    return str(question["slot"]) in ("title", "name", "customer", "content")
+
+
+def _leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
+    """Whether the message asks something, or is another command, instead of bringing a part."""
+    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    top = max(commands, key=lambda c: c.score)
+    slot = str(question["slot"])
+    if slot == "content":
+        return top.intent in QUERIES and top.score > STRONG and evidence.asks and (top.question or len(desk.text) < 12)
+    if question.get("suspended") and top.intent in QUERIES and top.score > STRONG and not evidence.has_time:
+        return True
+    if evidence.asks and top.intent in QUERIES and not desk.sentence.times:
+        return True
+    if re.search(r"[？?]\s*$", desk.heard.text):
+        return True
+    other = top.intent in WRITES and top.intent != question["intent"] and top.score > CLEAR
+    return other and bool(_OTHER_COMMAND.search(desk.text))
+
+
+def _filled(desk: Desk, question: dict[str, Any]) -> list[Step]:
+    """The command as if all that was said of it had been said at once."""
+    slot, intent = str(question["slot"]), str(question["intent"])
+    if slot == "content" and question.get("hints", {}).get("customer"):
+        return _resume(desk, question, {}, {slot: desk.heard.text})
+    answer = _LEAD_IN.sub("", desk.heard.text)
+    joined = f"{question['text']}，{answer}" if not str(question["text"]).endswith((":", "：")) else f"{question['text']}{answer}"
+    whole = desk.read(joined)
+    hints = {**question.get("hints", {})}
+    if intent == "create_contact" and desk.sentence.mentions:
+        hints.pop("customer", None) if _names_customer(desk) else None
+    draft = Draft(
+        desk=desk,
+        sentence=whole,
+        begin=0,
+        stop=len(whole.text),
+        intent=intent,
+        hints=hints,
+        fills=dict(question.get("fills", {})),
+        shared=dict(question.get("shared", {})),
+    )
+    steps = HANDLERS[intent](draft)
+    again = len(steps) == 1 and isinstance(steps[0], Ask) and (steps[0].question or {}).get("slot") == slot
+    if again and slot == "name" and _could_be_a_name(desk) and len(desk.text) <= A_NAME:
+        return _resume(desk, question, {}, {slot: answer})
+    return steps
+
+
+A_NAME = 16
+"""An answer no longer than this may be a name as it stands, where none was recognised in it."""
+
+
+def _names_customer(desk: Desk) -> bool:
+    return any(
+        c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_CUSTOMER for m in desk.sentence.mentions for c in m.candidates
+    )
+
+
+SURE_CUSTOMER = 0.85
+
+
+_SETS = re.compile(r"(?:升|降|改|换|调|推|转|设|标|挪|延)(?:到|成|为|给)(?!.*(?:那[个家位]|的)$)")
+"""An answer that names a record and sets something on it is no answer but a command about that record."""
+
+
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
@@ -107,11 +198,23 @@ def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
         and evidence_in(desk.sentence, 0, len(desk.text)).asks
     ):
         return True
+    if slot == "title":
+        other = top.intent in WRITES and top.intent not in ("create_task", "record_note", "log_interaction")
+        return other and top.score > SURELY and evidence_in(desk.sentence, 0, len(desk.text)).orders
     if slot == "content":
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:
-        return top.score > STRONG
+        return top.score > STRONG and not _only_names(desk, slot)
+    if slot in RECORD_SLOTS and top.intent in WRITES and _SETS.search(desk.text):
+        return True
     return top.intent in WRITES and top.score > STRONG and slot in RECORD_SLOTS and len(desk.text) > 10
+
+
+def _only_names(desk: Desk, slot: str) -> bool:
+    """Whether a short message asks nothing but names somebody, when a record was asked for."""
+    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    named = any(m.candidates and m.candidates[0].score >= 0.8 for m in desk.sentence.mentions)
+    return slot in RECORD_SLOTS and named and not evidence.asks and len(desk.text) <= LONG_ANSWER
 
 
 def _resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: dict[str, str]) -> list[Step]:
@@ -136,7 +239,7 @@ def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step
     if slot == "customer":
         found = resolve_customer(draft, focus=False)
         if found.found:
-            return _resume(desk, question, {"customer": found.id}, {})
+            return _resume(desk, question, {"customer": found.id}, _more_than_a_name(desk))
         if found.verdict is Verdict.NONE:
             return []
     best = [mention.candidates[0] for mention in desk.sentence.mentions]
@@ -144,11 +247,30 @@ def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step
     return _resume(desk, question, {}, {slot: desk.heard.text}) if named or len(desk.text) <= A_WORD else []
 
 
+def _more_than_a_name(desk: Desk) -> dict[str, str]:
+    """An answer that lists more than the name asked for is taken as a whole."""
+    own = desk.sentence
+    brings = own.phones or own.amounts or own.times or own.emails or own.quantities
+    return {"more": desk.heard.text} if brings or len(re.split(r"[，,;；\s]+", desk.text.strip())) > 1 else {}
+
+
 def _draft_of_answer(desk: Desk, intent: str) -> Draft:
     return Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=intent)
 
 
 # --- choosing among options --------------------------------------------------------------------------------------
+
+
+def _told_at_once(desk: Desk, question: dict[str, Any]) -> list[Step]:
+    """An answer to whose minute it is that goes on to tell the minute."""
+    if question.get("options") or desk.text.endswith(("?", "？")) or evidence_in(desk.sentence, 0, len(desk.text)).orders:
+        return []
+    found = resolve_customer(_draft_of_answer(desk, "record_note"), focus=False)
+    if not found.found:
+        return []
+    told = re.sub(r"^(?:是|就是|给|关于)?[^，。,]{2,16}?(?:的|那边)?[，,:：]\s*(?=.{6})", "", desk.heard.text, count=1)
+    slot = "content" if len(desk.text) > LONG_ANSWER else "customer"
+    return _resume(desk, question, {"customer": found.id}, {slot: told if slot == "content" else desk.heard.text})
 
 
 def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from assistant.messages import Ask, Do, Outcome, Say, Step, ToolCall
 from assistant.planner.embedded.draft import Choices, Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
 from assistant.planner.embedded.targets import options_for
 from intents.numbers import speak_yuan
-from intents.times import Grain, Kind, Problem, TimeExpression, describe
+from intents.times import Grain, Kind, Look, Problem, TimeExpression, describe, find_times
 
 Handler = Callable[[Draft], list[Step]]
 _CORRECTED = re.compile(
@@ -161,6 +163,55 @@ def wrong_time(draft: Draft, time: TimeExpression, slot: str) -> list[Step]:
     else:
         return []
     return [draft.ask(slot, text)]
+
+
+def moved_to_day(time: TimeExpression, day: date, now: datetime) -> TimeExpression:
+    """The hour of `time` on another day."""
+    due = datetime.combine(day, time.due.timetz())
+    problem = Problem.PAST if due < now else None
+    return dataclasses.replace(time, start=due, end=due, due=due, problem=problem, kind=Kind.POINT)
+
+
+def with_hour_of(day: TimeExpression, hour: TimeExpression, now: datetime) -> TimeExpression:
+    """The day of one expression at the hour of another."""
+    text = day.text if says_a_day(hour) else f"{day.text}{hour.text}"
+    return dataclasses.replace(moved_to_day(hour, day.due.date(), now), text=text, begin=day.begin, stop=hour.stop)
+
+
+def day_spoken_of(draft: Draft, words: str) -> date | None:
+    """The one day that was written or shown just before: a task's, or the coming day that a minute speaks of.
+
+    Of several days shown, the one whose record has most in common with `words`, what the command is about.
+    """
+    desk = draft.desk
+    fresh = desk.last is not None and int(desk.state.get("turn", 0)) == int(desk.last["turn"])
+    if fresh and desk.last is not None:
+        written = [(str(t), int(i)) for t, i, op in desk.last["records"] if op != "delete"]
+        days = {day for kind, i in written for day, _ in _days_of(draft, kind, i)}
+        return days.pop() if len(days) == 1 else None
+    shown = [found for kind, i in desk.state.get("listed", []) for found in _days_of(draft, str(kind), int(i))]
+    if len({day for day, _ in shown}) > 1:
+        shared = [(sum(words[i : i + 2] in told for i in range(len(words) - 1)), day) for day, told in shown]
+        most = max(count for count, _ in shared)
+        shown = [(day, "") for count, day in shared if count == most > 0]
+    found = {day for day, _ in shown}
+    return found.pop() if len(found) == 1 else None
+
+
+def _days_of(draft: Draft, kind: str, record_id: int) -> list[tuple[date, str]]:
+    """The days that a record names, each with the words it is told in."""
+    record: Any = draft.desk.crm.repository(kind).get(record_id) if kind in ("task", "note") else None
+    zone = draft.desk.view.zone
+    if record is None:
+        return []
+    if kind == "task":
+        return [] if record.due_at is None else [(record.due_at.astimezone(zone).date(), record.title)]
+    times = find_times(record.summary, now=record.occurred_at.astimezone(zone), look=Look.AHEAD)
+    ahead = [t for t in times if t.kind is not Kind.DURATION and t.grain in _FINE and t.due.date() >= draft.now.date()]
+    return [(t.due.date(), record.summary) for t in ahead]
+
+
+_FINE = (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY)
 
 
 def echo_time(draft: Draft, time: TimeExpression) -> str:

@@ -9,10 +9,11 @@ from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, refuse, spoken_money, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import product_ids, resolve_opportunity, resolve_user
+from assistant.planner.embedded.targets import new_owner, product_ids, resolve_opportunity
 from crm_store.records import LOST, WON, Opportunity, Stage
 from intents.names import Kind as NameKind
-from intents.numbers import Amount, AmountOp
+from intents.names import Mention
+from intents.numbers import Amount, AmountOp, parse_number
 from intents.times import Kind, Look, TimeExpression
 
 _FORWARD = re.compile(
@@ -38,6 +39,8 @@ def update_opportunity(draft: Draft) -> list[Step]:
     if stage is not None and stage.key == LOST:
         return lose_opportunity(draft)
     found = resolve_opportunity(draft, closed=stage is not None)
+    if several := _several_meant(draft, found):
+        return _move_several(draft, several, stage)
     if not found.found:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
     deal = draft.desk.crm.opportunities.require(int(found.id or 0))
@@ -51,6 +54,35 @@ def update_opportunity(draft: Draft) -> list[Step]:
         return [draft.ask("value", draft.say(zh, f"What should change on “{deal.name}”?"))]
     args = {"opportunities": [deal.id], **fields}
     return [do(draft, "update_opportunity", args, echo=spoken, hold=found.verdict is Verdict.HOLD)]
+
+
+_COUNTED = re.compile(r"([两二三四五六七八九]|\d)\s*(?:个|张|笔|单|条|项)")
+_EACH = re.compile(r"各自?|都|分别|一起|同时|全部?|both|each|all")
+
+
+def _several_meant(draft: Draft, found: Resolution) -> list[int]:
+    """The deals of 「那两单各自…」: as many as are said, of one customer or of the list shown last."""
+    counted = _COUNTED.search(draft.text)
+    if counted is None and not _EACH.search(draft.text):
+        return []
+    closed = {s.id for s in draft.desk.stages if s.is_closed}
+    ids = list(found.options) if found.verdict is Verdict.ASK and found.kind == "opportunity" else []
+    if not ids and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, least=0.7):
+        ids = draft.desk.listed("opportunity")
+    deals = draft.desk.crm.opportunities.many(ids)
+    ids = [i for i in ids if i in deals and deals[i].stage_id not in closed]
+    count = parse_number(counted[1]) if counted else None
+    return ids if len(ids) > 1 and (int(count) == len(ids) if count else True) else []
+
+
+def _move_several(draft: Draft, ids: list[int], stage: Stage | None) -> list[Step]:
+    """One change of several deals, which is held; only what all can share: a stage, a step, a shift, an owner."""
+    fields, problem, spoken = _new_values(draft, draft.desk.crm.opportunities.require(ids[0]))
+    shared = {k: v for k, v in fields.items() if k not in ("amount", "name")}
+    if problem or not shared:
+        options = Resolution(verdict=Verdict.ASK, options=tuple(ids), kind="opportunity")
+        return problem or ask_which(draft, "opportunity", options)
+    return [do(draft, "update_opportunity", {"opportunities": ids, **shared}, echo=spoken)]
 
 
 def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], list[Step], str]:
@@ -86,19 +118,41 @@ _FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")
 def stage_in(draft: Draft) -> Stage | None:
     """The stage that the command names, the last one when it names the old one too."""
     mentions = [
-        m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.sentence.text, m.stop)
+        m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.behind(m))
     ]
     named = [c for m in mentions for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
     if not named:
-        return next((s for s in draft.desk.stages if re.search(rf"\b{re.escape(s.key)}\b", draft.text, re.I)), None)
+        keyed = (s for s in draft.desk.stages if re.search(rf"\b{re.escape(s.key)}\b", draft.text, re.I))
+        return next(keyed, None) or _stage_in_english(draft)
     return next((s for s in draft.desk.stages if s.id == named[-1].nameable.id), None)
+
+
+_ENGLISH_STAGES = (
+    ("contract|signing|legal|paperwork", "合同|会签|签约|法务|签单"),
+    ("proposal|quote|quotation|pricing", "方案|报价"),
+    ("negotiation|negotiating|bargaining", "谈判|议价|商务"),
+    ("poc|pilot|trial|demo|sample|test(?:ing)?", "试|样|验证|演示|POC"),
+    ("bid(?:ding)?|tender(?:ing)?", "投标|招标|竞标"),
+    ("discovery|first contact|contacted|prospect(?:ing)?", "初步|摸底|接洽|登记|需求"),
+    ("survey|site visit", "勘|考察"),
+)
+"""What English calls a stage by, and what the stage's own name then has in it."""
+
+
+def _stage_in_english(draft: Draft) -> Stage | None:
+    """The stage that an English command names by what happens in it; None where none or several fit."""
+    for words, named in _ENGLISH_STAGES:
+        if re.search(rf"\b(?:to|into|in|at)\s+(?:the\s+)?(?:{words})\b(?:\s+(?:stage|phase))?", draft.text, re.I):
+            fits = [s for s in draft.desk.stages if re.search(named, s.name, re.I) and not s.is_closed]
+            return fits[-1] if len(fits) == 1 else None
+    return None
 
 
 def _new_owner(draft: Draft) -> int | None:
     return (
-        resolve_user(draft)
+        new_owner(draft)
         if re.search(
-            r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
+            r"名下|(?:转|分|派|交|拨)给|(?:转|划|挂|归)到|换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
             r"跟|负责|接)|assign|hand over|owner",
             draft.text,
         )
@@ -236,9 +290,16 @@ _REASON = (
     re.compile(r"(?:因为|由于|主要是|说是|嫌|败在|输在|卡在)\s*([^。；\n]+)"),
     re.compile(r"\b(?:because(?: of)?|due to|reason:?)\s+([^.;\n]+)", re.I),
 )
+_LOST = (
+    r"(?:这|那|呢|张|个|条)?(?:单子?|项目|商机|生意)?(?:还是|算是|就|已经|彻底|基本)?"
+    r"(?:(?:遭|被|给)?(?:输|丢|失|黄|吹|飞|凉|跑|崩|流失)(?:掉)?[了咗啦]+|没戏[了啦]?|泡汤了?|没成|不得行了?|不行了|搞不成了?|做不成了?|没了)"
+)
+_FILED = (
+    r"(?:就|请|帮我|给我|你|麻烦|直接|先)*(?:把它|这单|那单|商机|阶段)?(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)"
+    r"(?:一下)?(?:记)?(?:成|为|到|作|进|掉|个|入)?(?:了)?(?:丢|输|失|败|流失)(?:单)?(?:里头|里面|里|处理|状态|阶段|吧|了|啦|算了)*|(?:丢|输|失)单(?:处理)?"
+)
 _LOST_WORDS = re.compile(
-    r"输|丢|黄了|没戏|吹了|飞了|凉了|泡汤|失败|没成|没了|流失|归到|标(?:记|成|为)|改成|改为|记成|关掉|关闭|lost|lose|"
-    r"阶段"
+    rf"{_FILED}|{_LOST}|(?:归到|标记成?|关掉|关闭|mark(?:ed)?|as|it|the|deal|opportunity|close[ds]?|lost|lose)\b|关掉|关闭", re.I
 )
 
 
@@ -258,17 +319,39 @@ def reason_in(draft: Draft) -> str | None:
     """Why it was lost: what follows 原因 or 因为, else the clauses that are no command."""
     for pattern in _REASON:
         if found := pattern.search(draft.words):
-            return re.split(r"[，,](?=(?:归|标|改|记|阶段|转|帮))", found[1])[0].strip(" ，,了") or None
-    clauses = [c for c in re.split(r"[，,。；\s]+", draft.words) if c]
-    rest = [c for c in clauses if not _LOST_WORDS.search(c) and not any(m.text and m.text == c for m in draft.mentions)]
-    if rest:
-        return "，".join(rest)
-    found = re.search(r"(?:输给|败给|被|丢给)([^，。,]+)", draft.words)
-    return found[0] if found else None
+            return re.split(rf"[，,](?=(?:归|标|改|记|阶段|转|帮))|(?:{_FILED})$", found[1])[0].strip(" ，,了") or None
+    found = re.search(r"(?:输给|败给|丢给)([^，。,]+)|被(?!.{0,4}(?:丢|输))([^，。,]+)", draft.words)
+    rest = _left_of(draft)
+    return (found[0] if found else None) if not rest else "，".join(rest)
+
+
+_NO_REASON = re.compile(r"^(?:的|把|将|给|那个|这个|请|帮我?|麻烦|呢|了|啦|啊|呀|吧|哈|嗯|也|就|都|这|那|单子?|张|个|项目|商机|笔)+|(?:[啦啊呀吧哈]|帮我|给我|的?单子?|这单|那单)+$")
+
+
+def _left_of(draft: Draft) -> list[str]:
+    """What the command says beside the deal's name and the words for losing it."""
+    names = _SPANS_OF & {c.nameable.kind for m in draft.mentions for c in m.candidates[:1]}
+    own = draft.sentence
+    blank = list(own.text)
+    for mention in draft.mentions:
+        if draft.inside(mention) and mention.candidates[0].nameable.kind in names and mention.candidates[0].score >= 0.6:
+            blank[mention.begin : mention.stop] = "，" * (mention.stop - mention.begin)
+    text = "".join(blank[draft.begin : draft.stop])
+    pieces = re.split(r"[，,。；;：:!！\s]+", _LOST_WORDS.sub("，", text))
+    bare = [_NO_REASON.sub("", piece) for piece in pieces]
+    return [piece for piece in bare if len(piece) >= 3 and not re.fullmatch(r"[A-Za-z0-9-]+", piece)]
+
+
+_SPANS_OF = {NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.PRODUCT}
 
 
 def create_opportunity(draft: Draft) -> list[Step]:
-    """A new deal of a customer."""
+    """A new deal of a customer; what its name shares with other deals names no customer."""
+    named = [m for m in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)]
+    focus = draft.desk.focus("customer")
+    others = [m for m in named if _is_customers(m) and m.candidates[0].nameable.id != focus]
+    if focus is not None and "customer" not in draft.hints and not others:
+        draft.hints = {**draft.hints, "customer": focus}
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
@@ -277,15 +360,25 @@ def create_opportunity(draft: Draft) -> list[Step]:
         return problem
     amounts = [a for a in draft.amounts if a.op in (AmountOp.SET, AmountOp.ADD) and a.unit and not a.per_unit]
     stage = stage_in(draft)
+    name = name_in(draft)
+    if name is None and not amounts and _LATER.search(draft.text):
+        draft.hints = {**draft.hints, "customer": customer.id}
+        zh = "好的,想好了请说商机的名称和金额;现在还没有新建。"
+        return [draft.ask("name", draft.say(zh, "All right; tell me its name and amount. Nothing was created yet."))]
     args: dict[str, object] = {
         "customer": customer.id,
-        "name": name_in(draft),
+        "name": name,
         "amount": str(amounts[-1].value) if amounts else _from_list_price(draft),
         "stage": None if stage is None else stage.id,
         "expected_close_date": None if time is None else last_day(time).date().isoformat(),
         "products": product_ids(draft) or None,
     }
     return [do(draft, "create_opportunity", args, echo=echo(draft, time), hold=customer.verdict is Verdict.HOLD)]
+
+
+def _is_customers(mention: Mention) -> bool:
+    best = mention.candidates[0]
+    return best.nameable.kind in (NameKind.CUSTOMER, NameKind.CONTACT) and best.score >= 0.7
 
 
 def _from_list_price(draft: Draft) -> str | None:
@@ -306,8 +399,16 @@ _QUOTED = re.compile(r"[「“\"]([^」”\"]{2,40})[」”\"]")
 
 def name_in(draft: Draft) -> str | None:
     """The name that the command gives the new deal."""
-    found = _NAME.search(draft.words) or _QUOTED.search(draft.words)
-    return found[1].strip() if found else None
+    for words in (draft.words, *draft.fills.values()):
+        found = _NAME.search(words) or _QUOTED.search(words)
+        if found and not _NO_DEAL_NAME.search(found[1]):
+            return found[1].strip()
+    said = draft.fills.get("name", "")
+    return said if 2 <= len(said) <= 30 and not re.search("[，,。\\s]", said) and not _NO_DEAL_NAME.search(said) else None
+
+
+_LATER = re.compile(r"想想|再说|待定|没定|没想好|稍后|回头|等会|等下|过会|later", re.I)
+_NO_DEAL_NAME = re.compile(rf"^(?:和|跟|与|及|、|以及)|{_LATER.pattern}|^(?:什么|啥|谁)", re.I)
 
 
 __all__ = ["Resolution", "create_opportunity", "lose_opportunity", "update_opportunity", "win_opportunity"]

@@ -65,6 +65,18 @@ class Desk:
             return None
         return int(found)
 
+    def newest(self, *record_types: str) -> tuple[str, int] | None:
+        """Of these types, the record that came into focus last."""
+        for kind in self.state.get("recent", []):
+            if kind in record_types and (found := self.focus(kind)) is not None:
+                return kind, found
+        return None
+
+    def turns_ago(self, record_type: str) -> int:
+        """Before how many turns a record of that type came into focus; 0 would be now."""
+        about = self.state.get("about", {}).get(record_type)
+        return 99 if about is None else int(self.state.get("turn", 0)) + 1 - int(about)
+
     def listed(self, record_type: str) -> list[int]:
         """Ids of the records of that type in the list shown last, in its order."""
         return [int(i) for kind, i in self.state.get("listed", []) if kind == record_type]
@@ -72,6 +84,10 @@ class Desk:
     def listed_before(self, record_type: str) -> list[int]:
         """Ids in the last list of several records of that type, though one of them was shown alone since."""
         return [int(i) for kind, i in self.state.get("list", []) if kind == record_type]
+
+    def mentioned(self, record_type: str) -> list[int]:
+        """Ids of the records of that type spoken of one by one, the newest last."""
+        return [int(i) for kind, i in self.state.get("mentioned", []) if kind == record_type]
 
     @property
     def topic(self) -> str | None:

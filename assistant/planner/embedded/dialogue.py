@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.messages import Do, Outcome, Say, Settle, Step, TakeBack
+from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded.answers import answer_question
-from assistant.planner.embedded.corrections import correct_last, is_correction
+from assistant.planner.embedded.bare import asks_for_the_rest
+from assistant.planner.embedded.corrections import correct_last, follow_up, is_correction, say_more_of_held
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
@@ -15,9 +16,11 @@ from assistant.planner.embedded.ellipsis import ask_again, repeat_last
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.knowledge import SEARCH, as_question
 from assistant.planner.embedded.queries import nothing_known
-from assistant.planner.embedded.readings import best_reading, restore
+from assistant.planner.embedded.recall import recalled
+from assistant.planner.embedded.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
+from assistant.planner.embedded.undoing import change_meant
 from intents.commands import Command, find_commands
 from intents.names import Kind
 
@@ -25,28 +28,10 @@ SHORT = 18
 UNSURE = 0.22
 CAUTIOUS = 0.4
 """Below this probability of the intent a write is held, above it done; chosen on the development suites."""
-_YES = re.compile(
-    r"^(?:嗯+|对+|是|好+|行+|可以|没错|确认|确定|同意|没问题|就这么?办|就这样|就按这个|照这个|按这个|执行|批准|通过|"
-    r"办吧|改吧|删吧|提交|ok(?:ay)?|yes|yep|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct)"
-    r"(?:的|了|吧|记|来|做|啊|呀|哈|滴|嘛|啦|，|,|。|!|！|\s|就这么?办|就这样|确认|没错|可以|删|改|执行|办|照办|"
-    r"没问题|please|do it|go ahead|对|是|好|行)*$",
-    re.I,
-)
-_NO = re.compile(
-    r"^(?:不+|不了|不用|不要|不行|不对|不是|别|先别|算了|取消|放弃|手滑|点错|按错|搞错|弄错|说错|等等|慢着|停|打住|"
-    r"先不|暂时不|留着|no+|nope|cancel|never ?mind|don'?t|stop|forget it|hold on)"
-    r"(?:的|了|吧|啊|呀|哈|，|,|。|!|！|\s|动|改|删|发|弄|急|这样|留着|先|算了|取消|不用|不要|它|要|确认|that|it|do)*$",
-    re.I,
-)
 _UNDO = re.compile(
-    r"撤销|撤回|撤了|撤掉|撤下|还原|恢复(?:原样|原来|到原来|之前)|退回(?:原来|之前|刚才)|回退|改回去|改回来|改回原|"
-    r"变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
+    r"撤销|撤回|撤了|撤掉|撤下|还原|复原|恢复(?:原样|原状|原来|到原来|之前|如初)|退回(?:原来|之前|刚才|去)|回退|回滚|"
+    r"(?:改|退|弄|调|转|挪|倒|变)回(?:去|来|原)|变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
     r"that|it) back|roll ?back",
-    re.I,
-)
-_ONE_BEFORE = re.compile(
-    r"(?:再|又|还).{0,3}(?:撤|退|还原)|(?:再)?(?:上|前)(?:面)?(?:一)?(?:个|条|次|步)也|也撤|undo (?:the )?(?:one "
-    r")?(?:before|previous)",
     re.I,
 )
 
@@ -69,13 +54,23 @@ def _narrowed(desk: Desk) -> bool:
     return named or bool(re.search("逾期|过期|超期|今天|明天|本周|这周|overdue", desk.text))
 
 
+_ONLY_SOUNDS = re.compile(
+    r"(?=.*(?:[呃额啊诶欸唔]|那个|这个|就是|um|uh|er))(?:[嗯呃额啊诶欸唔哎哦喔呀]|那个啥?|这个|就是说?|然后|u+[hm]+|e+r+m*|[\s，,。.、…~！!？?])+",
+    re.I,
+)
+"""Sounds of somebody who has not begun to speak."""
+
+
 def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
+    _drop_agreement(desk)
+    _put_in_context(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
-    if not commands:
-        return [Say(text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
+    if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
+        desk.notes["intents"] = []
+        return [Ask(question=None, text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
     return (
         _settled(desk, commands)
         or _answered(desk, commands)
@@ -84,33 +79,64 @@ def plan_message(desk: Desk) -> list[Step]:
     )
 
 
+def _drop_agreement(desk: Desk) -> None:
+    """The 「行,」 before a command answers nothing where nothing was asked."""
+    agreed = None if desk.waiting or desk.question else AGREED.match(desk.text)
+    if agreed and not YES.match(desk.text):
+        desk.sentence = desk.read(desk.sentence.raw(agreed.end(), len(desk.text)))
+
+
+_SAME_DAY = re.compile("同一天|同日|同天|当天(?=[早上中下晚凌夜]|[一二两三四五六七八九十\\d])")
+_ONE_MORE = re.compile(r"^(?:再|另外|还)(?:来|加|建|设|排|有|要)(?:上)?一[个条件项][:：,，]\s*(?=\S{4})")
+
+
+def _put_in_context(desk: Desk) -> None:
+    """「再来一个:同一天下午…」 with what was written just now put in: the command and the day."""
+    last = desk.last
+    if last is None or not (_SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
+        return
+    words = desk.heard.text
+    if any(call["tool"] == "create_task" for call in last["calls"]):
+        words = _ONE_MORE.sub("提醒我", words)
+    task = desk.focus("task")
+    due = None if task is None else desk.crm.tasks.require(task).due_at
+    if due is not None:
+        day = due.astimezone(desk.view.zone)
+        words = _SAME_DAY.sub(f"{day.year}年{day.month}月{day.day}日", words)
+    desk.sentence = desk.read(words)
+
+
 def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
     """A yes or no to what is held."""
     if not desk.waiting:
         return []
     if says_yes(desk, commands):
         return [Settle(confirm=True)]
-    if says_no(desk, commands) or (len(desk.text) <= SHORT and _BACK_OUT.search(desk.text)):
+    if says_no(desk, commands) or (len(desk.text) <= SHORT and BACKS_OUT.search(desk.text)):
         return [Settle(confirm=False)]
+    if held := say_more_of_held(desk):
+        return [Settle(confirm=False), *held]
     rest = [c for c in commands[1:] if c.intent in WRITES and c.score > 0.5]
     if rest and commands[0].intent in ("cancel", "negated", "correct"):
         return [Settle(confirm=False), *_commanded(desk, rest)]
     return []
 
 
-_BACK_OUT = re.compile(r"取消$|^取消|算了|先不|不弄了|作罢|再考虑|再想想|别弄|cancel|never mind", re.I)
-
-
 def says_yes(desk: Desk, commands: list[Command]) -> bool:
     """Whether the whole message is a yes."""
-    if _YES.match(desk.text):
+    if any(YES.match(text) for text in _as_said(desk)) or (desk.waiting and REFERRED_YES.match(desk.text)):
         return True
     return len(desk.text) <= SHORT and all(c.intent == "confirm" and c.score > 0.5 for c in commands)
 
 
+def _as_said(desk: Desk) -> tuple[str, str]:
+    """The message as it came and as it was normalised, which drops the 嗯 that may be all of it."""
+    return desk.heard.text.strip(), desk.text
+
+
 def says_no(desk: Desk, commands: list[Command]) -> bool:
     """Whether the message is a no, perhaps with a reason."""
-    if _NO.match(desk.text):
+    if any(NO.match(text) for text in _as_said(desk)):
         return True
     if any(c.intent in WRITES and c.score > 0.5 for c in commands[1:]):
         return False
@@ -130,9 +156,9 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
     """Undo of the newest change, or of the one before."""
     first = commands[0]
     said = bool(_UNDO.search(desk.text)) or (first.intent == "undo" and first.score > 0.5)
-    if not said or desk.last is None or len(desk.text) > 40:
-        return [TakeBack()] if said and first.intent == "undo" else []
-    return [TakeBack()]
+    if not said or ((desk.last is None or len(desk.text) > 40) and first.intent != "undo"):
+        return []
+    return [TakeBack(change_set_id=change_meant(desk))]
 
 
 def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
@@ -149,23 +175,37 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
                 outcome=Outcome.REFUSED,
             )
         ]
+    for reading in (_follows, recalled, asks_for_the_rest):
+        if steps := (reading(desk, commands) if reading is _follows else reading(desk)):
+            return steps
+    drafts = make_drafts(desk, commands)
+    steps = []
+    for draft in drafts:
+        if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
+            continue
+        steps += _cautious(draft, _unready(draft) or HANDLERS[draft.intent](draft))
+    _remember_names(desk, drafts[0])
+    desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
+    return _deduplicated(steps) or nothing_known(drafts[0])
+
+
+def _unready(draft: Draft) -> list[Step]:
+    """The question for what the speaker still thinks about; [] when nothing is open."""
+    if not draft.hints.pop("unready", False):
+        return []
+    customer = resolve_customer(draft, focus=False)
+    if customer.found:
+        draft.hints["customer"] = customer.id
+    return [draft.ask("name", draft.say("好的,想好了请告诉我名称。", "Sure. What shall it be called?"))]
+
+
+def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
+    """What only the message before makes sense of: once more, a correction, one field more, the same about another."""
     if repeated := repeat_last(desk):
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended
-    if again := ask_again(desk, commands):
-        return again
-    steps: list[Step] = []
-    drafts = make_drafts(desk, commands)
-    for draft in drafts:
-        if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
-            continue
-        reading = best_reading(draft)
-        restore(draft, reading.kept)
-        steps += _cautious(reading.draft, reading.steps)
-    _remember_names(desk, drafts[0])
-    desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
-    return _deduplicated(steps) or nothing_known(drafts[0])
+    return follow_up(desk, commands) or ask_again(desk, commands)
 
 
 def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:

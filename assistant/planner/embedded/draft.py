@@ -9,7 +9,6 @@ from typing import Any
 
 from assistant.messages import Ask, Option
 from assistant.planner.embedded.desk import Desk
-from intents.classifier import Guess
 from intents.commands import Command
 from intents.names import Kind, Mention
 from intents.numbers import Amount, Phone, Quantity
@@ -43,7 +42,6 @@ class Draft:
     question: bool = False
     score: float = 1.0
     leads_clearly: bool = True
-    guesses: tuple[Guess, ...] = ()
     hints: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, str] = field(default_factory=dict)
     shared: dict[str, int] = field(default_factory=dict)
@@ -60,7 +58,6 @@ class Draft:
             question=command.question,
             score=command.score,
             leads_clearly=_leads_clearly(command),
-            guesses=command.guesses,
         )
 
     @cached_property
@@ -97,6 +94,11 @@ class Draft:
         """Names in the command and in the answers."""
         own = tuple(m for m in self.sentence.mentions if self.inside(m))
         return own + tuple(m for answer in self.answers for m in answer.mentions)
+
+    def behind(self, mention: Mention) -> str:
+        """The words right behind a mention, in the sentence that it stands in: the command or an answer."""
+        sentence = next((a for a in self.answers if mention in a.mentions), self.sentence)
+        return sentence.text[mention.stop :]
 
     def mentions_of(self, *kinds: Kind, least: float = 0.6) -> list[Mention]:
         """Mentions with a candidate of one of these kinds that scores at least `least`."""

@@ -9,10 +9,14 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
+from assistant.planner.embedded.pointing import point
+from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.tasks import POINTS_BACK
+from intents.clauses import announced_parts
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in
-from intents.names import Kind
+from intents.names import Kind, Mention
 
 OFFER_NOTE = "offer_note"
 SURE_COMMAND = 0.5
@@ -28,14 +32,33 @@ _REQUEST = re.compile(
 
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
-    joined = _join_dictation(desk, _statements(desk, _known(desk, commands)))
+    listed = join_creation(desk, _known(desk, commands))
+    joined = _join_dictation(desk, _statements(desk, listed))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
+    _hold_unready(desk, drafts)
     drafts = [each for draft in drafts for each in _for_each(draft)]
+    for draft in drafts:
+        point(draft)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
+
+
+_UNREADY = re.compile(
+    r"(?:名字|名称|金额|叫什么|价格|细节|内容|时间|其他|其它|具体).{0,10}(?:想想|再说|待定|没定|没想好|再补|再告诉|回头|稍后|等会儿?)|"
+    r"(?:我|容我|让我|再)想想|没想好|还没定"
+)
+_WITH_A_NAME = ("create_opportunity", "create_customer", "create_contact", "create_lead")
+
+
+def _hold_unready(desk: Desk, drafts: list[Draft]) -> None:
+    """要立个商机,名字我想想: what is to be created is asked about, for the speaker says that he is not ready."""
+    for draft in drafts:
+        if draft.intent in _WITH_A_NAME and (found := _UNREADY.search(desk.text, draft.begin)):
+            draft.stop = min(draft.stop, max(draft.begin + 2, found.start()))
+            draft.hints = {**draft.hints, "unready": True}
 
 
 _EACH = re.compile(r"各|都|分别|每家|两家|三家|each|both")
@@ -43,17 +66,56 @@ _EACH = re.compile(r"各|都|分别|每家|两家|三家|each|both")
 
 def _for_each(draft: Draft) -> list[Draft]:
     """One draft for each customer of 「A、B各安排一个…」; the title is told without their names."""
+    if draft.intent == "create_task" and len(users := _told(draft)) > 1:
+        title = _EACH_GETS.sub("", _less(draft, users))
+        return [
+            dataclasses.replace(draft, hints={**draft.hints, "assignee": i}, fills={"title": title})
+            for i in dict.fromkeys(_id_of(m, Kind.USER) for m in users)
+        ]
     if draft.intent not in ("create_task", "update_customer") or not _EACH.search(draft.text):
         return [draft]
     sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if m.candidates[0].nameable.kind is Kind.CUSTOMER]
     ids = list(dict.fromkeys(int(m.candidates[0].nameable.id) for m in sure))
     if len(ids) < 2:
         return [draft]
-    title = draft.text
-    for mention in sure:
-        title = title.replace(mention.text, "")
+    title = _less(draft, sure)
     title = re.sub(r"^[、和跟与及，\s]+|各(?:自)?|分别|都(?=安排|排|设|建|给|发)", "", title)
     return [dataclasses.replace(draft, hints={**draft.hints, "customer": i}, fills={"title": title}) for i in ids]
+
+
+_EACH_GETS = re.compile(
+    r"(?:给|让|叫|安排|派|通知|请)?[、，和跟与及]*(?:两人|两个人|他们|三个人|三人)?(?:各自|各|分别|都|每人)(?:建|来|安排|设|加|排|派|发|布置)?"
+    r"(?:一?[个条项])?(?:待办|任务|提醒|活儿?)?|(?:给|让|叫|安排|派|通知|请)[、和跟与及]+"
+)
+_LISTED_NAMES = re.compile(r"[、，和跟与及\s]+|and|,")
+
+
+def _told(draft: Draft) -> list[Mention]:
+    """Colleagues named in one row (给麦俊、庄颖各建一条), each of whom is to have the task."""
+    sure = sorted(
+        (m for m in draft.mentions_of(Kind.USER, least=0.85) if draft.inside(m) and m.candidates[0].nameable.kind is Kind.USER),
+        key=lambda m: m.begin,
+    )
+    row = sure[:1]
+    for mention in sure[1:]:
+        if _LISTED_NAMES.fullmatch(draft.sentence.text[row[-1].stop : mention.begin].strip() or "、"):
+            row.append(mention)
+    before = draft.sentence.text[max(draft.begin, row[0].begin - 3) : row[0].begin] if row else ""
+    after = draft.sentence.text[row[-1].stop : row[-1].stop + 8] if row else ""
+    told = re.search("[给让叫派请]|安排|通知", before) or re.match("各|都|分别|每人", after)
+    return row if told else []
+
+
+def _id_of(mention: Mention, kind: Kind) -> int:
+    return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is kind)
+
+
+def _less(draft: Draft, mentions: list[Mention]) -> str:
+    """The command's words without its times and these names."""
+    text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
+    for span in (*mentions, *draft.sentence.times):
+        taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
+    return "".join(c for i, c in enumerate(text) if draft.begin <= i < draft.stop and not taken[i])
 
 
 def _offer_lone_remarks(desk: Desk, drafts: list[Draft]) -> None:
@@ -70,17 +132,83 @@ def _known(desk: Desk, commands: list[Command]) -> list[Command]:
 
 def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
+    if command.intent in WRITES and command.intent not in (NOTE, "amend_note") and evidence.muses:
+        return _as(command, REMARK)
+    if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
+        return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
+    if command.intent == "update_opportunity" and _is_due_by_the_hour(desk, command, evidence):
+        return _as(command, "update_task")
     if command.intent == "negated" and evidence.asks:
         query = next((g.name for g in command.guesses if g.name in QUERIES), None)
         return command if query is None else _as(command, query)
+    if (lead_intent := _of_leads(desk, command, evidence)) is not None:
+        return _as(command, lead_intent)
     of_deals = (
         desk.topic == "opportunity"
         and not evidence.names(Kind.TASK, 0.75)
         and not evidence.says("待办|任务|提醒|日程|task")
     )
+    if (
+        desk.topic == "order"
+        and evidence.asks
+        and command.intent in ("opportunity_detail", "list_opportunities", "product_info")
+        and evidence.says("[那这](?:一)?[笔次批]|哪年|哪天买|什么时候买")
+        and not evidence.says("商机|单子")
+    ):
+        return _as(command, "purchase_history")
+    if (
+        desk.topic == "opportunity"
+        and evidence.has_time
+        and not evidence.asks
+        and len(desk.text) < SHORT_DAY
+        and evidence.says("签|定|成交|关单|拍板|落单")
+        and command.intent not in WRITES
+    ):
+        return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
+    if _hands_a_lead(desk, command, evidence):
+        return _as(command, "update_lead")
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+_LEAD_STATUS = re.compile(r"作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
+_MISREAD_LEADS = ("update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose")
+
+
+def _of_leads(desk: Desk, command: Command, evidence: Evidence) -> str | None:
+    """The intent on a lead, where a list of leads or one of them is what the conversation is about."""
+    if desk.topic != "lead" or command.intent not in _MISREAD_LEADS:
+        return None
+    if any(evidence.names(kind, 0.75) for kind in (Kind.CUSTOMER, Kind.CONTACT, Kind.TASK, Kind.OPPORTUNITY)):
+        return None
+    return "update_lead" if evidence.says(_LEAD_STATUS.pattern) else None
+
+
+SHORT_DAY = 14
+"""A message so short that gives a day to sign is about the deal spoken of."""
+_HANDS = re.compile(r"(?:分|转|派|交|划|拨|指派|安排)?给|分到|转到|让.{1,6}(?:跟|接|去)|由.{1,6}(?:跟|接|负责)|归|assign", re.I)
+
+
+def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether a colleague is given the lead spoken of: 「酒店那条给柳某」 after a list of leads."""
+    other = any(evidence.names(k, 0.75) for k in (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT))
+    of_leads = desk.topic == "lead" or evidence.says("线索")
+    speaks = bool(_HANDS.search(desk.text[command.begin : command.stop])) and evidence.names(Kind.USER, 0.75)
+    return of_leads and speaks and not other and not evidence.has_time and not evidence.says("提醒|待办|任务")
+
+
+_CALLS_OFF = (
+    "取消|作废|撤|删|不用|不需要|不必|不去|不要|不做|不办|不发|不送|不寄|不打|不约|不搞|不弄|别|算了|免了|废|划掉|去掉|拿掉|关掉|没必要|停|黄了|不[^，。]{0,6}了|"
+    "cancel|drop|remove|delete|kill|scrap|forget|call off|no longer|no need|don't|not "
+)
+
+
+def _is_due_by_the_hour(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether something is moved to an hour, which a deal has none of, and a task is named."""
+    hours = any(t.due_has_hour for t in desk.sentence.times if command.begin <= t.begin and t.stop <= command.stop)
+    of_deal = evidence.names(Kind.STAGE, 0.7) or evidence.says("商机|金额|阶段|签约|成交|签单|预计|结单|deal")
+    return hours and not of_deal and evidence.names(Kind.TASK, 0.4)
 
 
 def _is_of_tasks(evidence: Evidence) -> bool:
@@ -210,8 +338,12 @@ def _share_customers(drafts: list[Draft]) -> None:
     """A command without a name of its own is about the customer of the one before it, or else of the next."""
     if len(drafts) < 2:
         return
+    apart = announced_parts(drafts[0].desk.text)
     own = [resolve_customer(d, focus=False).id if _names_somebody(d) else None for d in drafts]
+    several = len({i for i in own if i is not None}) > 1
     for i, draft in enumerate(drafts):
+        if (apart or several) and draft.intent == "create_task" and not POINTS_BACK.search(draft.text):
+            continue
         if own[i] is None and not _names_somebody(draft):
             near = [own[j] for j in (*range(i - 1, -1, -1), *range(i + 1, len(drafts))) if own[j] is not None]
             if near and near[0] is not None:
@@ -219,4 +351,6 @@ def _share_customers(drafts: list[Draft]) -> None:
 
 
 def _names_somebody(draft: Draft) -> bool:
+    if any(kind in draft.hints for kind in ("customer", "contact", "opportunity", "task", "lead")):
+        return True
     return bool(draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, Kind.LEAD, least=0.7))

@@ -11,9 +11,12 @@ from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.periods import period_in
+from assistant.planner.embedded.pointing import POINTING, point
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.targets import the_other
 from intents.commands import Command
 from intents.names import Kind
+from intents.times import Look
 
 _ELLIPTIC = re.compile(
     r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
@@ -24,7 +27,11 @@ _SAME_AGAIN = re.compile(
     r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样",
     re.I,
 )
-_SUM = re.compile(r"^(?:那|这些)?(?:一共|合计|总共|加起来|总计|in total)(?:是|有|要)?(?:多少|几|呢|how).{0,6}$", re.I)
+_SUM = re.compile(
+    r"^(?:那么?|所以)?(?:这|那|它们|他们)?(?:些|[两二三四五六七八九几\d]{1,2})?(?:个|张|笔|单|家|条|项)?(?:单子?|商机|项目)?(?:都|全)?"
+    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值)?(?:多少|几|呢|how|$).{0,6}|(?:各|分别|各自)(?:都)?(?:是|有|值|要)?(?:多少|几|啥|什么).{0,6})[？?]?$",
+    re.I,
+)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
@@ -40,15 +47,27 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     last = desk.state.get("asked")
     if not last or len(desk.text) > LONGEST:
         return []
+    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
+    point(draft)
+    if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
+        return _asked(draft, pointed)
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
     if not marked and not _SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
     args = _substituted(draft, dict(last["args"]))
-    if args is None:
-        return []
+    return [] if args is None else _asked(draft, args)
+
+
+def _asked(draft: Draft, args: dict[str, Any]) -> list[Step]:
     keep_in_focus(draft, args)
-    return [Do(calls=(ToolCall(tool=str(last["tool"]), args=args),))]
+    return [Do(calls=(ToolCall(tool=draft.intent, args=args),))]
+
+
+def _pointed(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
+    """The last question's arguments about the record that the words point at, where they say nothing more to ask."""
+    kind, record_id = next(iter(draft.hints.items()))
+    rest = POINTING.sub("", re.sub(r"[那呢的吗？?，\s]|还有", "", draft.text))
+    return {**args, kind: record_id} if kind in args and len(rest) <= 1 else {}
 
 
 def _is_only_a_name(desk: Desk) -> bool:
@@ -65,6 +84,9 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         return args
     if re.search("还剩|还有(?:哪|什么|几|谁)", draft.text):
         return args | _period_args(draft, args)
+    for kind in ("contact", "lead"):
+        if kind in args and (other := the_other(draft, kind)) is not None:
+            return {kind: other} | ({"topic": args["topic"]} if "topic" in args else {})
     users = draft.mentions_of(Kind.USER, least=0.8)
     if users:
         named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
@@ -74,13 +96,19 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         return {**args, "group_by": "none"}
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
         found = resolve_customer(draft, focus=False)
+        if "product" in args and re.search("订单|买过|采购|订过", draft.text):
+            args = {name: value for name, value in args.items() if name != "product"}
         return {**args, "customer": found.id} if found.found else None
-    return None
+    return args | bounded if (bounded := _period_args(draft, args)) else None
+
+
+_PAST = ("performance", "purchase_history")
+"""Questions about a period that is over, bounded by days."""
 
 
 def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
     """The period said, in the arguments that the last question bounded."""
-    period = period_in(draft)
+    period = period_in(draft, Look.BACK if draft.intent in _PAST else Look.NEUTRAL)
     if period.begin is None or period.end is None:
         return {}
     days = {
@@ -90,7 +118,9 @@ def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
         "closed_to": period.last_day,
     }
     bounded = {name: day.isoformat() for name, day in days.items() if name in args and day is not None}
-    if "begin" in args and draft.intent == "list_tasks":
+    if "begin" in args and draft.intent in _PAST and period.first_day and period.last_day:
+        bounded |= {"begin": period.first_day.isoformat(), "end": period.last_day.isoformat()}
+    elif "begin" in args and draft.intent == "list_tasks":
         bounded |= {"begin": period.begin.isoformat(), "end": period.end.isoformat()}
     return bounded
 
@@ -104,10 +134,22 @@ def _default_slot(tool: str) -> str | None:
     }.get(tool)
 
 
+def _has_content(desk: Desk, rest: str) -> bool:
+    """Whether 「再来一个:」 is followed by a whole command of its own, not merely by another time or customer."""
+    for stretch in (*desk.sentence.times, *(m for m in desk.sentence.mentions if m.candidates[0].score >= 0.7)):
+        rest = rest.replace(stretch.text, "")
+    rest = re.sub(r"同一天|当天|那天|改成|换成|时间|[给跟的了吧条个是到在为]|[:：，,。\s]", "", rest)
+    return len(rest) >= LEAST_CONTENT
+
+
+LEAST_CONTENT = 3
+
+
 def repeat_last(desk: Desk) -> list[Step]:
     """The task made last, once more at another time."""
     last = desk.last
-    if last is None or not _SAME_AGAIN.search(desk.text):
+    same = _SAME_AGAIN.search(desk.text)
+    if last is None or same is None or _has_content(desk, desk.text[same.end() :]):
         return []
     made = next((call for call in last["calls"] if call["tool"] == "create_task"), None)
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_task")

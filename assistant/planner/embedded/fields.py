@@ -23,8 +23,8 @@ _WEBSITE = re.compile(
 )
 _TAG = (
     re.compile(
-        r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:个)?标签(?:是|为|叫)?(?:\s*[:：]\s*|\s+)[「“\"']?([^，。；"
-        r"「」“”\"']{1,16})",
+        r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:一?个)?(?:标签|tag)(?:\s*(?:是|为|叫做?|名叫?|写|内容|called|named)\s*"
+        r"[:：]?\s*|\s*[:：]\s*|\s+(?!叫)|(?=[「“\"']))[「“\"']?([^，。；「」“”\"']{1,16})",
         re.I,
     ),
     re.compile(
@@ -33,6 +33,7 @@ _TAG = (
         re.I,
     ),
     re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
 )
 _UNTAG = (
@@ -44,15 +45,15 @@ _UNTAG = (
     re.compile(r"标签[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:去掉|删掉|移除|摘掉|取消)", re.I),
 )
 _ALIAS = re.compile(
-    r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:" + _SET + r")?[「“\"':：]?([^，。；「」“”\"']{1,20})", re.I
+    r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:再|也|还)?(?:" + _SET + r"|添上?一?个?|加上?一?个?|补上?一?个?)?[「“\"':：]?([^，。；「」“”\"']{1,20})", re.I
 )
 _HIGH = re.compile(
-    r"高优|优先级?.{0,4}(?:高|最高|提|置顶)|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
+    r"高优|优先级?.{0,6}(?:高|最高|提|置顶|\bhigh|\burgent)|(?:标|设|改|调)(?:成|为|到|个)?(?:最|很|特|加)?(?:急|要紧)(?:的|$)|最急|最要紧|顶急|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
     r"priority|priority.{0,6}high",
     re.I,
 )
-_LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降)|不急|不着急|low priority|priority.{0,6}low", re.I)
-_NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般)|normal priority|priority.{0,6}normal", re.I)
+_LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降|\blow)|不急|不着急|low priority|priority.{0,6}low", re.I)
+_NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|priority.{0,6}normal", re.I)
 
 
 def level_in(text: str) -> str | None:
@@ -77,7 +78,7 @@ def tags_removed(text: str) -> list[str]:
     return _first(_UNTAG, text)
 
 
-_NO_TAG = ("个", "上", "上个", "一个", "了", "")
+_NO_TAG = ("个", "上", "上个", "一个", "了", "叫", "")
 
 
 def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> list[str]:
@@ -103,7 +104,8 @@ def value_after(text: str, *labels: str) -> str | None:
     """What the text says a field becomes: 「地址改成X」, 「行业: X」, 「address is now X」."""
     label = "|".join(labels)
     for pattern in (
-        rf"(?:{label})(?:信息)?(?:现在|已经|都|也|要|得|应该|请|帮我|给我)*{_SET}\s*[:：]?\s*{_VALUE}",
+        rf"(?:{label})[^，。,]{{0,6}}(?:错|不对|有误)[^，。,]{{0,4}}[，。,\s]+(?:应当?|应该|其实|实际|得)?(?:是|为|改成?|写成?)\s*{_VALUE}",
+        rf"(?:{label})(?:信息|字段|栏|一栏|那栏|那项|那里)?(?:现在|已经|都|也|要|得|应该|请|帮我|给我)*{_SET}\s*[:：]?\s*{_VALUE}",
         rf"(?:{label})\s*[:：]\s*{_VALUE}",
         rf"(?:{label})(?:\s+(?:is|to|as|now|should be|becomes))+\s+{_VALUE}",
     ):
@@ -117,13 +119,17 @@ def title_in(text: str, *, known: str = "") -> str | None:
     """A job title that the text gives somebody, the one said last; `known` titles (the old one) are passed over."""
     found = [m[0] for m in TITLE.finditer(text)]
     fresh = [_clean_title(title) for title in found]
-    fresh = [title for title in fresh if title and title not in known]
+    fresh = [title for title in fresh if title and title not in known and not _NO_TITLE.search(title)]
     return fresh[-1] if fresh else None
 
 
+_NO_TITLE = re.compile(r"[他她它们我你您咱俺这那哪给把让叫跟请找去来]|^总$|标题|总部|总机|总共|联系人|电话")
+"""No job is called by such words: 「他们总」 is a piece of 他们总部."""
+
+
 _TITLE_LEAD = re.compile(
-    r"^.*?(?:升任|升为|升成|升到|调任|调为|提拔为|提为|当上了?|当了?|任命为|担任|出任|转为|转成|改成了?|改为|换成了?|"
-    r"写成|写|更新为|变成了?|变为|现在是|现为|现任|不管.{1,6}了|已经是|"
+    r"^.*?(?:联系人|对接人|升任|升为|升成|升到|调任|调为|提拔为|提为|当上了?|当了?|任命为|担任|出任|转为|转成|改成了?|改为|换成了?|"
+    r"填成?|填写|登记为?|写成|写|更新为|变成了?|变为|现在是|现为|现任|不管.{1,6}了|已经是|"
     r"成了|成为|做了?|是|叫|的|个|位|为|任|成|到|,|，|:|：)(?=[\u4e00-\u9fffA-Za-z])"
 )
 
@@ -136,7 +142,9 @@ def _clean_title(title: str) -> str:
         title = shorter
 
 
-_MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往)了?\s*" + _VALUE)
+_MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往|进)?了?\s*" + _VALUE)
+_STREET = re.compile(r"[路街道巷弄号栋楼幢座层室园厦村镇]|\d|road|street|avenue|building", re.I)
+_MOVED_TAIL = re.compile(r"(?:那边|那儿|那里|这边|去|来|办公|了|啦)+$")
 _PLACED = re.compile(
     r"(?:新|现)?(?:地址|办公地点|厂址|注册地)(?:信息)?\s*(?:现在|已经|都|也|要)*" + _SET + r"?\s*[:：]?\s*" + _VALUE
 )
@@ -144,6 +152,37 @@ _PLACED = re.compile(
 
 def address_in(text: str) -> str | None:
     """A postal address that the text gives."""
-    found = _MOVED.search(text) or _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
+    moved = moved_to(text)
+    if moved:
+        return moved if _STREET.search(moved) else None
+    found = _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
     value = found[1].strip() if found else ""
     return value if len(value) >= 3 else None
+
+
+def moved_to(text: str) -> str:
+    """Where somebody has moved: a street is an address, a mere place a region; '' when nobody moved."""
+    found = _MOVED.search(text)
+    return _MOVED_TAIL.sub("", found[1].strip()) if found and len(found[1]) >= 2 else ""
+
+
+def region_in(text: str) -> str | None:
+    """The region that the text gives, by its label or as the place that somebody moved to."""
+    said = value_after(text, "地区", "区域", "region")
+    if said and not re.fullmatch(r"一下|下|过来|掉|一改", said):
+        return said
+    moved = moved_to(text)
+    return moved if moved and not _STREET.search(moved) else None
+
+
+_TAIL = re.compile(
+    r"(?:最后|末尾|末|后|尾)(?:[一二两三四五六七八九十\d]+)?(?:位|个)?(?:数字?|号码?)?[^\d，。,]{0,4}?(?:不对|错了?|不是\s*\d+)?[，。,\s]*"
+    r"(?:应当?|应该|其实|实际上?|改|更正)?(?:是|为|成)?\s*(\d{2,8})(?!\d)|(?:last|ending)\D{0,24}?(\d{2,8})(?!\d)", re.I
+)
+
+
+def completed_phone(text: str, known: str | None) -> str | None:
+    """A number of which only the end is said (最后四位是7010), completed from the one on record."""
+    found = _TAIL.search(text)
+    digits = next((g for g in found.groups() if g), "") if found else ""
+    return known[: -len(digits)] + digits if known and digits and len(digits) < len(known) else None

@@ -42,6 +42,14 @@ ORGANISATION_ENDS = (
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{ORGANISATION_ENDS})(?![\u4e00-\u9fff]*(?:{ORGANISATION_ENDS}))"
 )
+_NEW_ENDS = (
+    f"{ORGANISATION_ENDS}|米业|面业|粮油|水产|菜馆|餐馆|面馆|素菜馆|饭店|菜场|齿科|口腔|口腔科|包装|五金|门业|印务|印染|"
+    "[一二三四五六七八九十]中|附中|附小|职高|实验小学|电机|光伏|餐饮|火锅|渔家|茶业|服装|鞋业|门窗|装饰|设计|建工|建设|工程|影院|健身|幼儿园|学校|养老院|车行|馆|坊|社"
+)
+"""Where something new is being created, a name may also end in a trade."""
+_NEW_ORGANISATION = re.compile(
+    rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{_NEW_ENDS})(?![\u4e00-\u9fff]*(?:{_NEW_ENDS}))(?=$|[^\u4e00-\u9fff]|[的叫找来过那]|联系|老板|负责)"
+)
 _ENGLISH_ORGANISATION = re.compile(
     r"\b(?:[A-Z][\w&.-]*\s+){0,4}(?:Inc|Ltd|LLC|GmbH|Corp|Co|Company|Group|Holdings|Robotics|Logistics|Foods|Pharma|"
     r"Systems|Technologies|Labs|Semiconductor|Photonics)\b\.?"
@@ -49,24 +57,31 @@ _ENGLISH_ORGANISATION = re.compile(
 _LEADING = re.compile(
     r"^(?:请|麻烦|帮忙|帮我|给我|帮|给|替|把|将|为|跟|和|与|向|到|去|在|从|对|叫|让|新增|新建|新加|增加|添加|加|录入|"
     r"录|建|登记|创建|开|有|来|了|一|个|家|条|位|的|"
-    r"新|客户|线索|公司|单位|叫做|名叫|名为|是|我|要|想|刚|昨天|今天|明天|上午|下午|那边|这边|:|：|,|，|\s)+"
+    r"新|客户|线索|线锁|一条|公司|单位|叫做|名叫|名为|是|我|要|想|刚|昨天|今天|明天|上午|下午|那边|这边|:|：|,|，|\s)+"
 )
 
 
-def organisation_in(draft: Draft) -> str:
-    """The longest stretch that reads like an organisation's name and is no known name; '' when there is none."""
-    for match in _ORGANISATION.finditer(draft.text):
-        name = strip_leading(match[0])
+CREATED = 0.9
+"""How well a record's name must fit to be taken for it where something new is created."""
+
+
+def organisation_in(draft: Draft, *, known: float = 0.6) -> str:
+    """The first stretch that reads like an organisation's name and is no known name; '' when there is none.
+
+    `known` is how well a record's name must fit to be taken for it: well, where something new is being created.
+    """
+    for match in (_ORGANISATION if known < CREATED else _NEW_ORGANISATION).finditer(draft.text):
+        name = strip_leading(re.sub(r"^.*有(?:一?[个家])", "", match[0]))
         begin, stop = draft.begin + match.end() - len(name), draft.begin + match.end()
         if (
             len(name) >= 3
             and not FUNCTION_WORDS.search(name)
-            and not _is_known(draft, begin, stop)
+            and not _is_known(draft, begin, stop, known)
             and not _in_time(draft, begin, stop)
         ):
             return name
     found = _ENGLISH_ORGANISATION.search(draft.text)
-    if found and not _is_known(draft, draft.begin + found.start(), draft.begin + found.end()):
+    if found and not _is_known(draft, draft.begin + found.start(), draft.begin + found.end(), known):
         return found[0]
     return ""
 
@@ -102,8 +117,8 @@ def strip_leading(name: str) -> str:
     return _LEADING.sub("", name)
 
 
-def _is_known(draft: Draft, begin: int, stop: int) -> bool:
-    mentions = (m for m in draft.mentions if m.candidates and m.candidates[0].score >= 0.6)
+def _is_known(draft: Draft, begin: int, stop: int, least: float) -> bool:
+    mentions = (m for m in draft.mentions if m.candidates and m.candidates[0].score >= least)
     return any(m.begin < stop and begin < m.stop for m in mentions)
 
 
@@ -123,18 +138,25 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
     if called and called[1] not in beside:
         return _without_tail(called[1])
     for item in _cut(text):
-        bare = strip_leading(item)
+        bare = strip_leading(re.sub(r"^.*(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff]{2,4}$)", "", item))
         match = _PERSON.match(bare)
         if match and bare not in beside and len(match[0]) >= len(bare) - 1:
             return _without_tail(match[0])
     return _titled_person(text, beside)
 
 
+def said_person(text: str) -> str:
+    """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none."""
+    found = re.search(rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})", text)
+    return found[1] if found else ""
+
+
 def _without_figures(draft: Draft) -> str:
     """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
     text = list(draft.sentence.text)
     own = draft.sentence
-    spans: tuple[Stretch, ...] = (*own.phones, *own.times, *own.amounts, *own.emails)
+    days = (t for t in own.times if t.stop - t.begin > 1)  # a lone 春 or 秋 is part of a name as often as a season
+    spans: tuple[Stretch, ...] = (*own.phones, *days, *own.amounts, *own.emails)
     for span in spans:
         text[span.begin : span.stop] = "，" * (span.stop - span.begin)
     words = "".join(text[draft.begin : draft.stop])

@@ -99,10 +99,13 @@ def is_plan(draft: Draft) -> bool:
 def summary_of(draft: Draft) -> str:
     """What was said, in the user's own words, without the words that ask for a minute."""
     words = draft.fills.get("content") or draft.words
-    bare = _TRIGGER.sub("", words, count=1)
+    bare = _ONE_MORE.sub("", _TRIGGER.sub("", words, count=1), count=1)
     quoted = re.fullmatch(r"\s*[“\"「](.*)[”\"」]\s*", bare, re.S)
     bare = _EMPTY_LEAD.sub("", quoted[1] if quoted else bare)
     return bare.strip(" \n，,;；、:：")[:8000]
+
+
+_ONE_MORE = re.compile(r"^\s*(?:帮我|给我|再)?补(?:一?[条笔段份个]|一下)(?=[，,。：:\s])[，,。：:\s]*")
 
 
 def _without_names(draft: Draft, summary: str) -> str:
@@ -186,7 +189,7 @@ def amend_note(draft: Draft) -> list[Step]:
     if note_id is None:
         return ask_which(draft, "customer", resolve_customer(draft))
     text = re.sub(
-        r"^.*?(?:补充|加上|补上|追加|加一[条句]|添上|再记|改成|改为|add)(?:一?[条句点]|一下|上)?[:：,，\s]*",
+        r"^.*?(?:补充|加上|补上|追加|[加补添]一?[条句点]|添上|再记|改成|改为|add)(?:一?[条句点]|一下|上)?[:：,，\s]*",
         "",
         draft.words,
         count=1,
@@ -211,7 +214,7 @@ def _note_meant(draft: Draft) -> int | None:
 
 
 _ASKED_FOR = re.compile(
-    r"(?:补|帮我|给我)?(?:记|既|写|存|录|登|留)(?:一?[条笔段份个]|一下|到|进|入|成|上|录|下来?|在|档|$|[：:，])|纪要|"
+    r"补(?:一?[条笔段份个]|一下)(?=$|[，。：:\s])|(?:补|帮我|给我)?(?:记|既|写|存|录|登|留)(?:一?[条笔段份个]|一下|到|进|入|成|上|录|下来?|在|档|$|[：:，])|纪要|"
     r"记录|走访|存档|归档|备忘|小结|口述|会谈|拜访记|"
     r"\b(?:log|note|minutes|record|write (?:it )?down)\b",
     re.I,

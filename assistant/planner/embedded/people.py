@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
@@ -10,7 +11,9 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import (
     address_in,
     alias_in,
+    completed_phone,
     level_in,
+    region_in,
     tags_added,
     tags_removed,
     title_in,
@@ -18,16 +21,20 @@ from assistant.planner.embedded.fields import (
     website_in,
 )
 from assistant.planner.embedded.new_names import (
+    CREATED,
     FUNCTION_WORDS,
     english_names,
     items,
     organisation_in,
     person_in,
+    said_person,
     strip_leading,
 )
 from assistant.planner.embedded.notes import record_note
+from assistant.planner.embedded.parts import labelled
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import (
+    new_owner,
     resolve_contact,
     resolve_lead,
     resolve_opportunity,
@@ -40,17 +47,17 @@ from intents.names import By
 from intents.names import Kind as NameKind
 
 _SOURCES = (
-    "展会|官网|网站|转介绍|老客户介绍|介绍|朋友介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|"
+    "展会|官网|网站|(?:老客户|客户|朋友|同行|同事|熟人|亲戚|别人)(?:推荐|介绍)|转介绍|介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|"
     "沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
 )
 _SOURCE = re.compile(_SOURCES, re.I)
 _OWNER_WORDS = re.compile(
-    r"换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
+    r"名下|(?:分|派|拨|让)给|换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
     r"6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign",
     re.I,
 )
 _NEW_CUSTOMER = re.compile(
-    r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:新)?(?:的)?客户(?:档案|资料)?(?:"
+    r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:崭?新)?(?:的)?客户(?:档案|资料)?(?:"
     r"叫|名叫|名称|是|为|名字)?[:：,，\s]*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:"
     r")?\s*",
     re.I,
@@ -62,19 +69,21 @@ def create_customer(draft: Draft) -> list[Step]:
     name = _new_customer_name(draft)
     if not name:
         return [draft.ask("name", draft.say("新客户的全称是什么?", "What is the new customer's full name?"))]
-    alias = alias_in(draft.text)
-    region = value_after(draft.text, "地区", "区域", "所在地", "region")
+    alias = alias_in(draft.everything)
+    region = labelled(draft.everything, "region") or value_after(draft.everything, "地区", "区域", "所在地", "region")
     args: dict[str, object] = {
         "name": name,
         "aliases": [alias] if alias else None,
-        "level": level_in(draft.text),
-        "industry": value_after(draft.text, "行业", "industry") or _of_trade(draft.text),
+        "level": level_in(draft.everything),
+        "industry": labelled(draft.everything, "industry")
+        or value_after(draft.everything, "行业", "industry")
+        or _of_trade(draft.everything),
         "region": region or _in_place(draft, name),
         "phone": draft.phones[0].number if draft.phones else None,
-        "address": address_in(draft.text),
-        "website": website_in(draft.text),
-        "tags": tags_added(draft.text) or None,
-        "owner": resolve_user(draft) if _OWNER_WORDS.search(draft.text) else None,
+        "address": address_in(draft.everything),
+        "website": website_in(draft.everything),
+        "tags": tags_added(draft.everything) or None,
+        "owner": resolve_user(draft) if _OWNER_WORDS.search(draft.everything) else None,
     }
     person = person_in(draft, beside=name)
     if person and (title := title_in(draft.everything.replace(person, "，").replace(name, "，"))):
@@ -83,20 +92,28 @@ def create_customer(draft: Draft) -> list[Step]:
 
 
 def _new_customer_name(draft: Draft) -> str:
+    name = _named_customer(draft)
+    return "" if any(t.text in name for t in draft.times) else name
+
+
+def _named_customer(draft: Draft) -> str:
+    said = labelled(draft.everything, "company")
+    if len(said) >= 4 and not re.search("^(?:的|新)|客户|档案", said):
+        return said
     if "name" in draft.fills:
-        return draft.fills["name"].strip(" ，,。")
-    found = organisation_in(draft) or _before_the_person(draft)
+        return re.split(r"[，,。;；\n]", re.sub(r"^(?:就?叫|名叫|是|全称|名称|名字)+", "", draft.fills["name"].strip(" ，,。")))[0]
+    found = organisation_in(draft, known=CREATED) or _before_the_person(draft)
     if found:
         return found
     after = _NEW_CUSTOMER.search(draft.words)
     if after:
-        rest = re.split(r"[，,。;；:：\s]", draft.words[after.end() :].strip(), maxsplit=1)[0]
-        return rest.strip('「」“”"')
+        rest = re.split(r"[，,。;；:：\s]", draft.words[after.end() :].strip(), maxsplit=1)[0].strip('「」“”"')
+        return "" if re.fullmatch(r"(?:的?(?:档案|资料|信息))?[吧哈啊呗]?", rest) else rest
     return next(
         (
             strip_leading(item)
             for item in items(draft)
-            if len(strip_leading(item)) >= 4 and not re.search(r"客户|电话|地址|行业", item)
+            if len(strip_leading(item)) >= 4 and not re.search(r"客户|电话|地址|行业|档案|资料", item)
         ),
         "",
     )
@@ -104,6 +121,7 @@ def _new_customer_name(draft: Draft) -> str:
 
 def _of_trade(text: str) -> str | None:
     found = re.search(r"(?:做|搞|属于|是)([\u4e00-\u9fff]{2,8}?)(?:行业|的|生意)(?:$|[，。,])", text)
+    found = found or re.search(r"(?:^|[，,;；\s])([\u4e00-\u9fffA-Za-z]{2,8})行业(?:$|[，。,;；\s])", text)
     return found[1] if found else None
 
 
@@ -118,7 +136,10 @@ _PLACES = (
 def _in_place(draft: Draft, name: str) -> str | None:
     text = draft.text.replace(name, "")
     found = re.search(rf"(?:在|位于|坐落)({_PLACES})|({_PLACES})的", text)
-    return next((g for g in found.groups() if g), None) if found else None
+    if found:
+        return next((g for g in found.groups() if g), None)
+    said = re.search(r"(?:在|位于|坐落于?)([\u4e00-\u9fff]{2,4})(?:市|县)?(?:$|[，,。;；])", text)
+    return said[1] if said and not FUNCTION_WORDS.search(said[1]) else None
 
 
 def update_customer(draft: Draft) -> list[Step]:
@@ -137,7 +158,7 @@ def update_customer(draft: Draft) -> list[Step]:
         else None,
         "level": level_in(text) or _level_step(draft, int(customer.id or 0)),
         "industry": value_after(text, "行业", "industry"),
-        "region": value_after(text, "地区", "区域", "region"),
+        "region": region_in(text),
         "phone": _customer_phone(draft),
         "address": address_in(text),
         "website": website_in(text),
@@ -145,7 +166,7 @@ def update_customer(draft: Draft) -> list[Step]:
         "remove_tags": tags_removed(text) or None,
         "add_aliases": [alias] if alias and not dropping else None,
         "remove_aliases": [alias] if alias and dropping else None,
-        "owner": resolve_user(draft) if _OWNER_WORDS.search(text) else None,
+        "owner": new_owner(draft) if _OWNER_WORDS.search(text) else None,
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "customer": customer.id}
@@ -183,7 +204,8 @@ def create_contact(draft: Draft) -> list[Step]:
     if not customer.found:
         return ask_which(draft, "customer", customer)
     known = "".join(m.text for m in draft.mentions_of(NameKind.CUSTOMER, least=0.75))
-    name = draft.fills.get("name") or _new_person(draft, known)
+    said = draft.fills.get("name", "")
+    name = said_person(draft.everything) or _new_person(draft, known) or (said if len(said) <= LONGEST_NAME else "")
     if not name:
         draft.hints = {**draft.hints, "customer": customer.id}
         return [draft.ask("name", draft.say("这位联系人叫什么名字?", "What is the contact's name?"))]
@@ -191,12 +213,37 @@ def create_contact(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "customer": customer.id,
         "name": name,
-        "title": title_in(text),
+        "title": labelled(text, "title") or title_in(text) or _title_beside(draft, name),
         "phone": draft.phones[0].number if draft.phones else None,
         "email": _email(draft),
         "role": role_in(text),
     }
     return [do(draft, "create_contact", args, hold=customer.verdict is Verdict.HOLD)]
+
+
+LONGEST_NAME = 24
+_ENGLISH_TITLE = (
+    r"(?:C[EFTIOM]O|VP[\w ]{0,20}|(?:[A-Z]\w+ ){0,3}(?i:manager|director|lead|head|engineer|officer|president|buyer|assistant|"
+    r"accountant|supervisor|owner|founder))(?![\w])"
+)
+
+
+def _title_beside(draft: Draft, name: str) -> str | None:
+    """What a list says of a person right before its name, or alone between commas: 新来个品控叫X."""
+    text = draft.everything
+    for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
+        text = text.replace(mention.text, "，")
+    english = re.search(rf"{re.escape(name)}\s*[,，]\s*({_ENGLISH_TITLE})|({_ENGLISH_TITLE})[,，]?\s+{re.escape(name)}", text)
+    if english:
+        return english[1] or english[2]
+    found = re.search(
+        rf"(?:[，,、:：\s]|来了?一?[个位]|有一?[个位]|的|换成?了?|是|新)([\u4e00-\u9fff]{{2,8}}?)(?:名?叫|姓名|是|[，,:：\s])*{re.escape(name)}", text
+    )
+    title = strip_leading(found[1]) if found else ""
+    return None if len(title) < 2 or FUNCTION_WORDS.search(title) or _NO_TITLE.search(title) else title
+
+
+_NO_TITLE = re.compile(r"联系|姓|新|加|登记|录|增补|补充|名字|叫|负责|对接|存|记|认识|认得|公司|客户|一[位个名]|人$")
 
 
 def _new_person(draft: Draft, known: str) -> str:
@@ -246,9 +293,9 @@ def update_contact(draft: Draft) -> list[Step]:
             text = text.replace(mention.text, "")
     phones = draft.phones
     args: dict[str, object] = {
-        "phone": phones[-1].number if phones else None,
+        "phone": phones[-1].number if phones else completed_phone(draft.everything, person.phone),
         "email": _email(draft),
-        "title": None if phones and not re.search("职|岗|任|升|title", text) else title_in(text),
+        "title": None if phones and not re.search("职|岗|任|升|title", text) else _new_title(text, person.title or ""),
         "role": _new_role(text),
         "name": _new_name(draft.everything),
     }
@@ -261,6 +308,16 @@ def update_contact(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_contact", {"contact": person.id, **args}, hold=contact.verdict is Verdict.HOLD)]
+
+
+def _new_title(text: str, known: str) -> str | None:
+    """The title that a person gets: what is said to be one, or what the field is set to."""
+    said = title_in(text)
+    if said and said != known:
+        return said
+    value = value_after(text, "职务", "职位", "岗位", "头衔", "title") or ""
+    value = re.split(r"\s+and\s+(?:his|her|their|the|also)\b", value)[0].strip()
+    return value if 2 <= len(value) <= 30 and value != known and not re.search(r"错|不对|改|什么|[\d@]", value) else None
 
 
 def _new_name(text: str) -> str | None:
@@ -279,21 +336,34 @@ def _new_role(text: str) -> str | None:
 def create_lead(draft: Draft) -> list[Step]:
     """A new lead: who, from where, how to reach."""
     company = _lead_company(draft)
-    name = draft.fills.get("name") or person_in(draft, beside=company) or english_names(draft.words)[0] or company
+    person = said_person(draft.everything) or person_in(draft, beside=company) or english_names(draft.words)[0]
+    name = person or draft.fills.get("name") or company
     if not name:
         return [draft.ask("name", draft.say("这条线索的联系人或公司叫什么?", "Who is the lead?"))]
-    source = _SOURCE.search(draft.text)
+    source = _source(draft.text)
     args: dict[str, object] = {
         "name": name,
         "company": company or None,
         "phone": draft.phones[0].number if draft.phones else None,
-        "source": source[0] if source else None,
+        "source": source,
     }
     return [do(draft, "create_lead", args)]
 
 
+def _source(text: str) -> str | None:
+    """Where a lead comes from; a telephone number told is no source."""
+    found = [m[0] for m in _SOURCE.finditer(labelled(text, "source") or text)]
+    named = [f for f in found if f != "电话"]
+    by_call = re.search("电话(?:咨询|打来|找来|过来|线索)|来电|打电话来", text)
+    return named[0] if named else "电话" if by_call else None
+
+
 def _lead_company(draft: Draft) -> str:
-    found = organisation_in(draft)
+    """The organisation of a lead: labelled, with an ending that organisations have, or listed before the person."""
+    said = labelled(draft.everything, "company")
+    if len(said) >= 3 and not _SOURCE.fullmatch(said):
+        return said
+    found = organisation_in(draft, known=CREATED)
     if found:
         return _SOURCE.sub("", found).strip("的来")
     return english_names(draft.words)[1] or _before_the_person(draft)
@@ -301,11 +371,13 @@ def _lead_company(draft: Draft) -> str:
 
 def _before_the_person(draft: Draft) -> str:
     """In a list 「单位，姓名，电话」, the item right before the person's name."""
-    person = person_in(draft)
-    listed = [strip_leading(item) for item in items(draft)]
+    person = said_person(draft.everything) or person_in(draft)
+    listed = [strip_leading(re.sub(r"^.*(?:有(?:一?[个家])|[\u4e00-\u9fff]的(?=[\u4e00-\u9fff]{3}))", "", i)) for i in items(draft)]
     at = next((i for i, item in enumerate(listed) if person and person in item), 0)
-    before = listed[at - 1] if at > 0 else ""
-    return before if 4 <= len(before) <= 20 and not FUNCTION_WORDS.search(before) else ""
+    for before in reversed(listed[:at]):
+        if 4 <= len(before) <= 20 and not FUNCTION_WORDS.search(before) and not _SOURCE.search(before):
+            return before
+    return ""
 
 
 _LEAD_STATUS = (
@@ -313,10 +385,20 @@ _LEAD_STATUS = (
         "unqualified",
         r"作废|无效|不合格|没戏|用不上|不要了|放弃|废了|没需求|没有?意向|关掉|关闭|淘汰|unqualif|dead|junk",
     ),
-    ("qualified", r"合格|有意向|靠谱|有效|确认需求|qualif"),
+    ("qualified", r"合格|(?<!没)(?<!无)有意向|靠谱|有效|确认需求|qualif"),
     ("working", r"跟进中|在跟|联系上|跟进了|开始跟|working"),
     ("new", r"新线索|改回新|重新打开|未跟进"),
 )
+
+
+_STATUS_WORDS = ("qualified", "unqualified", "working", "converted")
+
+
+def _lead_status(text: str) -> str | None:
+    """The status that the words speak of; an English one may be misspelt by a letter or two."""
+    said = next((status for status, words in _LEAD_STATUS if re.search(words, text, re.I)), None)
+    near = (get_close_matches(w.lower(), _STATUS_WORDS, n=1, cutoff=0.85) for w in re.findall(r"[A-Za-z]{6,}", text))
+    return said or next((found[0] for found in near if found), None)
 
 
 def update_lead(draft: Draft) -> list[Step]:
@@ -324,12 +406,12 @@ def update_lead(draft: Draft) -> list[Step]:
     lead = resolve_lead(draft)
     if not lead.found:
         return ask_which(draft, "lead", lead)
-    status = next((status for status, words in _LEAD_STATUS if re.search(words, draft.text, re.I)), None)
+    status = _lead_status(draft.text)
     mine = re.search(r"算我的|我要了|算我|我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|claim|to me", draft.text)
     args: dict[str, object] = {
         "status": status,
-        "phone": draft.phones[-1].number if draft.phones else None,
-        "owner": draft.desk.crm.principal.user_id if mine else resolve_user(draft),
+        "phone": draft.phones[-1].number if draft.phones else _completed(draft, int(lead.id or 0)),
+        "owner": draft.desk.crm.principal.user_id if mine else new_owner(draft),
         "company": value_after(draft.text, "公司", "单位")
         if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text)
         else None,
@@ -344,8 +426,15 @@ def update_lead(draft: Draft) -> list[Step]:
     return [do(draft, "update_lead", {"lead": lead.id, **args})]
 
 
+def _completed(draft: Draft, lead_id: int) -> str | None:
+    return completed_phone(draft.text, draft.desk.crm.leads.require(lead_id).phone)
+
+
 def convert_lead(draft: Draft) -> list[Step]:
-    """A lead becomes a customer."""
+    """A lead becomes a customer; 「转成合格」 is merely a status."""
+    if _lead_status(draft.text) not in (None, "new") and not re.search("客户|正式|customer|account", draft.text, re.I):
+        draft.intent = "update_lead"
+        return update_lead(draft)
     lead = resolve_lead(draft)
     if not lead.found:
         return ask_which(draft, "lead", lead)

@@ -13,6 +13,7 @@ from assistant.planner.embedded.deals import absolute_amount, amount_fields
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.knowledge import advice_args, search_args
 from assistant.planner.embedded.periods import Period, period_in
+from assistant.planner.embedded.recalled import told_before, words_told
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import (
     options_for,
@@ -21,6 +22,7 @@ from assistant.planner.embedded.targets import (
     resolve_lead,
     resolve_opportunity,
     resolve_user,
+    the_other,
 )
 from assistant.planner.embedded.tasks import _OVERDUE as OVERDUE
 from crm_store.principal import Role
@@ -49,8 +51,8 @@ _TOPICS_CONTACT = (
 )
 _TOPICS_DEAL = (
     ("stage", r"阶段|到哪|哪一?步|进展|stage"),
-    ("amount", r"多少钱|金额|多大|报多少|报价|值多少|多少|amount|worth|how much"),
-    ("close_date", r"什么时候(?:签|成|关)|哪天(?:签|成)|预计.{0,6}(?:日|时间|签)|签约日|close"),
+    ("amount", r"多少钱|金额|多大|报多少|报价(?!方案|阶段|议价)|值多少|多少(?!号|天)|amount|worth|how much"),
+    ("close_date", r"(?:什么时候|啥时候|几时|几号|哪天)(?:能)?(?:签|成|关|定)|预计.{0,6}(?:日|时间|签)|[签成][约单交](?:日|时间)|close"),
     ("lost_reason", r"为(?:什么|啥|何).{0,4}(?:丢|输|没成|黄|失)|(?:丢|输|黄).{0,6}(?:原因|为啥|为什么)|why.{0,8}lost"),
     ("owner", r"谁(?:在)?(?:负责|跟)|owner"),
     ("products", r"什么产品|哪些产品|买什么"),
@@ -86,14 +88,27 @@ def customer_360(draft: Draft) -> list[Step]:
         and (deal := draft.desk.focus("opportunity")) is not None
     ):
         draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(deal).owner_id
-        return [do(draft, "opportunity_detail", {"opportunity": deal, "topic": _topic(draft.text, _TOPICS_DEAL)})]
+        return [do(draft, "opportunity_detail", {"opportunity": deal, "topic": _deal_topic(draft.text)})]
     if not customer.found:
         return ask_which(draft, "customer", customer)
     topic = _topic(draft.text, _TOPICS_CUSTOMER)
     if topic == "owner" or re.search("谁(?:在)?(?:负责|跟|管)", draft.text):
         draft.desk.focus_next["user"] = draft.desk.crm.customers.require(int(customer.id or 0)).owner_id
-    asked = [name for name, words in _TOPICS_CUSTOMER if re.search(words, draft.text, re.I)]
-    return [do(draft, "customer_360", {"customer": customer.id, "topic": topic if len(asked) < 2 else "all"})]
+    asked = [words for _, words in (*_TOPICS_CUSTOMER, *_ASPECTS) if re.search(words, draft.text, re.I)]
+    whole = len(asked) > 1 or _WHOLE.search(draft.text) is not None
+    return [do(draft, "customer_360", {"customer": customer.id, "topic": "all" if whole else topic})]
+
+
+_ASPECTS = (
+    ("contacts", r"联系人|对接人|都有谁|哪些人|contacts?"),
+    ("deals", r"商机|单子|在谈|在跟|项目|deals?|opportunit"),
+    ("tasks", r"待办|没办|没做|任务|日程|要做|tasks?"),
+    ("orders", r"买过|采购记录|订单|orders?"),
+)
+"""What else of a customer one question may ask for together."""
+_WHOLE = re.compile(
+    r"全貌|全景|整体|全面|全盘|方方面面|过一遍|捋一[遍捋]|画像|概况|总览|全部情况|所有情况|来龙去脉|360|overview|everything", re.I
+)
 
 
 def list_contacts(draft: Draft) -> list[Step]:
@@ -108,11 +123,11 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]
         if contact.verdict is Verdict.ASK:
             return ask_which(draft, "contact", contact)
-    lead = draft.desk.focus("lead")
+    lead = draft.hints.get("lead") or the_other(draft, "lead") or draft.desk.focus("lead")
     if (
         not role
         and lead is not None
-        and draft.desk.topic == "lead"
+        and (draft.desk.topic == "lead" or "lead" in draft.hints)
         and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
     ):
         return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
@@ -127,7 +142,25 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
     if not customer.found:
         return ask_which(draft, "customer", customer)
+    if role is None and (holder := _titled(draft, int(customer.id or 0))) is not None:
+        return [do(draft, "list_contacts", {"contact": holder, "topic": topic})]
     return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
+
+
+_RANKS = re.compile(r"总?经理|主任|总监|部长|主管|负责人?|科长|处长|厂长|人员|专员|总|manager|director|head|lead|of|the", re.I)
+
+
+def _titled(draft: Draft, customer_id: int) -> int | None:
+    """The one person of the customer whose title, rank aside, the words name (主管招采的 → 招采部主任, plant manager)."""
+    fits: list[tuple[int, int]] = []
+    for person in draft.desk.crm.contacts.of_customer(customer_id):
+        field = _RANKS.sub(" ", person.title or "").lower()
+        pieces = {w for w in re.findall(r"[a-z]{3,}", field)}
+        pieces |= {word[i : i + 2] for word in re.findall(r"[\u4e00-\u9fff]+", field) for i in range(len(word) - 1)}
+        fit = sum(1 for piece in pieces if piece in draft.text.lower())
+        fits.append((fit, person.id))
+    best = max(fits, default=(0, 0))
+    return best[1] if best[0] and sum(1 for fit, _ in fits if fit == best[0]) == 1 else None
 
 
 def _lead_meant(draft: Draft) -> int | None:
@@ -138,6 +171,9 @@ def _lead_meant(draft: Draft) -> int | None:
 def purchase_history(draft: Draft) -> list[Step]:
     """What a customer bought, or who bought a product."""
     products = product_ids(draft)
+    spoken_of = draft.desk.focus("customer") if draft.desk.topic == "order" else None
+    if spoken_of is not None and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7):
+        draft.hints = {"customer": spoken_of, **draft.hints}
     customer = resolve_customer(draft, focus=not products)
     if _unseen(draft, customer):
         return ask_which(draft, "customer", customer)
@@ -173,6 +209,10 @@ def list_notes(draft: Draft) -> list[Step]:
     searching = bool(re.search(r"谁|哪(?:次|家|些)|搜|查|找|提到|提过|说过|who|which|mention|search", draft.text, re.I))
     asked_of = bool(re.search("提到|提过|说过|谈到|搜|查|mention|search", draft.text, re.I))
     words = _search_words(draft) if (searching and (asked_of or not named)) or not customer.found else ()
+    if words:
+        known = draft.desk.crm.notes
+        notes = known.of_customer(customer.id, limit=200) if named and customer.found else known.find(limit=2000)
+        words = words_told(draft, notes) or (() if named else words)
     args: dict[str, object] = {
         "customer": customer.id if named or not words else None,
         "author": resolve_user(draft),
@@ -266,7 +306,7 @@ def _stages(draft: Draft) -> list[int]:
 
 _STATUS = (
     ("won", r"赢单|赢了|赢的|签下|签了|签单|成交|拿下|成单|签(?:约)?(?:了|成|的)|中标|落袋|\bwon\b|closed won|signed"),
-    ("lost", r"输单|输了|丢单|丢了|丢的|丢掉|黄了|失败|流失|lost"),
+    ("lost", r"输单|输(?:了|掉|的|在|给)|丢标|失单|丢单|丢了|丢的|丢掉|黄了|失败|流失|lost"),
     ("all", r"全部|所有.{0,4}(?:商机|单子|项目)|历史|all"),
 )
 
@@ -283,6 +323,8 @@ def _status(text: str) -> str:
 
 def list_opportunities(draft: Draft) -> list[Step]:
     """Deals by customer, stage, product, owner, size and date, with their sum."""
+    if _topic(draft.text, _GROUPS, "none") == "owner" and len(_owners(draft)) != 1:
+        return pipeline_figures(draft)
     named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
     points_back = re.search(r"他们|它|那边|这家|该客户|their|them", draft.text)
     customer = resolve_customer(draft, focus=bool(points_back)) if named or points_back else NOTHING
@@ -307,7 +349,19 @@ def list_opportunities(draft: Draft) -> list[Step]:
         "order": _order(draft.text),
         "limit": _limit(draft),
     }
-    return [do(draft, "list_opportunities", args)]
+    return [do(draft, "list_opportunities", _within_the_last(draft, args))]
+
+
+_WITHIN = re.compile(r"其中|里面|里头|当中|这里边|这[些几两三](?:个|单|张|笔)?(?:里|中)|of (?:those|these)", re.I)
+
+
+def _within_the_last(draft: Draft, args: dict[str, object]) -> dict[str, object]:
+    """「其中最大的」: the filters of the list asked for last hold on, and the new ones narrow it."""
+    last = draft.desk.state.get("asked")
+    if not last or last["tool"] != "list_opportunities" or not _WITHIN.search(draft.text):
+        return args
+    said = {name: value for name, value in args.items() if value is not None and name != "status"}
+    return {**{k: v for k, v in last["args"].items() if k not in ("limit", "order")}, **said}
 
 
 def _amount_bounds(draft: Draft) -> tuple[str | None, str | None]:
@@ -327,22 +381,36 @@ def _amount_bounds(draft: Draft) -> tuple[str | None, str | None]:
 def _order(text: str) -> str | None:
     if re.search(r"最大|金额.{0,4}(?:排|最高)|最高|大的|大单|top|biggest|largest", text, re.I):
         return "amount"
-    return "close_date" if re.search(r"最快|最近要|最早|先后|soonest", text) else None
+    return "close_date" if re.search(r"最快|最近要|最近的|最早|最先|先后|soonest", text) else None
 
 
 _COUNTED = re.compile(r"(?:前|最大的?|top)\s*([一二两三四五六七八九十\d]+)\s*(?:个|大|名|家|单)?", re.I)
 
 
+_MOST = r"最(?:大|高|贵|早|快|近|先)"
+_SINGLE = re.compile(
+    rf"{_MOST}的?(?:在?[跟谈手]的?)?(?:那|一|这)?(?:个|张|笔|单)?(?:单子?|商机|项目|生意|deal)?(?:是|叫|在|要)?(?:哪|什么|谁|啥|多少)|"
+    rf"最近(?:要|能|会|该)?签的?(?:是)?哪|{_MOST}的?(?:那|一)(?:个|张|笔|单)?$|哪一?(?:个|张|笔|单|家)?(?:单子?|商机|项目)?(?:的)?(?:金额|预计)?.{{0,4}}{_MOST}|{_MOST}的?(?:那|一)(?:个|张|笔|单)|"
+    r"(?:biggest|largest|soonest|first to close)(?!.*deals\b)",
+    re.I,
+)
+
+
 def _limit(draft: Draft) -> int | None:
     found = _COUNTED.search(draft.text)
     value = parse_number(found[1]) if found else None
-    if value is None and re.search(r"最大的(?:是|那|一)|哪个(?:单子|商机|项目)?.{0,3}最大|biggest", draft.text):
+    if value is None and _SINGLE.search(draft.text):
         return 1
     return int(value) if value else None
 
 
 def opportunity_detail(draft: Draft) -> list[Step]:
-    """One deal, or one fact about it."""
+    """One deal, or one fact about it; the largest or soonest of several is a list of one."""
+    unnamed = not draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.CONTACT, least=0.7)
+    if unnamed and _order(draft.text) and re.search("单|商机|项目|deal", draft.text):
+        return list_opportunities(draft)
+    if re.search("分别|各自?", draft.text) and (owner := _of_one_customer(draft)) is not None:
+        return [do(draft, "list_opportunities", {"customer": owner, "status": "all"})]
     found = resolve_opportunity(draft, closed=True)
     if found.id is not None and (what_if := _what_if(draft, found.id)):
         return what_if
@@ -354,7 +422,22 @@ def opportunity_detail(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
     if re.search("谁(?:在)?(?:负责|跟|管)", draft.text):
         draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(int(found.id or 0)).owner_id
-    return [do(draft, "opportunity_detail", {"opportunity": found.id, "topic": _topic(draft.text, _TOPICS_DEAL)})]
+    return [do(draft, "opportunity_detail", {"opportunity": found.id, "topic": _deal_topic(draft.text)})]
+
+
+def _of_one_customer(draft: Draft) -> int | None:
+    """The customer of all the deals of the list shown before, where they have but one."""
+    if draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, least=0.7):
+        return None
+    deals = draft.desk.crm.opportunities.many(draft.desk.listed_before("opportunity")).values()
+    owners = {deal.customer_id for deal in deals}
+    return owners.pop() if len(deals) > 1 and len(owners) == 1 else None
+
+
+def _deal_topic(text: str) -> str:
+    """The one fact of a deal that is asked for; 'all' where it is several (金额和签约日)."""
+    asked = [name for name, words in _TOPICS_DEAL if name != "customer" and re.search(words, text, re.I)]
+    return asked[0] if len(asked) == 1 else _topic(text, _TOPICS_DEAL) if not asked else "all"
 
 
 def _what_if(draft: Draft, deal_id: int) -> list[Step]:
@@ -382,8 +465,8 @@ def _what_if(draft: Draft, deal_id: int) -> list[Step]:
 _GROUPS = (
     (
         "owner",
-        r"(?:按|每|各|分)(?:个)?(?:人|销售|同事|负责人|组员|业务员|rep)|谁.{0,6}最(?:多|大|高)|各(?:人|自)|by (?:rep|"
-        r"owner|person)",
+        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|谁.{0,12}[更]?(?:多|大|高|少)(?:$|[，。？!！])|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
+        r"owner|person)|per (?:rep|person)",
     ),
     ("stage", r"(?:按|每|各|分)(?:个)?阶段|阶段分布|分布|by stage"),
     ("product", r"(?:按|每|各|分)(?:个|种)?产品|哪个产品|by product"),
@@ -426,8 +509,13 @@ def pipeline_figures(draft: Draft) -> list[Step]:
     return [do(draft, "pipeline_figures", args)]
 
 
+_WHICH_DEALS = re.compile(r"哪(?:一|几|些|两|三)?(?:个|张|笔|单)(?:单子?|商机|项目)?|哪些(?:单|商机|项目)|which deals?|what deals?", re.I)
+
+
 def performance(draft: Draft) -> list[Step]:
-    """How somebody, or the team, is doing."""
+    """How somebody, or the team, is doing; which deals were won or lost is a list of them."""
+    if _WHICH_DEALS.search(draft.text) and _status(draft.text) in ("won", "lost"):
+        return list_opportunities(draft)
     period = period_in(draft, Look.BACK)
     if period.is_open:
         period = _this_month(draft)
@@ -471,7 +559,9 @@ def list_leads(draft: Draft) -> list[Step]:
     """Leads, or one of them."""
     lead = (
         resolve_lead(draft)
-        if draft.mentions_of(NameKind.LEAD, least=0.7) or re.search(r"他|她|这条|那条", draft.text)
+        if "lead" in draft.hints
+        or draft.mentions_of(NameKind.LEAD, least=0.7)
+        or re.search(r"他|她|这条|那条", draft.text)
         else NOTHING
     )
     if lead.found:
@@ -507,7 +597,9 @@ def list_users(draft: Draft) -> list[Step]:
 
 
 def list_stages(draft: Draft) -> list[Step]:
-    """The pipeline's stages."""
+    """The pipeline's stages; the largest deal in one of them is a deal."""
+    if _stages(draft) and _order(draft.text) and re.search("单|商机|项目|deal", draft.text):
+        return list_opportunities(draft)
     return [do(draft, "list_stages", {})]
 
 
@@ -522,8 +614,20 @@ def change_history(draft: Draft) -> list[Step]:
     return [do(draft, "change_history", {"record_type": "customer", "record_id": customer.id})]
 
 
+_WHEN = re.compile(r"几时|什么时候|啥时候|几点|几号|哪天|到期|截止|when|due", re.I)
+_HOW_MANY = re.compile(r"几[个单张笔家]|哪[些几]|都?有谁|多大|how many|which", re.I)
+
+
 def search_collateral(draft: Draft) -> list[Step]:
-    """Knowledge questions."""
+    """Knowledge questions; what a customer's people said stands in the minutes."""
+    if _WHEN.search(draft.text) and any(
+        m.candidates[0].nameable.kind is NameKind.TASK for m in draft.mentions_of(NameKind.TASK, least=0.85)
+    ):
+        return list_tasks(draft)
+    if (told := told_before(draft)) is not None:
+        return [do(draft, "list_notes", told)]
+    if _stages(draft) and _HOW_MANY.search(draft.text) and not product_ids(draft):
+        return list_opportunities(draft)
     return [do(draft, "search_collateral", search_args(draft))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,9 +70,11 @@ class _Tally:
 
 def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
     """The customer that a command is about: hint, names (its own, its people's, its deals'), then the focus."""
-    if "customer" in draft.hints:
-        return _chosen(draft.hints["customer"])
+    if (hinted := _hinted(draft)) is not None:
+        return _chosen(hinted)
     tallies = _tally_customers(draft)
+    if focus and (pointed := _pointed_at(draft, tallies)) is not None:
+        return _chosen(pointed)
     if tallies:
         return _judge(draft, tallies)
     unknown = unknown_name(draft)
@@ -81,6 +84,38 @@ def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
         return _chosen(draft.shared["customer"])
     found = draft.desk.focus("customer") if focus else None
     return NOTHING if found is None else _chosen(found)
+
+
+def _hinted(draft: Draft) -> int | None:
+    """The customer settled before, or that of the person, deal or task settled before."""
+    if "customer" in draft.hints:
+        return int(draft.hints["customer"])
+    for kind in ("contact", "opportunity", "task"):
+        record = draft.desk.crm.repository(kind).get(int(draft.hints[kind])) if kind in draft.hints else None
+        if record is not None and (customer_id := getattr(record, "customer_id", None)) is not None:
+            return int(customer_id)
+    return None
+
+
+_POINTS_BACK = re.compile(r"(?:给|替|帮|为|跟|对|把|向)?(?:它|他们|她们|他家|这家|那家|该公司|该客户|人家)(?!的人)")
+
+
+def _pointed_at(draft: Draft, tallies: dict[int, _Tally]) -> int | None:
+    """The customer in focus, where a pronoun speaks of it and nobody else is named but by words that many share."""
+    found = draft.desk.focus("customer")
+    if found is None or not _POINTS_BACK.search(draft.text):
+        return None
+    return None if any(_named_itself(t) for t in tallies.values()) else found
+
+
+def _named_itself(tally: _Tally) -> bool:
+    """Whether a customer, one of its people or all of a deal's name is named, not a word of a deal."""
+    if tally.own is not None and tally.own.score >= SURE:
+        return True
+    surest = tally.surest
+    if surest is None or surest.score < SURE:
+        return False
+    return surest.nameable.kind is Kind.CONTACT or surest.by in (By.EXACT, By.ALIAS)
 
 
 def _chosen(record_id: int) -> Resolution:
@@ -170,7 +205,9 @@ def _judge(draft: Draft, tallies: dict[int, _Tally]) -> Resolution:
     top_id, top = ranked[0]
     words = _words_of(draft, top_id)
     at_hand = top_id in (draft.shared.get("customer"), draft.desk.focus("customer"))
-    if top.best < (MENTIONED if at_hand else SURE) or _is_another(top):
+    if top.best < (MENTIONED if at_hand else SURE) or (
+        _is_another(top) and draft.intent != "create_contact"  # 某某设备科的科长: a department of the customer's
+    ):
         return Resolution(verdict=Verdict.UNKNOWN, words=words, options=tuple(i for i, _ in ranked[:OPTIONS]))
     rivals = [i for i, t in ranked[1:] if top.score - t.score < MARGIN and t.best >= MENTIONED]
     exact = _named_in_full(ranked)

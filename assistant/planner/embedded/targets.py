@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.pointing import described, shown
 from assistant.planner.embedded.resolve import (
     MARGIN,
     MENTIONED,
@@ -19,8 +21,9 @@ from assistant.planner.embedded.resolve import (
     resolve_customer,
 )
 from crm_store.records import OPEN, Contact, Opportunity, Task
-from intents.names import By, Kind, Mention
+from intents.names import By, Candidate, Kind, Mention
 from intents.numbers import parse_number
+from intents.phonetics import folded_syllables
 
 _ROLE_WORDS = (
     "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|"
@@ -35,6 +38,8 @@ def resolve_contact(draft: Draft) -> Resolution:
     """The person that a command is about."""
     if "contact" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["contact"]))
+    if (other := the_other(draft, "contact")) is not None:
+        return Resolution(verdict=Verdict.SURE, id=other)
     customer = resolve_customer(draft, focus=False)
     scored = _named(draft, Kind.CONTACT, customer)
     if scored:
@@ -45,15 +50,82 @@ def resolve_contact(draft: Draft) -> Resolution:
     return Resolution(verdict=Verdict.SURE, id=found)
 
 
+def resolve_party(draft: Draft) -> Resolution:
+    """The customer named, by its own name or its people's; where several people fit, the question is which person."""
+    customer = resolve_customer(draft, focus=False)
+    if draft.mentions_of(Kind.CUSTOMER) or not draft.mentions_of(Kind.CONTACT):
+        return customer
+    scored = _named(draft, Kind.CONTACT, NOTHING)
+    fitting = [i for i, score in scored if scored[0][1] - score < MARGIN]
+    customers = {c.customer_id for c in draft.desk.crm.contacts.many(fitting).values()}
+    if len(fitting) > 1 and (len(customers) > 1 or customer.verdict in (Verdict.ASK, Verdict.UNKNOWN)):
+        return Resolution(
+            verdict=Verdict.ASK, options=tuple(fitting[:OPTIONS]), words=_words(draft, Kind.CONTACT), kind="contact"
+        )
+    return customer
+
+
 def resolve_lead(draft: Draft) -> Resolution:
     """The lead that a command is about."""
     if "lead" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["lead"]))
-    scored = _named(draft, Kind.LEAD, NOTHING)
+    if (other := the_other(draft, "lead")) is not None:
+        return Resolution(verdict=Verdict.SURE, id=other)
+    scored = _written(draft, Kind.LEAD) or _named(draft, Kind.LEAD, NOTHING)
     if scored:
         return judge(scored, "lead", words=_words(draft, Kind.LEAD))
+    if (told := _listed_lead(draft)) is not None:
+        return Resolution(verdict=Verdict.SURE, id=told)
+    listed, ids = draft.desk.listed("lead"), shown(draft.desk, "lead")
+    if len(ids) > 1 and (meant := described(draft.desk, "lead", ids, draft.text)) is not None:
+        return Resolution(verdict=Verdict.SURE, id=meant, kind="lead")
+    if len(listed) > 1:
+        return Resolution(verdict=Verdict.ASK, options=tuple(listed[:OPTIONS]), kind="lead")
     found = draft.desk.focus("lead")
     return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
+
+
+def _written(draft: Draft, kind: Kind) -> Scored:
+    """The one record that is named in full as it is written, before those that merely sound the same."""
+    exact = {
+        int(c.nameable.id)
+        for m in draft.mentions_of(kind, least=0.98)
+        for c in m.candidates
+        if c.nameable.kind is kind and c.score >= 0.98 and c.by in (By.EXACT, By.ALIAS)
+    }
+    return [(exact.pop(), 1.0)] if len(exact) == 1 else []
+
+
+def _listed_lead(draft: Draft) -> int | None:
+    """The one lead of the list shown last whose company, name or source the words tell."""
+    ids = list(dict.fromkeys([*draft.desk.listed_before("lead"), *draft.desk.listed("lead")]))
+    leads = draft.desk.crm.leads.many(ids)
+    picked = pick(draft, "lead", ids, draft.text) if len(ids) > 1 else None
+    if picked is not None:
+        return picked
+    fits = {
+        i: sum(f"{lead.company or ''} {lead.name} {lead.source or ''}".count(pair) for pair in _pairs(draft.text))
+        for i, lead in leads.items()
+    }
+    best = max(fits.values(), default=0)
+    chosen = [i for i, fit in fits.items() if fit == best]
+    return chosen[0] if best and len(chosen) == 1 else None
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1) if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2}", text[i : i + 2])}
+
+
+_OTHER = re.compile(r"(?:另外?|其他|别的|剩下)(?:那|的)?(?:一)?[个位条家](?:姓([\u4e00-\u9fff]))?|the other", re.I)
+
+
+def the_other(draft: Draft, kind: str) -> int | None:
+    """「另一个姓雷的」: the one other person or lead of that surname than the one spoken of."""
+    found, focus = _OTHER.search(draft.text), draft.desk.focus(kind)
+    if found is None or focus is None or not found[1]:
+        return None
+    same = [r.id for r in draft.desk.crm.repository(kind).find(limit=5000) if r.name.startswith(found[1]) and r.id != focus]  # type: ignore[attr-defined]
+    return same[0] if len(same) == 1 else None
 
 
 def resolve_user(draft: Draft) -> int | None:
@@ -61,6 +133,21 @@ def resolve_user(draft: Draft) -> int | None:
     for mention in draft.mentions_of(Kind.USER, least=SURE):
         return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is Kind.USER)
     return None
+
+
+_TO = re.compile(r"(?:给|到|由|让|归|成|是|to)\s*$", re.I)
+_TAKES = re.compile(r"^(?:名下|来?(?:负责|跟|管|接|盯|做))")
+
+
+def new_owner(draft: Draft) -> int | None:
+    """Of the colleagues named, the one that something goes to: 「张三的单子划给李四」 means 李四."""
+    users = [m for m in draft.mentions_of(Kind.USER, least=SURE) if m.candidates[0].nameable.kind is Kind.USER]
+    if len(users) < 2:
+        return resolve_user(draft)
+    own = [m for m in users if draft.inside(m)] or users
+    text = draft.sentence.text
+    given = [m for m in own if _TO.search(text[: m.begin]) or _TAKES.search(text[m.stop :])]
+    return int((given or own)[-1].candidates[0].nameable.id)
 
 
 def resolve_product(draft: Draft) -> int | None:
@@ -85,23 +172,31 @@ def _named(draft: Draft, kind: Kind, customer: Resolution) -> Scored:
     """Records of one kind by how well the message names them; one of the named customer's counts more."""
     scores: dict[int, float] = {}
     for mention in draft.mentions_of(kind, least=MENTIONED):
+        exact = any(_is_written(c) for c in mention.candidates if c.nameable.kind is kind)
         for candidate in mention.candidates:
             if candidate.nameable.kind is not kind:
                 continue
-            score = candidate.score + _belongs(candidate.nameable.customer_id, customer, draft)
+            score = candidate.score + _belongs(candidate.nameable.customer_id, customer, draft, exact=exact)
+            score += MARGIN if exact and _is_written(candidate) else 0.0
             record_id = int(candidate.nameable.id)
             scores[record_id] = max(scores.get(record_id, 0.0), score)
     return sorted(scores.items(), key=lambda item: -item[1])
 
 
-def _belongs(customer_id: int | None, customer: Resolution, draft: Draft) -> float:
+def _is_written(candidate: Candidate) -> bool:
+    """Whether the whole name stands in the text: it beats one that only sounds the same."""
+    return candidate.whole and candidate.by in (By.EXACT, By.ALIAS)
+
+
+def _belongs(customer_id: int | None, customer: Resolution, draft: Draft, *, exact: bool = False) -> float:
+    """What the customers named, or else the one in focus, say for a record; the focus is silent on a written name."""
     if customer_id is None:
         return 0.0
     if customer.id == customer_id or customer_id in customer.options:
         return 0.3
     if customer.id is not None:
         return -0.3
-    return 0.1 if draft.desk.focus("customer") == customer_id else 0.0
+    return 0.1 if draft.desk.focus("customer") == customer_id and not exact else 0.0
 
 
 def judge(scored: Scored, kind: str, *, words: str = "", sure: float = SURE) -> Resolution:
@@ -165,7 +260,7 @@ def foreign_name(draft: Draft) -> str:
     """Words right before a partly named deal that belong to no known name: probably somebody else's customer."""
     for mention in draft.mentions_of(Kind.OPPORTUNITY):
         best = mention.candidates[0]
-        if best.by not in (By.PART, By.TYPO) or best.score >= 0.9:
+        if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
         before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
@@ -179,9 +274,20 @@ def foreign_name(draft: Draft) -> str:
             and not covered
             and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest)
             and rest[-1] not in "的个把给"
+            and (best.score < 0.9 or _is_strange(draft, rest, best))
         ):
             return rest
     return ""
+
+
+def _is_strange(draft: Draft, words: str, named: Candidate) -> bool:
+    """Whether words before a deal's name share no two characters with what is known of the deal's customer."""
+    customer = draft.desk.crm.customers.get(named.nameable.customer_id) if named.nameable.customer_id else None
+    if customer is None:
+        return False
+    known = " ".join((customer.name, *customer.aliases, customer.region or "", customer.industry or "", named.nameable.name))
+    people = "".join(c.name for c in draft.desk.crm.contacts.of_customer(customer.id))
+    return not any(words[i : i + 2] in known + people for i in range(len(words) - 1))
 
 
 def _held_like(found: Resolution, customer: Resolution) -> Resolution:
@@ -200,7 +306,7 @@ _SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|�
 
 def listed_choice(draft: Draft, record_type: str) -> int | None:
     """The record that 「第二个」 or 「金额最大那单」 picks from the list shown last."""
-    ids = draft.desk.listed(record_type) or draft.desk.listed_before(record_type)
+    ids = shown(draft.desk, record_type)
     return pick(draft, record_type, ids, draft.everything) if len(ids) > 1 else None
 
 
@@ -288,6 +394,8 @@ def _deal_score(
         score += 0.6 if deal.customer_id == customer.id else -0.6
     if deal.id == draft.desk.focus("opportunity") and not named and not products:
         score += 0.1
+    if len(recent := draft.desk.listed("opportunity")) > 1 and deal.id in recent:
+        score += 0.15
     return score
 
 
@@ -305,11 +413,68 @@ def word_overlap(text: str, title: str, *, known: str = "") -> float:
 # --- tasks -------------------------------------------------------------------------------------------------------
 
 
+OWN, SHARED, GUESSED = (0.5, -0.3), (0.15, -0.1), (0.4, -0.1)
+"""What a customer says for its own tasks and against others': named by the command, by another one, or guessed at."""
+
+
 def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) -> Scored:
-    """Open tasks by how well the command points at them: title words, customer, people, old due time."""
+    """Open tasks by how well the command points at them: title words, customer, people, the list shown last."""
     named = _task_mentions(draft)
-    scores = [(task.id, _task_score(draft, task, named, customer)) for task in candidates]
+    tasks = list(candidates)
+    said = _telling(draft)
+    shares = {task.id: _share(said, task.title) for task in tasks}
+    most = max(shares.values(), default=0.0)
+    weights, listed = _customer_weights(draft, customer), set(shown(draft.desk, "task"))
+    scores = []
+    for task in tasks:
+        likeness = _Likeness(said=said, share=shares[task.id], most=most)
+        score = _task_score(draft, task, named, likeness) + weights(task)
+        scores.append((task.id, score + (0.15 if score and task.id in listed else 0.0)))
     return sorted(scores, key=lambda item: -item[1])
+
+
+_NOT_TELLING = re.compile(
+    r"待办|任务|提醒|日程|事情|事儿|那个|这个|那[条件项]|这[条件项]|[弄整做办搞写改发送交收打约填]完|搞定|办妥|弄好|做好|完成|勾上|勾掉|划掉|勾|标|"
+    r"已经?|给我|帮我|麻烦|改到|推到|挪到|放到|调到|提前|推迟|顺延|延到|取消|作废|不用|还是|刚刚?|就是|然后|一下|[的了啦吧啊呢嘛呀把将我你都也还再事到去]"
+)
+_LIKE = 0.6
+"""Share of the telling words that a title must have before the share counts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Likeness:
+    """The words that tell the task, how much of them this title has, and how much the best title has."""
+
+    said: tuple[tuple[str, str], ...]
+    share: float
+    most: float
+
+
+def _telling(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The command's Chinese characters with their sounds, less names of customers, times and words of command."""
+    text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
+    customers = [m for m in draft.mentions_of(Kind.CUSTOMER, least=SURE) if draft.inside(m)]
+    for span in (*customers, *(t for t in draft.sentence.times)):
+        taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
+    bare = "".join(" " if taken[i] else text[i] for i in range(draft.begin, draft.stop))
+    rest = "".join(c for c in _NOT_TELLING.sub("", bare) if "\u4e00" <= c <= "\u9fff")
+    return tuple(zip(rest, folded_syllables(rest), strict=True))
+
+
+def _share(said: Sequence[tuple[str, str]], title: str) -> float:
+    """Share of the telling characters that the title has, by sight or sound, whatever their order."""
+    sounds = folded_syllables(title)
+    if len({sound for _, sound in said}.intersection(sounds)) < 2:
+        return 0.0
+    left = list(zip(title, sounds, strict=True))
+    found = 0
+    for character, sound in said:
+        match = next((pair for pair in left if pair[0] == character), None)
+        match = match or next((pair for pair in left if pair[1] == sound), None)
+        if match is not None:
+            left.remove(match)
+            found += 1
+    return found / len(said) if found >= 2 else 0.0
 
 
 def _task_mentions(draft: Draft) -> dict[int, float]:
@@ -321,13 +486,35 @@ def _task_mentions(draft: Draft) -> dict[int, float]:
     return named
 
 
-def _task_score(draft: Draft, task: Task, named: dict[int, float], customer: Resolution) -> float:
+def _task_score(draft: Draft, task: Task, named: dict[int, float], likeness: _Likeness) -> float:
     known = _customer_words(draft, task.customer_id) if task.customer_id else ""
-    score = 0.9 * word_overlap(draft.everything, task.title, known=known) + 0.7 * named.get(task.id, 0.0)
-    if customer.id is not None or customer.options:
-        fits = task.customer_id is not None and task.customer_id in (customer.id, *customer.options)
-        score += 0.5 if fits else -0.3
+    like, factor = 0.0, 1.0
+    if likeness.most >= _LIKE:
+        matched = likeness.share * len(likeness.said)
+        like = likeness.share * (0.6 + 0.4 * min(1.0, matched / len(task.title))) if likeness.share >= _LIKE else 0.0
+        factor = 1.0 if named.get(task.id, 0.0) >= 0.9 else likeness.share / likeness.most
+    score = 0.9 * max(word_overlap(draft.everything, task.title, known=known), like)
+    score += 0.7 * named.get(task.id, 0.0) * factor
+    if like and likeness.share * len(likeness.said) >= 3:
+        score += 0.15
     return score
+
+
+def _customer_weights(draft: Draft, customer: Resolution) -> Callable[[Task], float]:
+    """What each task gains or loses by the customer it is of."""
+    ids = {i for i in (customer.id, *customer.options) if i is not None}
+    if not ids:
+        focus = draft.desk.focus("customer")
+        return lambda task: 0.15 if focus is not None and task.customer_id == focus else 0.0
+    shared = not _names_customer(draft)
+    gain, loss = SHARED if shared else GUESSED if customer.verdict is Verdict.UNKNOWN else OWN
+    return lambda task: gain if task.customer_id in ids else loss
+
+
+def _names_customer(draft: Draft) -> bool:
+    return "customer" in draft.hints or bool(
+        draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, Kind.LEAD, Kind.TASK)
+    )
 
 
 def contact_matches(words: str) -> Callable[[Contact], bool]:

@@ -8,27 +8,38 @@ from datetime import timedelta
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import (
     ask_which,
+    day_spoken_of,
     do,
     due_time,
     echo,
+    moved_to_day,
     new_time,
     refuse,
     said_last,
     says_a_day,
+    with_hour_of,
     wrong_time,
 )
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import priority_in
-from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.targets import listed_choice, options_for, resolve_user, task_scores
+from assistant.planner.embedded.pointing import person_meant, shown
+from assistant.planner.embedded.resolve import MARGIN, NOTHING, Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.targets import (
+    listed_choice,
+    options_for,
+    resolve_party,
+    resolve_user,
+    task_scores,
+)
 from crm_store.records import CANCELLED, DONE, OPEN, Task
 from intents.names import Kind as NameKind
+from intents.sentence import Sentence
 from intents.times import Kind, TimeExpression
 
 _TRIGGERS = re.compile(
     r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
-    r"(?:(?:到时候?|到点|届时|提前)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
-    r"创建|定|弄|来|记|排|开|挂)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
+    r"(?:(?:到时候?|到点|届时|提前|循环|重复|周期|定期)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
+    r"创建|定|弄|来|记|排|开|挂|整|搞|列)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
     r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|"
     r"排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
     r"(?:create|add|set up|set) (?:a |an )?(?:follow-up |new )?(?:task|reminder|to-?do)(?: to| for)?|schedule)"
@@ -36,8 +47,8 @@ _TRIGGERS = re.compile(
     re.I,
 )
 _LEFTOVER = re.compile(
-    r"^(?:[\s，,。.;；:：、!！?？]|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
-    r"顺便|再|还有|也|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
+    r"^(?:[\s，,。.;；:：、!！?？]|再?来一?[个条](?=[:：，,])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
+    r"顺便|再|还有|也|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
     r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
@@ -48,7 +59,7 @@ _ASSIGN_PRONOUN = re.compile(
 )
 _ALL = re.compile(
     r"全部|所有|都|统一|一起|一并|这[些几两三四]|那[些几两三四]|它们|他们|"
-    r"(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|all|both"
+    r"(?<![\u4e00-\u9fff])[两三四五六七八九十\d]+[件条个]|[两三四五][件条个]|全(?=[标给改划勾推挪取删完])|一次性|\ball\b|\bboth\b"
 )
 _OVERDUE = re.compile(
     r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|"
@@ -56,26 +67,33 @@ _OVERDUE = re.compile(
 )
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
 _SAME_HOUR = re.compile(
-    r"钟点不变|时间不变|点不变|(?:同|还是|照)(?:样|旧|那个|原来的?|一个)?(?:时间|钟点|点|时候)|same time"
+    r"(?:钟点|时间|点|时刻|几点)(?:各自|都|也)?(?:不变|不动|照旧|不改|一样|保持|照原|还是)|"
+    r"(?:同|还是|照)(?:样|旧|那个|原来的?|原|一个)?(?:时间|钟点|点|时候)|same time"
 )
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
 _APPEND = re.compile(
-    r"(?:标题|内容|任务|待办)?(?:里|后面|上|中)?(?:再)?(?:补上|加上|补充|追加|注明|备注|带上一句)[「“\"':"
-    r"：]*(.+?)[」”\"']*(?:几个字|这句)?$"
+    r"(?:标题|内容|任务|待办)?(?:里|后面|后头|后边|末尾|结尾|尾巴上?|上|中)?(?:再|也|还)?(?:要|得)?(?:补上|加上|添上|添加|添个?|缀上|续上|接上|补一句|加一句|补充|追加|注明|备注|写上|带上一句)[「“\"':"
+    r"：，]*(.+?)[」”\"']*(?:几个字|这句)?$"
 )
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 LEAST = 0.3
-CLOSE = 0.12
+CLOSE, FAR = 0.12, 0.2
+SAYS_IT = 0.5
+"""From this score on the words say the task; below it another must be FAR behind."""
+SURELY_TITLED = 0.8
 
 
 def create_task(draft: Draft) -> list[Step]:
     """A new task: who, what, when."""
-    time = due_time(draft)
+    _sort_answers(draft)
+    time, unclear = _due(draft)
+    if unclear:
+        return unclear
     if time is not None and (problem := wrong_time(draft, time, "due")):
         return problem
     target = _target(draft)
     if target.verdict in (Verdict.ASK, Verdict.UNKNOWN):
-        return ask_which(draft, "customer", target)
+        return ask_which(draft, target.kind, target)
     assignee = assignee_in(draft)
     title = title_of(draft)
     if not title or _SAYS_NOTHING.fullmatch(title):
@@ -88,41 +106,139 @@ def create_task(draft: Draft) -> list[Step]:
         "priority": priority_in(draft.text),
         "recurrence": None if time is None else time.recurrence,
         "opportunity": _only(draft, NameKind.OPPORTUNITY, target.id),
-        "lead": _only(draft, NameKind.LEAD, None) if target.id is None else None,
+        "lead": _lead(draft) if target.id is None else None,
     }
     return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
 
 
-_SAYS_NOTHING = re.compile(r"(?:一|这|那)?(?:件|个)?(?:事情?|任务|待办|提醒)?|something|a thing")
+_SAYS_NOTHING = re.compile(
+    r"(?:给|帮|替)?我?(?:整|弄|列|来|搞|设|建|加|定)?(?:一|这|那|某)?(?:件|个|条|项)?(?:事情?儿?|任务|待办|提醒|日程|东西)?|"
+    r"something|a thing|it|a task|a reminder",
+    re.I,
+)
+
+
+def _sort_answers(draft: Draft) -> None:
+    """An answer to 「what」 that only says when is kept as when."""
+    said = draft.fills.get("title")
+    if said is None or "due" in draft.fills:
+        return
+    answer = draft.desk.read(said)
+    rest = "".join(c for i, c in enumerate(answer.text) if not any(t.begin <= i < t.stop for t in answer.times))
+    if answer.times and not re.sub(r"[吧呢啊的，。、\s]|就|定|在|到", "", rest):
+        draft.fills = {**{k: v for k, v in draft.fills.items() if k != "title"}, "due": said}
+        for cached in ("answers", "everything", "mentions", "times"):
+            draft.__dict__.pop(cached, None)
+
+
+def _due(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
+    """When the task falls due; a day given in answer keeps the hour said before, 那天 is the day spoken of."""
+    time = due_time(draft)
+    if time is None and "due" in draft.fills:
+        return None, [draft.ask("due", draft.say("请说是哪一天、几点。", "Which day and time, please?"))]
+    if time is None or time.recurrence:
+        return time, []
+    if "due" in draft.fills and not time.due_has_hour:
+        own = [t for t in draft.sentence.times if draft.inside(t) and t.due_has_hour and not t.recurrence]
+        return (with_hour_of(time, own[0], draft.now) if own else time), []
+    if not time.due_has_hour or says_a_day(time) or not _SAME_DAY.search(_before(draft, time)):
+        return time, []
+    day = day_spoken_of(draft, title_of(draft))
+    if day is None:
+        text = draft.say("您说的是哪一天?", "Which day do you mean?")
+        return None, [draft.ask("due", text)]
+    return moved_to_day(time, day, draft.now), []
+
+
+_SAME_DAY = re.compile(r"(?:同一?天|那一?天|当天|当日|同日|这一?天|that day|same day)的?[，,\s]*(?:at )?$", re.I)
+
+
+def _before(draft: Draft, time: TimeExpression) -> str:
+    return draft.sentence.text[max(draft.begin, time.begin - 10) : time.begin]
+
+
+_PRIVATE = re.compile(
+    r"洗车|加油(?!站)|接孩子|接娃|接送|体检|买菜|吃药|健身|年检|车险|交(?:水|电|房|话)费|还信用卡|取快递|理发|看牙|带孩子|家长会|打卡|"
+    r"(?:[日周月]|工作|拜访)报(?!价|表)|报销|述职|\b(?:gym|dentist|car wash|expense report)\b",
+    re.I,
+)
+"""What a seller does for himself or the office: no customer is taken over from the words around."""
+
+
+POINTS_BACK = re.compile(
+    r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|佢|那边|那家|这家|对方|客户|"
+    r"人家|该公司|[这那该]单|them|him|her|they",
+    re.I,
+)
 
 
 def _target(draft: Draft) -> Resolution:
-    """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
-    points_back = bool(
-        re.search(
-            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|"
-            r"人家|该公司|them|him|her|they",
-            draft.text,
-        )
-    )
-    named = bool(draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD))
-    lead_only = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY) and draft.mentions_of(
-        NameKind.LEAD
-    )
-    if lead_only:
+    """The customer of a new task; a task need not have one, and the focus serves where words or facts point back."""
+    if "lead" in draft.hints:
         return NOTHING
-    if named or "customer" in draft.hints:
+    if any(kind in draft.hints for kind in ("customer", "contact", "opportunity")):
         return resolve_customer(draft, focus=False)
+    if _PRIVATE.search(draft.everything) and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
+        return NOTHING
+    customers = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY)
+    if not customers and draft.mentions_of(NameKind.LEAD):
+        return NOTHING
+    if customers:
+        found = resolve_party(draft)
+        return NOTHING if found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft) else found
     if "customer" in draft.shared:
         return resolve_customer(draft)
-    found = resolve_customer(draft, focus=points_back)
-    return found
+    if (person := person_meant(draft, "contact", "lead", "user")) is not None and person[0] == "lead":
+        draft.hints = {**draft.hints, "lead": person[1]}
+        return NOTHING
+    return resolve_customer(draft, focus=bool(POINTS_BACK.search(draft.text)) or _goes_on(draft))
+
+
+FRESH = 2
+"""For so many turns what a customer's records tell is what the next task may be about."""
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether the task speaks of what the notes, deals and tasks of the customer spoken of just now tell."""
+    customer = draft.desk.focus("customer")
+    if customer is None or draft.desk.turns_ago("customer") > FRESH:
+        return False
+    crm = draft.desk.crm
+    told = [note.summary for note in crm.notes.of_customer(customer, limit=5)]
+    told += [deal.name for deal in crm.opportunities.of_customer(customer)]
+    told += [task.title for task in crm.tasks.of_customer(customer)]
+    return any(pair in each for each in told for pair in _telling_pairs(title_of(draft)))
+
+
+_COMMON_PAIRS = frozenset("提醒 电话 客户 联系 一下 上午 下午 晚上 明天 今天 时候 准备 资料 发给 一个 这个 那个 我们 公司".split())
+
+
+def _telling_pairs(title: str) -> set[str]:
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    return {pair for pair in pairs if re.fullmatch("[\u4e00-\u9fff]{2}", pair)} - _COMMON_PAIRS
+
+
+def _names_a_part_only(draft: Draft) -> bool:
+    """Whether nothing but words of some deals' names is said (盘种植体库存): what a task is about, not whose it is."""
+    if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7):
+        return False
+    deals = (c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates)
+    return not any(c.whole and c.score >= 0.85 for c in deals if c.nameable.kind is NameKind.OPPORTUNITY)
+
+
+def _lead(draft: Draft) -> int | None:
+    """The lead that the command names, or that 他 and 她 mean."""
+    named = draft.hints.get("lead") or _only(draft, NameKind.LEAD, None)
+    points = re.search("[他她](?!们)|这条线索|那条线索|该线索", draft.text)
+    return named if named is not None or not points else _lead_in_focus(draft)
 
 
 def _only(draft: Draft, kind: NameKind, customer_id: int | None) -> int | None:
     """The one record of a kind that the command names for sure."""
     for mention in draft.mentions_of(kind, least=0.85):
-        best = next(c for c in mention.candidates if c.nameable.kind is kind)
+        best, *others = [c for c in mention.candidates if c.nameable.kind is kind]
+        if customer_id is None and any(best.score - other.score < MARGIN for other in others):
+            continue
         if customer_id is None or best.nameable.customer_id == customer_id:
             return int(best.nameable.id)
     return None
@@ -130,26 +246,43 @@ def _only(draft: Draft, kind: NameKind, customer_id: int | None) -> int | None:
 
 def assignee_in(draft: Draft) -> int | None:
     """A colleague who is told to do it: 「让小王…」."""
+    if "assignee" in draft.hints:
+        return int(draft.hints["assignee"])
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
         before = draft.sentence.text[: mention.begin] if draft.inside(mention) else ""
         if _ASSIGN.search(before):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
     named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
-    colleague = named if named is not None else draft.desk.focus("user")
+    newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
+    colleague = named if named is not None else newest[1] if newest[0] == "user" else None
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
 
 
 def title_of(draft: Draft) -> str:
     """The command without its time and without the words that ask for a reminder."""
     if "title" in draft.fills:
-        return _trimmed(_TRIGGERS.sub("", draft.fills["title"]))
-    text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
-    for time in draft.sentence.times:
-        taken[time.begin : time.stop] = b"\1" * (time.stop - time.begin)
-    bare = "".join(c for i, c in enumerate(text) if draft.begin <= i < draft.stop and not taken[i])
-    bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", bare)
+        answer = draft.desk.read(draft.fills["title"])
+        return _trimmed(_TRIGGERS.sub("", _untimed(answer, 0, len(answer.text)))) or _trimmed(answer.text)
+    bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", _untimed(draft.sentence, draft.begin, draft.stop))
+    bare = _ASKED_AROUND.sub(r"\1", bare)
     title = _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
     return _named_person(draft, _without_customer(draft, title))
+
+
+_ASKED_AROUND = re.compile(
+    r"(?:设|建|整|列|弄|搞|加|排|来)(?:立|上)?一?[个条项](?:新的?)?((?!待办|提醒|任务|日程)[^，。；]{1,16}?)的?(?:提醒|待办|任务|日程)(?:事项)?(?=$|[，。；])"
+)
+"""整个回访提醒: what is asked for stands between 「set a」 and 「reminder」."""
+
+
+def _untimed(sentence: Sentence, begin: int, stop: int) -> str:
+    """The words of a stretch without its times and the 那天 before them."""
+    text, taken = sentence.text, bytearray(len(sentence.text))
+    for time in sentence.times:
+        found = _SAME_DAY.search(text[begin : time.begin])
+        first = time.begin if found is None else begin + found.start()
+        taken[first : time.stop] = b"\1" * (time.stop - first)
+    return "".join(c for i, c in enumerate(text) if begin <= i < stop and not taken[i])
 
 
 def _without_customer(draft: Draft, title: str) -> str:
@@ -163,13 +296,20 @@ def _without_customer(draft: Draft, title: str) -> str:
 
 def _named_person(draft: Draft, title: str) -> str:
     """他 and 她 by name, so that the title still says something tomorrow."""
-    contact = draft.desk.focus("contact")
-    if contact is None or not re.search("[他她](?!们)", title):
+    person = person_meant(draft, "contact", "lead")
+    if person is None:
         return title
-    return re.sub("[他她](?!们)", draft.desk.crm.contacts.require(contact).name, title, count=1)
+    name = str(getattr(draft.desk.crm.repository(person[0]).get(person[1]), "name", ""))
+    return re.sub("[他她佢](?!们)", name, title, count=1) if name else title
+
+
+def _lead_in_focus(draft: Draft) -> int | None:
+    """The lead that the conversation was about just now."""
+    return draft.desk.focus("lead") if draft.desk.topic == "lead" else None
 
 
 def _without_assignee(draft: Draft, title: str) -> str:
+    title = re.sub(r"[，,]?(?:挂|记|算|放|归)(?:在|到|给)?[他她].{0,2}(?:名下|头上|身上|账上)?$", "", title)
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
         title = re.sub(r"^(?:让|叫|要|派|安排|通知)?[他她](?=把|交|做|去|来|发|写|整理|准备)", "", title)
         title = re.sub(
@@ -179,7 +319,8 @@ def _without_assignee(draft: Draft, title: str) -> str:
             title,
         )
         title = re.sub(
-            rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?",
+            rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?"
+            rf"(?:(?:办|做|跟|负责|处理|落实|盯)(?=$|[，。；]))?",
             "",
             title,
         )
@@ -206,12 +347,10 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
         return [picked]
     if _OTHER.search(draft.text) and (other := _other(draft)):
         return other
-    if _ALL.search(draft.text) and (many := _many(draft, statuses)):
+    if _means_several(draft) and (many := _many(draft, statuses)):
         return many
-    candidates = _candidates(draft, statuses)
+    candidates = _of_assignee(draft, _candidates(draft, statuses))
     customer = resolve_customer(draft, focus=False)
-    if customer.verdict is Verdict.UNKNOWN:
-        customer = NOTHING
     scored = [(i, s) for i, s in task_scores(draft, candidates, customer) if s >= LEAST]
     focus = draft.desk.focus("task")
     if not scored or (_THAT.search(draft.text) and scored[0][1] < 0.5):
@@ -219,16 +358,46 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
             return [focus]
         if not scored:
             return _ask_task(draft, [t.id for t in candidates], customer)
-    best = scored[0]
-    rivals = [i for i, s in scored[1:] if best[1] - s < CLOSE]
-    if rivals and focus in (best[0], *rivals):
-        return [int(focus)] if focus is not None else [best[0]]
+    if customer.verdict is Verdict.UNKNOWN and not customer.options and scored[0][1] < SAYS_IT:
+        return ask_which(draft, "customer", customer)
+    return _best_task(draft, scored, focus)
+
+
+def _best_task(draft: Draft, scored: list[tuple[int, float]], focus: int | None) -> list[int] | list[Step]:
+    """The task ahead of all others, or a question between those that fit about equally; weak evidence needs a lead."""
+    best, score = scored[0]
+    rivals = [i for i, s in scored[1:] if score - s < (CLOSE if score >= SAYS_IT else FAR)]
+    if rivals and len(listed := [i for i in (best, *rivals) if i in shown(draft.desk, "task")]) == 1:
+        return listed
+    if focus in (best, *rivals) and focus is not None and (focus == best or _is_close(scored, focus)):
+        return [focus]
     if rivals:
-        narrowed = _by_old_time(draft, [best[0], *rivals])
+        narrowed = _by_old_time(draft, [best, *rivals])
         if len(narrowed) == 1:
             return narrowed
-        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5], kind="task"))
-    return [best[0]]
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best, *rivals)[:5], kind="task"))
+    return [best]
+
+
+def _is_close(scored: list[tuple[int, float]], task_id: int) -> bool:
+    return any(i == task_id and scored[0][1] - s < CLOSE for i, s in scored)
+
+
+_COUNTED_HEAD = re.compile(r"^.{0,4}[两三四五六七几][件个](?:事情?|任务|活)?[儿]?(?:[啊哈呢哦]|，|,|\s|:|：)+")
+"""「三件事啊,」 announces several commands and counts no tasks."""
+_SEVERAL = re.compile(r"全部|所有|这[些几两三四]|那[些几两三四]|[两三四五六七八九十][件条个]|它们|\ball\b|\bboth\b")
+
+
+def _means_several(draft: Draft) -> bool:
+    """Whether the words mean several tasks: not where 都 merely goes with one that is named by its title."""
+    text = _COUNTED_HEAD.sub("", draft.text)
+    if not _ALL.search(text):
+        return False
+    titled = any(
+        m.candidates[0].nameable.kind is NameKind.TASK and m.candidates[0].score >= SURELY_TITLED
+        for m in draft.mentions_of(NameKind.TASK, least=SURELY_TITLED)
+    )
+    return not titled or bool(_SEVERAL.search(text) or _OVERDUE.search(text))
 
 
 _OTHER = re.compile(r"另(?:外)?(?:的)?(?:那)?一[个件条项]|剩下(?:的)?(?:那)?一?[个件条项]|the other")
@@ -263,6 +432,18 @@ def _ask_task(draft: Draft, ids: list[int], customer: Resolution) -> list[Step]:
             return [draft.ask("task", draft.say("是这条待办吗?", "Is it this task?"), options_for(draft, "task", own))]
         ids = own or ids
     return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(ids[:5]), kind="task"))
+
+
+_THEIRS = re.compile(r"(?:的|手里的?|名下的?|手上的?)?那?[条个项件]|的")
+
+
+def _of_assignee(draft: Draft, tasks: list[Task]) -> list[Task]:
+    """庄颖那条: the tasks of the colleague whose one is spoken of; all, where no colleague is."""
+    for mention in draft.mentions_of(NameKind.USER, least=0.85):
+        if draft.inside(mention) and _THEIRS.match(draft.sentence.text, mention.stop):
+            user = next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
+            return [t for t in tasks if t.assignee_id == user] or tasks
+    return tasks
 
 
 def _candidates(draft: Draft, statuses: tuple[str, ...]) -> list[Task]:
@@ -322,7 +503,9 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         fields["append_title"] = found[1].strip()
     if "title" in fields or "append_title" in fields:
         return fields, [], ""
-    time = new_time(draft)
+    if (shift := _shift(draft)) is not None:
+        return fields | {"shift_minutes": shift}, [], ""
+    time = _onto_day(draft, new_time(draft))
     if time is not None and time.due_has_hour and not time.recurrence and not says_a_day(time):
         return fields | {"due_time": time.due.time().isoformat()}, [], time.text
     if time is not None and not (fields and not says_a_move(draft)):
@@ -330,11 +513,43 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
             return fields, problem, ""
         fields |= due_fields(draft, time)
         return fields, [], echo(draft, time)
-    shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
-    if shift is not None and time is None:
-        minutes = int(shift.total_seconds() // 60)
+    length = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
+    if length is not None and time is None:
+        minutes = int(length.total_seconds() // 60)
         fields["shift_minutes"] = -minutes if _EARLIER.search(draft.text) else minutes
     return fields, [], ""
+
+
+_BY_A_LENGTH = re.compile(
+    r"(?:顺延|延后|延长|延期|延|推迟|推后|往后[推挪延移顺放]?|晚|拖|宽限|宽|提前|往前[提挪移]?|提早|早|再给|多给)(?:个|一?下|了|再|[他她它]们?|大概|约)?$"
+)
+
+
+def _shift(draft: Draft) -> int | None:
+    """Minutes of 顺延一天 and 提前一小时, unless a time said after them is the goal; a day before them picks tasks."""
+    text = draft.sentence.text
+    for time in draft.times:
+        if time.kind is Kind.DURATION and time.duration and _BY_A_LENGTH.search(text[draft.begin : time.begin]):
+            if any(t.begin > time.begin and t.kind is not Kind.DURATION for t in draft.times):
+                return None
+            minutes = int(time.duration.total_seconds() // 60)
+            return -minutes if _EARLIER.search(draft.text) else minutes
+    return None
+
+
+_ONTO = re.compile(r"(?:到|至|成|为|在|给)\s*$")
+
+
+def _onto_day(draft: Draft, time: TimeExpression | None) -> TimeExpression | None:
+    """改到这周五,还是十点: the hour said last belongs to the day that the task is moved to; 那天 is a day as well."""
+    if time is None or not time.due_has_hour or time.recurrence or says_a_day(time):
+        return time
+    if _SAME_DAY.search(_before(draft, time)):
+        return time
+    text = draft.sentence.text
+    days = [t for t in draft.times if t is not time and t.kind is not Kind.DURATION and not t.due_has_hour]
+    onto = [t for t in days if t.stop <= time.begin and _ONTO.search(text[draft.begin : t.begin]) and says_a_day(t)]
+    return with_hour_of(onto[-1], time, draft.now) if onto else time
 
 
 def says_a_move(draft: Draft) -> bool:
@@ -343,22 +558,39 @@ def says_a_move(draft: Draft) -> bool:
 
 
 def _handed_to(draft: Draft) -> int | None:
-    return (
-        resolve_user(draft)
-        if re.search(
+    user = resolve_user(draft)
+    if user is None or not _names_heir(draft):
+        return None
+    return user
+
+
+def _names_heir(draft: Draft) -> bool:
+    """Whether a colleague stands where the words hand something over, and not only before 那条."""
+    heirs = [
+        m
+        for m in draft.mentions_of(NameKind.USER, least=0.75)
+        if not (draft.inside(m) and re.match(r"那?[条个项件]|的", draft.sentence.text[m.stop : m.stop + 2]))
+    ]
+    return bool(heirs) and _hands_over(draft)
+
+
+def _hands_over(draft: Draft) -> bool:
+    return bool(
+        re.search(
             r"换成?.{1,6}(?:去|来|$|吧|，)|改(?:成|由).{1,6}(?:去|来|$|吧|，)|转给|交给|派给|分给|指派|换.{0,6}(?:"
             r"来做|负责|跟)|assign|hand",
             draft.text,
         )
-        else None
     )
 
 
 def due_fields(draft: Draft, time: TimeExpression) -> dict[str, object]:
     """The due arguments of a time: a whole instant, only a day, or only an hour."""
     if time.recurrence:
-        if not time.due_has_hour and "BYDAY" not in time.recurrence:
+        if not time.due_has_hour and "BY" not in time.recurrence:
             return {"recurrence": time.recurrence}
+        if not time.due_has_hour:
+            return {"recurrence": time.recurrence, "due_date": time.start.date().isoformat()}
         return {"recurrence": time.recurrence, "due_at": time.start.isoformat()}
     if not time.due_has_hour or _SAME_HOUR.search(draft.text):
         return {"due_date": time.due.date().isoformat()}

@@ -1,0 +1,1 @@
+"""Speech to text: decoding recordings, engines and their weights, repair of names."""
