@@ -243,6 +243,8 @@ def _at_hand(desk: Desk) -> list[tuple[str, int]]:
     """The records written last, newest first, then the one that was shown last, if it was one."""
     assert desk.last is not None
     written = [(str(t), int(i)) for t, i, op in reversed(desk.last["records"]) if op != "delete"]
+    since = {t: found for t in {t for t, _ in written} if (found := desk.focus(t)) is not None}
+    written = [(t, i) for t, i in written if t not in since or (t, since[t]) in written]
     deal = desk.focus("opportunity")
     shown = [] if deal is None else [("opportunity", deal)]
     found = dict.fromkeys([*written, *shown])

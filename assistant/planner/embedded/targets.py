@@ -376,6 +376,8 @@ def _deal_score(
     score += 0.3 * word_overlap(draft.everything, deal.name, known=_customer_words(draft, deal.customer_id))
     if customer.id is not None:
         score += 0.6 if deal.customer_id == customer.id else -0.6
+    elif not customer.options and deal.customer_id == draft.desk.focus("customer"):
+        score += NEAR
     if deal.id == draft.desk.focus("opportunity") and not named and not products:
         score += 0.1
     return score
@@ -395,6 +397,8 @@ def word_overlap(text: str, title: str, *, known: str = "") -> float:
 # --- tasks -------------------------------------------------------------------------------------------------------
 
 
+NEAR, SAID = 0.15, 0.1
+"""What the conversation adds to a task (listed before, of the customer spoken of), if the words say that much of it."""
 OWN, SHARED, GUESSED = (0.5, -0.3), (0.15, -0.1), (0.4, -0.1)
 """What a customer says for its own tasks and against others': named by the command, by another one, or guessed at."""
 
@@ -407,11 +411,13 @@ def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) 
     shares = {task.id: _share(said, task.title) for task in tasks}
     most = max(shares.values(), default=0.0)
     weights, listed = _customer_weights(draft, customer), set(shown(draft.desk, "task"))
+    owned = _names_customer(draft) and (customer.id is not None or bool(customer.options))
     scores = []
     for task in tasks:
         likeness = _Likeness(said=said, share=shares[task.id], most=most)
-        score = _task_score(draft, task, named, likeness) + weights(task)
-        scores.append((task.id, score + (0.15 if score and task.id in listed else 0.0)))
+        score = _task_score(draft, task, named, likeness)
+        near = weights(task) + (NEAR if task.id in listed else 0.0)
+        scores.append((task.id, score + (near if owned or score >= SAID else 0.0)))
     return sorted(scores, key=lambda item: -item[1])
 
 
@@ -487,7 +493,7 @@ def _customer_weights(draft: Draft, customer: Resolution) -> Callable[[Task], fl
     ids = {i for i in (customer.id, *customer.options) if i is not None}
     if not ids:
         focus = draft.desk.focus("customer")
-        return lambda task: 0.15 if focus is not None and task.customer_id == focus else 0.0
+        return lambda task: NEAR if focus is not None and task.customer_id == focus else 0.0
     shared = not _names_customer(draft)
     gain, loss = SHARED if shared else GUESSED if customer.verdict is Verdict.UNKNOWN else OWN
     return lambda task: gain if task.customer_id in ids else loss
