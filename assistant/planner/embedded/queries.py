@@ -396,6 +396,8 @@ def opportunity_detail(draft: Draft) -> list[Step]:
     unnamed = not draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.CONTACT, least=0.7)
     if unnamed and _order(draft.text) and re.search("单|商机|项目|deal", draft.text):
         return list_opportunities(draft)
+    if _EACH_DEAL.search(draft.text) and (several := _deals_of_one(draft)):
+        return several
     found = resolve_opportunity(draft, closed=True)
     if found.id is not None and (what_if := _what_if(draft, found.id)):
         return what_if
@@ -408,6 +410,19 @@ def opportunity_detail(draft: Draft) -> list[Step]:
     if re.search("谁(?:在)?(?:负责|跟|管)", draft.text):
         draft.desk.focus_next["user"] = draft.desk.crm.opportunities.require(int(found.id or 0)).owner_id
     return [do(draft, "opportunity_detail", {"opportunity": found.id, "topic": _deal_topic(draft.text)})]
+
+
+_EACH_DEAL = re.compile(r"(?:[两二三四五]|几)(?:个|张|笔)?(?:单|商机|项目).{0,6}(?:各|分别|都)|(?:各|分别).{0,6}(?:哪|多少|什么|几)")
+
+
+def _deals_of_one(draft: Draft) -> list[Step]:
+    """The deals of the customer named or spoken of, asked about together; [] where there are not several."""
+    customer = resolve_customer(draft)
+    open_ids = {s.id for s in draft.desk.stages if not s.is_closed}
+    deals = draft.desk.crm.opportunities.of_customer(customer.id) if customer.id is not None else []
+    if len([deal for deal in deals if deal.stage_id in open_ids]) < 2:
+        return []
+    return [do(draft, "list_opportunities", {"customer": customer.id, "status": "open"})]
 
 
 def _deal_topic(text: str) -> str:
