@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
@@ -91,7 +92,7 @@ def last_record(desk: Desk) -> tuple[str, int] | None:
 def _named_customer(draft: Draft) -> Any:
     if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7):
         return None
-    return resolve_customer(draft, focus=False)
+    return resolve_customer(dataclasses.replace(draft, hints={}), focus=False)
 
 
 def _amend_task(draft: Draft, task_id: int) -> list[Step]:
