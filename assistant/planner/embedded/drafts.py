@@ -156,6 +156,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return command if query is None else _as(command, query)
     if command.intent == "lose_opportunity" and not evidence.says(_LOSES):
         return _as(command, REMARK)
+    if command.intent == "update_lead" and evidence.has_time and evidence.says("提醒|待办|任务|日程|remind"):
+        return _as(command, "create_task")
     if (lead_intent := _of_leads(desk, command, evidence)) is not None:
         return _as(command, lead_intent)
     of_deals = (
