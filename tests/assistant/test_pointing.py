@@ -24,7 +24,7 @@ async def test_a_place_in_a_list_is_a_record(chat: Talk) -> None:
 
 
 async def test_a_task_for_her_on_a_lead_spoken_of_hangs_on_the_lead(chat: Talk) -> None:
-    await chat.say("阮女士那条线索的电话")
+    await chat.say("阮女士那条线索是哪家的")
     reply = await chat.say("给她设个回访提醒,下周二上午十点")
     task = only_change(reply, "create", "task")
     assert (task["lead"], task["customer"]) == ("阮女士", None)

@@ -82,7 +82,8 @@ _EVERY_COMPANYS = {"有限", "公司", "限公", "股份", "集团", "管理", "
 def _tells_of(text: str, customer: Customer) -> bool:
     """Whether the words tell the customer by a part of its name, its trade, region or a tag."""
     facts = (customer.name, *customer.aliases, customer.industry or "", customer.region or "", *customer.tags)
-    return any(fact[i : i + 2] in text for fact in facts for i in range(len(fact) - 1) if fact[i : i + 2] not in _EVERY_COMPANYS)
+    pairs = {fact[i : i + 2] for fact in facts for i in range(len(fact) - 1)} - _EVERY_COMPANYS
+    return any(pair in text for pair in pairs)
 
 
 def resolve_lead(draft: Draft) -> Resolution:
