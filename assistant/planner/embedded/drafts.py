@@ -9,8 +9,8 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
-from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.parts import join_creation
+from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.tasks import POINTS_BACK
 from intents.clauses import announced_parts
