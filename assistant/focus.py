@@ -36,7 +36,7 @@ def next_state(
 
     Keys: turn, focus (record type → id), recent (types in focus, the newest first), about (the turn in which each came
     into focus), mentioned (records one by one, the newest last), listed, list, question, last (newest write), said
-    (the planner's own memory).
+    (the planner's own memory). `lists` holds the last list of several records of each type.
     """
     turn = int(state.get("turn", 0)) + 1
     after: dict[str, Any] = {
@@ -47,6 +47,7 @@ def next_state(
         "mentioned": list(state.get("mentioned", [])),
         "listed": state.get("listed", []),
         "list": state.get("list", []),
+        "lists": dict(state.get("lists", {})),
         "last": state.get("last"),
         "question": ledger.asks[0].question if ledger.asks else _suspended(state.get("question"), ledger, changes),
         "said": plan.state.get("said") or state.get("said"),
@@ -56,6 +57,7 @@ def next_state(
     if ledger.asks and ledger.asks[0].question and len(ledger.asks[0].options) > 1:
         question = ledger.asks[0].question
         after["list"] = [[question["slot"], option["id"]] for option in question["options"]]
+        _keep_lists(after)
     for kind, record_id in plan.state.get("focus", {}).items():
         _focus(after, kind, record_id)
     if changes:
@@ -96,6 +98,9 @@ def _focus(after: dict[str, Any], kind: str, record_id: int) -> None:
 
 
 def _mention(after: dict[str, Any], kind: str, record_id: int) -> None:
+    """Remember a record as the newest of its type; of the last two neither changes place when it is shown again."""
+    if [kind, record_id] in [each for each in after["mentioned"] if each[0] == kind][-2:]:
+        return
     after["mentioned"] = [*(each for each in after["mentioned"] if each != [kind, record_id]), [kind, record_id]]
     del after["mentioned"][:-MENTIONED_MAX]
 
@@ -107,6 +112,7 @@ def _focus_on_shown(after: dict[str, Any], ledger: Ledger, record_of: RecordOf) 
     after["listed"] = [[link.type, link.id] for link in links[:LISTED_MAX]]
     if len(links) > 1:
         after["list"] = after["listed"]
+        _keep_lists(after)
     customers = _customers(((link.type, link.id) for link in links), record_of)
     if len(customers) == 1:
         _focus(after, "customer", customers.pop())
@@ -116,6 +122,14 @@ def _focus_on_shown(after: dict[str, Any], ledger: Ledger, record_of: RecordOf) 
             _focus(after, kind, ids[0])
         for record_id in ids if len(ids) <= FEW else ():
             _mention(after, kind, record_id)
+
+
+def _keep_lists(after: dict[str, Any]) -> None:
+    """Remember, for each type of several records just listed, which they were and when."""
+    for kind in {kind for kind, _ in after["list"]}:
+        ids = [record_id for each, record_id in after["list"] if each == kind]
+        if len(ids) > 1:
+            after["lists"][kind] = {"turn": after["turn"], "ids": ids}
 
 
 _OF_CUSTOMERS = ("contact", "opportunity", "task", "note")

@@ -374,6 +374,7 @@ RULES: tuple[Rule, ...] = (
         ("customer_360",),
         2.0,
     ),
+    (lambda e: e.asks and e.says("几级|什么级|哪一?级|什么等级"), ("customer_360",), 2.0),
     (lambda e: e.says(_WHO_DOES), ("list_contacts",), 2.5),
     (lambda e: e.says(_WHO_DOES), ("find_customers", "customer_360"), -2.0),
     (lambda e: e.asks and e.says("下次|下回|下一次") and e.says("什么时候|哪天|几号|啥时候|几点|几时"), ("list_tasks",), 1.8),
@@ -440,6 +441,8 @@ def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None
     added = dict.fromkeys(intents, 0.0)
     if topic == "lead" and evidence.says("作废|没戏|不要了|没计划|没需求|合格|认领|转成?客户|跟进"):
         added["update_lead"] = added.get("update_lead", 0.0) + 1.5
+    if topic == "opportunity" and evidence.asks and evidence.names(Kind.OPPORTUNITY, 0.6):
+        added["opportunity_detail"] = added.get("opportunity_detail", 0.0) + 1.5
     for name in TOPICS.get(topic or "", ()):
         if name in added:
             added[name] += (TOPIC if evidence.named else ALONE) + (2.0 if topic == "lead" and name in LEADS else 0.0)

@@ -8,8 +8,10 @@ from typing import Any
 from assistant.messages import Ask, Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
+from assistant.planner.embedded.fields import level_in
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.parts import CREATIONS
+from assistant.planner.embedded.pointing import described
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import pick
 from crm_store.records import Record
@@ -49,7 +51,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return _resume(desk, question, {"log_it": True}, {}) if asked and len(desk.text) < 20 else []
     if slot == "amount_sure":
         return _amount_answer(desk, question, yes=yes)
-    if _is_new_command(desk, commands, slot):
+    if _is_new_command(desk, commands, slot) or _sets_a_value(desk, question, commands):
         return []
     if slot in RECORD_SLOTS:
         return _record_answer(desk, question, slot)
@@ -58,7 +60,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     return _resume(desk, question, {}, {slot: desk.heard.text})
 
 
-LONG_ANSWER = 14
+LONG_ANSWER, LONGEST_FACT = 14, 24
 SURELY = 0.8
 A_WORD, NAMED = 6, 0.6
 """An answer that singles no option out is taken as a try at one if it is so short, or names such a record so well."""
@@ -188,6 +190,15 @@ _SETS = re.compile(r"(?:升|降|改|换|调|推|转|设|标|挪|延)(?:到|成|�
 """An answer that names a record and sets something on it is no answer but a command about that record."""
 
 
+def _sets_a_value(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
+    """Whether a message that names a record also says what to set on it: a command, where the open one had a value."""
+    if str(question["slot"]) not in RECORD_SLOTS or not str(question["intent"]).startswith("update_"):
+        return False
+    valued = level_in(desk.text) is not None or bool(desk.sentence.amounts)
+    named = any(m.candidates[0].score >= 0.9 for m in desk.sentence.mentions if m.candidates)
+    return valued and named and any(c.intent == question["intent"] for c in commands)
+
+
 def _is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
@@ -293,7 +304,7 @@ def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | N
     scores = [_fit(desk, slot, option) for option in options]
     best = max(scores)
     if best < CLEAR or sum(1 for score in scores if best - score < 0.1) > 1:
-        return None
+        return described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen
 
@@ -357,7 +368,7 @@ def _facts(desk: Desk, slot: str, record: Record) -> str:
 
 
 _EMPTY = re.compile(
-    r"那个|那家|那位|那单|那条|这个|这家|的|是|就|吧|家|位|个|做|搞|管|姓|叫|我说|要|选|[，。！？\s]|the|one"
+    r"那个|那家|那位|那单|那条|这个|这家|的|是|就|吧|家(?![具电居政])|位|个|做|搞|管|姓|叫|我说|要|选|[，。！？\s]|the|one"
 )
 
 

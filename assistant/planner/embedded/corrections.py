@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
@@ -91,7 +92,7 @@ def last_record(desk: Desk) -> tuple[str, int] | None:
 def _named_customer(draft: Draft) -> Any:
     if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7):
         return None
-    return resolve_customer(draft, focus=False)
+    return resolve_customer(dataclasses.replace(draft, hints={}), focus=False)
 
 
 def _amend_task(draft: Draft, task_id: int) -> list[Step]:
@@ -259,6 +260,8 @@ def _at_hand(desk: Desk) -> list[tuple[str, int]]:
     """The records written last, newest first, then the one that was shown last, if it was one."""
     assert desk.last is not None
     written = [(str(t), int(i)) for t, i, op in reversed(desk.last["records"]) if op != "delete"]
+    since = {t: found for t in {t for t, _ in written} if (found := desk.focus(t)) is not None}
+    written = [(t, i) for t, i in written if t not in since or (t, since[t]) in written]
     deal = desk.focus("opportunity")
     shown = [] if deal is None else [("opportunity", deal)]
     found = dict.fromkeys([*written, *shown])

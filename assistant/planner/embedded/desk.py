@@ -20,6 +20,8 @@ from intents.times import Look
 from tools.base import View
 
 QUESTION_LIVES = timedelta(hours=12)
+LIST_LIVES = 6
+"""So many turns 「第二个」 may still count in a list."""
 
 
 @dataclass
@@ -83,7 +85,10 @@ class Desk:
 
     def listed_before(self, record_type: str) -> list[int]:
         """Ids in the last list of several records of that type, though one of them was shown alone since."""
-        return [int(i) for kind, i in self.state.get("list", []) if kind == record_type]
+        kept = self.state.get("lists", {}).get(record_type)
+        if kept is None or int(self.state.get("turn", 0)) - int(kept["turn"]) >= LIST_LIVES:
+            return []
+        return [int(i) for i in kept["ids"]]
 
     def mentioned(self, record_type: str) -> list[int]:
         """Ids of the records of that type spoken of one by one, the newest last."""

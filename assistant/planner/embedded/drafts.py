@@ -9,8 +9,8 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.notes import has_trigger
-from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.parts import join_creation
+from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.tasks import POINTS_BACK
 from intents.clauses import announced_parts
@@ -141,6 +141,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
     if command.intent == "negated" and evidence.asks:
         query = next((g.name for g in command.guesses if g.name in QUERIES), None)
         return command if query is None else _as(command, query)
+    if command.intent == "lose_opportunity" and not evidence.says(_LOSES):
+        return _as(command, REMARK)
+    if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
+        return _as(command, "create_task")
     if (lead_intent := _of_leads(desk, command, evidence)) is not None:
         return _as(command, lead_intent)
     of_deals = (
@@ -172,8 +176,16 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_ORDERS_A_TASK = r"(?:设|建|加|来|整|排|弄|定|列|搞)一?[个条].{0,6}(?:提醒|待办|任务|日程)|提醒我|remind me"
+_LOSES = (
+    "输|丢|黄|失|败|没戏|没成|没了|没希望|没谈成|没拿|吹|飞|凉|跑|泡汤|崩|死|不做|不要|不买|不上|不签|不搞|不弄|不得行|不行|不成|成不了|搞不成|做不成|放弃|取消|终止|停|关|"
+    "选了|抢|截|别家|别人|对手|流失|算了|lost|lose|dead|drop|kill|clos|gone|cancel|went with"
+)
+"""A deal is lost by words only: what merely sounds like bad news of something else loses none."""
 _LEAD_STATUS = re.compile(r"作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
-_MISREAD_LEADS = ("update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose")
+_MISREAD_LEADS = (
+    "update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose"
+)  # fmt: skip
 
 
 def _of_leads(desk: Desk, command: Command, evidence: Evidence) -> str | None:

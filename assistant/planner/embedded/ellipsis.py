@@ -12,6 +12,7 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.periods import period_in
 from assistant.planner.embedded.pointing import POINTING, point
+from assistant.planner.embedded.queries import ROLE_WORDS
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.targets import the_other
 from intents.commands import Command
@@ -94,12 +95,23 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
         return None if slot is None else {**args, slot: [named] if slot == "owners" else named}
     if "group_by" in args and re.search("合计|总共|一共|总数|加起来|total", draft.text):
         return {**args, "group_by": "none"}
+    if draft.mentions_of(Kind.CUSTOMER, least=0.8) and isinstance(args.get("contact"), int):
+        return _same_part(draft, args)
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
         found = resolve_customer(draft, focus=False)
         if "product" in args and re.search("订单|买过|采购|订过", draft.text):
             args = {name: value for name, value in args.items() if name != "product"}
         return {**args, "customer": found.id} if found.found else None
     return args | bounded if (bounded := _period_args(draft, args)) else None
+
+
+def _same_part(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
+    """Who plays the same part at another customer: 「楚某谁管采购」「那峡某呢」."""
+    person, found = draft.desk.crm.contacts.get(args["contact"]), resolve_customer(draft, focus=False)
+    part = re.search(ROLE_WORDS, person.title or person.role or "") if person is not None else None
+    if not found.found or part is None or draft.intent != "list_contacts":
+        return None
+    return {"customer": found.id, "role": part[0], "topic": args.get("topic", "all")}
 
 
 _PAST = ("performance", "purchase_history")

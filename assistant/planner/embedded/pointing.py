@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
-from crm_store.records import Record
+from crm_store.records import Contact, Customer, Record
 from intents.numbers import parse_number
 from intents.phonetics import folded_syllables
 
@@ -31,7 +31,7 @@ _PLACE = re.compile(
 _EARLIER = re.compile(rf"(?:前面|上面|先前|前头|前一|先说的?|先提的?)(?:的|说的|提的)?(?:那|这)?({_MEASURE})|前者")
 _LATER = re.compile(rf"(?:后面|下面|后头|后一|后说的?|后提的?)(?:的|说的|提的)?(?:那|这)?({_MEASURE})|后者")
 _OTHER = re.compile(
-    rf"另(?:外)?(?:的)?(?:那)?一?({_MEASURE})|剩下(?:的)?(?:那)?一?({_MEASURE})|the other(?: one)?", re.I
+    rf"另(?:外)?(?:的)?(?:那)?一?({_MEASURE})(?!头|方面|边)|剩下(?:的)?(?:那)?一?({_MEASURE})|the other(?: one)?", re.I
 )
 _SURNAMED = re.compile(r"姓([\u4e00-\u9fff])的?")
 
@@ -92,10 +92,27 @@ def _the_other(draft: Draft) -> tuple[str, int] | None:
             continue
         focus = draft.desk.focus(kind)
         ids = shown(draft.desk, kind)
+        ids = ids if focus in ids else _siblings(draft.desk, kind)
         rest = [i for i in ids if i != focus]
         if focus in ids and len(rest) == 1:
             return kind, rest[0]
     return None
+
+
+def _siblings(desk: Desk, kind: str) -> list[int]:
+    """The people, or the deals, of the customer of the one in focus."""
+    focus = desk.focus(kind)
+    record = desk.crm.repository(kind).get(focus) if focus is not None else None
+    customer_id = getattr(record, "customer_id", None)
+    if customer_id is None or kind not in ("contact", "opportunity"):
+        return []
+    of = desk.crm.contacts if kind == "contact" else desk.crm.opportunities
+    return [sibling.id for sibling in of.of_customer(customer_id)]
+
+
+def says_other(draft: Draft) -> bool:
+    """Whether the words mean another record than the one spoken of."""
+    return bool(_OTHER.search(draft.text))
 
 
 def _namesake(draft: Draft, surname: str) -> tuple[str, int] | None:
@@ -147,9 +164,13 @@ def described(desk: Desk, record_type: str, ids: Sequence[int], text: str) -> in
 def facts_of(desk: Desk, record: Record) -> str:
     """What a record and its customer are called, as one text."""
     values = [getattr(record, field, None) for field in ("name", "title", "company", "source", "role")]
-    customer_id = getattr(record, "customer_id", None)
+    of_person = isinstance(record, Contact | Customer)
+    customer_id = record.id if isinstance(record, Customer) else getattr(record, "customer_id", None)
     if customer_id is not None and (customer := desk.crm.customers.get(customer_id)) is not None:
-        values += [customer.name, customer.industry, customer.region, *customer.aliases]
+        values += [customer.name, customer.industry, customer.region, *customer.aliases, *customer.tags]
+        values += [deal.name for deal in desk.crm.opportunities.of_customer(customer_id) if of_person]
+    if isinstance(record, Customer):
+        values += [f"{person.name} {person.title or ''}" for person in desk.crm.contacts.of_customer(record.id)]
     return " ".join(str(value) for value in values if value)
 
 

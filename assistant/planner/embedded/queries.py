@@ -411,6 +411,10 @@ def opportunity_detail(draft: Draft) -> list[Step]:
         return list_opportunities(draft)
     if re.search("分别|各自?", draft.text) and (owner := _of_one_customer(draft)) is not None:
         return [do(draft, "list_opportunities", {"customer": owner, "status": "all"})]
+
+
+    if _EACH_DEAL.search(draft.text) and (several := _deals_of_one(draft)):
+        return several
     found = resolve_opportunity(draft, closed=True)
     if found.id is not None and (what_if := _what_if(draft, found.id)):
         return what_if
@@ -432,6 +436,19 @@ def _of_one_customer(draft: Draft) -> int | None:
     deals = draft.desk.crm.opportunities.many(draft.desk.listed_before("opportunity")).values()
     owners = {deal.customer_id for deal in deals}
     return owners.pop() if len(deals) > 1 and len(owners) == 1 else None
+
+
+_EACH_DEAL = re.compile(r"(?:[两二三四五]|几)(?:个|张|笔)?(?:单|商机|项目).{0,6}(?:各|分别|都)|(?:各|分别).{0,6}(?:哪|多少|什么|几)")
+
+
+def _deals_of_one(draft: Draft) -> list[Step]:
+    """The deals of the customer named or spoken of, asked about together; [] where there are not several."""
+    customer = resolve_customer(draft)
+    open_ids = {s.id for s in draft.desk.stages if not s.is_closed}
+    deals = draft.desk.crm.opportunities.of_customer(customer.id) if customer.id is not None else []
+    if len([deal for deal in deals if deal.stage_id in open_ids]) < 2:
+        return []
+    return [do(draft, "list_opportunities", {"customer": customer.id, "status": "open"})]
 
 
 def _deal_topic(text: str) -> str:

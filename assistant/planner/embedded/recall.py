@@ -9,6 +9,7 @@ from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import NOTHING, Verdict, resolve_customer
 from assistant.planner.embedded.targets import task_scores
 from intents.names import Kind
@@ -55,7 +56,10 @@ def recalled(desk: Desk) -> list[Step]:
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text))
     if not plain and not pointing:
         return []
-    record = _record(desk)
+    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="recall")
+    point(draft)
+    pointed = next(((kind, int(i)) for kind, i in draft.hints.items() if kind in _READERS), None)
+    record = pointed or _record(desk)
     if record is None or _names_another(desk, *record):
         return []
     return _read(desk, *record)

@@ -124,8 +124,9 @@ def _chosen(record_id: int) -> Resolution:
 
 def _tally_customers(draft: Draft) -> dict[int, _Tally]:
     tallies: dict[int, _Tally] = {}
+    creates_deal = draft.intent == "create_opportunity"
     for mention in draft.mentions:
-        for customer_id, candidate in _best_by_customer(mention).items():
+        for customer_id, candidate in _best_by_customer(mention, creates_deal=creates_deal).items():
             tally = tallies.setdefault(customer_id, _Tally())
             tally.score += _weighed(candidate)
             if candidate.score > tally.best:
@@ -137,7 +138,8 @@ def _tally_customers(draft: Draft) -> dict[int, _Tally]:
     return named
 
 
-def _best_by_customer(mention: Mention) -> dict[int, Candidate]:
+def _best_by_customer(mention: Mention, *, creates_deal: bool) -> dict[int, Candidate]:
+    """The best candidate of a mention for each customer; the name of a deal to be made is no other deal's."""
     best: dict[int, Candidate] = {}
     for candidate in mention.candidates:
         nameable = candidate.nameable
@@ -145,6 +147,8 @@ def _best_by_customer(mention: Mention) -> dict[int, Candidate]:
         if nameable.kind not in _WEIGHT or not isinstance(customer_id, int) or candidate.score < 0.4:
             continue
         if nameable.kind is Kind.TASK and candidate.score < SURE:
+            continue
+        if creates_deal and nameable.kind in (Kind.OPPORTUNITY, Kind.TASK):
             continue
         known = best.get(customer_id)
         if known is None or _weighed(candidate) > _weighed(known):
@@ -164,13 +168,14 @@ def _weigh_facts(draft: Draft, tallies: dict[int, _Tally]) -> None:
         return
     products = _mentioned_products(draft)
     focus = draft.desk.focus("customer")
+    called = any(t.own is not None for t in tallies.values()) or bool(draft.mentions_of(Kind.CONTACT))
     for customer_id, customer in draft.desk.crm.customers.many(tallies).items():
         tally = tallies[customer_id]
         tally.score += 0.25 * _facts_named(draft.everything, customer)
         if products and _deals_in(draft, customer_id, products):
             tally.score += 0.3
         if customer_id == focus:
-            tally.score += 0.12
+            tally.score += 0.12 if called else 0.3
 
 
 def _mentioned_products(draft: Draft) -> set[int]:

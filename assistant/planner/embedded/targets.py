@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.pointing import described, shown
+from assistant.planner.embedded.pointing import described, says_other, shown
 from assistant.planner.embedded.resolve import (
     MARGIN,
     MENTIONED,
@@ -20,7 +21,7 @@ from assistant.planner.embedded.resolve import (
     Verdict,
     resolve_customer,
 )
-from crm_store.records import OPEN, Contact, Opportunity, Task
+from crm_store.records import OPEN, Contact, Customer, Opportunity, Task
 from intents.names import By, Candidate, Kind, Mention
 from intents.numbers import parse_number
 from intents.phonetics import folded_syllables
@@ -55,7 +56,7 @@ def resolve_party(draft: Draft) -> Resolution:
     customer = resolve_customer(draft, focus=False)
     if draft.mentions_of(Kind.CUSTOMER) or not draft.mentions_of(Kind.CONTACT):
         return customer
-    scored = _named(draft, Kind.CONTACT, NOTHING)
+    scored = _with_facts(draft, _named(draft, Kind.CONTACT, NOTHING))
     fitting = [i for i, score in scored if scored[0][1] - score < MARGIN]
     customers = {c.customer_id for c in draft.desk.crm.contacts.many(fitting).values()}
     if len(fitting) > 1 and (len(customers) > 1 or customer.verdict in (Verdict.ASK, Verdict.UNKNOWN)):
@@ -63,6 +64,28 @@ def resolve_party(draft: Draft) -> Resolution:
             verdict=Verdict.ASK, options=tuple(fitting[:OPTIONS]), words=_words(draft, Kind.CONTACT), kind="contact"
         )
     return customer
+
+
+def _with_facts(draft: Draft, scored: Scored) -> Scored:
+    """People by how well they are named, and by region, trade and tags of their customers that the message names."""
+    people = draft.desk.crm.contacts.many([i for i, _ in scored])
+    customers = draft.desk.crm.customers.many({person.customer_id for person in people.values()})
+    text = draft.everything
+    for mention in draft.mentions_of(Kind.CONTACT):
+        text = text.replace(mention.text, " ")
+    told = {i for i, c in customers.items() if _tells_of(text, c)}
+    weighed = [(i, score + (0.25 if people[i].customer_id in told else 0.0)) for i, score in scored if i in people]
+    return sorted(weighed, key=lambda item: -item[1])
+
+
+_EVERY_COMPANYS = {"有限", "公司", "限公", "股份", "集团", "管理", "科技", "中心"}
+
+
+def _tells_of(text: str, customer: Customer) -> bool:
+    """Whether the words tell the customer by a part of its name, its trade, region or a tag."""
+    facts = (customer.name, *customer.aliases, customer.industry or "", customer.region or "", *customer.tags)
+    pairs = {fact[i : i + 2] for fact in facts for i in range(len(fact) - 1)} - _EVERY_COMPANYS
+    return any(pair in text for pair in pairs)
 
 
 def resolve_lead(draft: Draft) -> Resolution:
@@ -79,8 +102,9 @@ def resolve_lead(draft: Draft) -> Resolution:
     listed, ids = draft.desk.listed("lead"), shown(draft.desk, "lead")
     if len(ids) > 1 and (meant := described(draft.desk, "lead", ids, draft.text)) is not None:
         return Resolution(verdict=Verdict.SURE, id=meant, kind="lead")
-    if len(listed) > 1:
-        return Resolution(verdict=Verdict.ASK, options=tuple(listed[:OPTIONS]), kind="lead")
+    if len(listed) > 1 or says_other(draft):
+        rest = [i for i in ids if i != draft.desk.focus("lead") or not says_other(draft)]
+        return Resolution(verdict=Verdict.ASK, options=tuple(rest[:OPTIONS]), kind="lead") if rest else NOTHING
     found = draft.desk.focus("lead")
     return NOTHING if found is None else Resolution(verdict=Verdict.SURE, id=found)
 
@@ -392,6 +416,8 @@ def _deal_score(
     score += 0.3 * word_overlap(draft.everything, deal.name, known=_customer_words(draft, deal.customer_id))
     if customer.id is not None:
         score += 0.6 if deal.customer_id == customer.id else -0.6
+    elif not customer.options and deal.customer_id == draft.desk.focus("customer"):
+        score += NEAR
     if deal.id == draft.desk.focus("opportunity") and not named and not products:
         score += 0.1
     if len(recent := draft.desk.listed("opportunity")) > 1 and deal.id in recent:
@@ -413,6 +439,8 @@ def word_overlap(text: str, title: str, *, known: str = "") -> float:
 # --- tasks -------------------------------------------------------------------------------------------------------
 
 
+NEAR, SAID = 0.15, 0.1
+"""What the conversation adds to a task (listed before, of the customer spoken of), if the words say that much of it."""
 OWN, SHARED, GUESSED = (0.5, -0.3), (0.15, -0.1), (0.4, -0.1)
 """What a customer says for its own tasks and against others': named by the command, by another one, or guessed at."""
 
@@ -425,11 +453,13 @@ def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) 
     shares = {task.id: _share(said, task.title) for task in tasks}
     most = max(shares.values(), default=0.0)
     weights, listed = _customer_weights(draft, customer), set(shown(draft.desk, "task"))
+    owned = _names_customer(draft) and (customer.id is not None or bool(customer.options))
     scores = []
     for task in tasks:
         likeness = _Likeness(said=said, share=shares[task.id], most=most)
-        score = _task_score(draft, task, named, likeness) + weights(task)
-        scores.append((task.id, score + (0.15 if score and task.id in listed else 0.0)))
+        score = _task_score(draft, task, named, likeness)
+        near = weights(task) + (NEAR if task.id in listed else 0.0)
+        scores.append((task.id, score + (near if owned or score >= SAID else 0.0)))
     return sorted(scores, key=lambda item: -item[1])
 
 
@@ -464,7 +494,7 @@ def _telling(draft: Draft) -> tuple[tuple[str, str], ...]:
 def _share(said: Sequence[tuple[str, str]], title: str) -> float:
     """Share of the telling characters that the title has, by sight or sound, whatever their order."""
     sounds = folded_syllables(title)
-    if len({sound for _, sound in said}.intersection(sounds)) < 2:
+    if not _runs_together([sound for _, sound in said], sounds):
         return 0.0
     left = list(zip(title, sounds, strict=True))
     found = 0
@@ -486,6 +516,14 @@ def _task_mentions(draft: Draft) -> dict[int, float]:
     return named
 
 
+def _runs_together(said: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether two neighbouring syllables of one stand side by side in the other, or three at all."""
+    pairs = set(pairwise(title))
+    if any(pair in pairs for pair in pairwise(said)):
+        return True
+    return len(set(said).intersection(title)) >= 3
+
+
 def _task_score(draft: Draft, task: Task, named: dict[int, float], likeness: _Likeness) -> float:
     known = _customer_words(draft, task.customer_id) if task.customer_id else ""
     like, factor = 0.0, 1.0
@@ -505,7 +543,7 @@ def _customer_weights(draft: Draft, customer: Resolution) -> Callable[[Task], fl
     ids = {i for i in (customer.id, *customer.options) if i is not None}
     if not ids:
         focus = draft.desk.focus("customer")
-        return lambda task: 0.15 if focus is not None and task.customer_id == focus else 0.0
+        return lambda task: NEAR if focus is not None and task.customer_id == focus else 0.0
     shared = not _names_customer(draft)
     gain, loss = SHARED if shared else GUESSED if customer.verdict is Verdict.UNKNOWN else OWN
     return lambda task: gain if task.customer_id in ids else loss

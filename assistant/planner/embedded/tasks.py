@@ -220,6 +220,9 @@ def _telling_pairs(title: str) -> set[str]:
 
 def _names_a_part_only(draft: Draft) -> bool:
     """Whether nothing but words of some deals' names is said (盘种植体库存): what a task is about, not whose it is."""
+    people = (c for m in draft.mentions_of(NameKind.CONTACT) for c in m.candidates)
+    if any(c.whole for c in people if c.nameable.kind is NameKind.CONTACT):
+        return False
     if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7):
         return False
     deals = (c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates)
@@ -255,7 +258,16 @@ def assignee_in(draft: Draft) -> int | None:
     named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
     newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
     colleague = named if named is not None else newest[1] if newest[0] == "user" else None
+    if colleague is None and newest[0] == "user":
+        colleague = _owner_in_focus(draft)
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
+
+
+def _owner_in_focus(draft: Draft) -> int | None:
+    """The colleague whose deal was shown last, where it is somebody else's."""
+    deal = draft.desk.focus("opportunity")
+    owner = draft.desk.crm.opportunities.require(deal).owner_id if deal is not None else None
+    return owner if owner != draft.desk.crm.principal.user_id else None
 
 
 def title_of(draft: Draft) -> str:
