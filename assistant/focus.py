@@ -76,6 +76,15 @@ def _focus_on_shown(after: dict[str, Any], ledger: Ledger) -> None:
         ids = {link.id for link in links if link.type == kind}
         if len(ids) == 1:
             after["focus"][kind] = ids.pop()
+        elif ids and _first_is_meant(ledger, kind):
+            after["focus"][kind] = next(link.id for link in links if link.type == kind)
+            after["focus"].pop("customer", None)
+
+
+def _first_is_meant(ledger: Ledger, kind: str) -> bool:
+    """Whether a list was asked for by size or date, so that its first is what the question was about."""
+    calls = [call for call in ledger.calls if call.tool == "list_opportunities"]
+    return kind == "opportunity" and len(calls) == 1 and bool(calls[0].args.get("order"))
 
 
 def _focus_on_changes(after: dict[str, Any], changes: Sequence[Change]) -> None:

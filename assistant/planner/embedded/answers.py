@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.messages import Ask, Step
+from assistant.messages import Ask, Do, Step
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
@@ -35,7 +36,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return _filled(desk, question)
     if question.get("suspended") and not _completes(desk, slot):
         return []
-    if slot in RECORD_SLOTS and _goes_elsewhere(desk, commands):
+    if slot in RECORD_SLOTS and _goes_elsewhere(desk, question, commands):
         return []
     if question.get("options"):
         chosen = _choose(desk, question, yes=yes)
@@ -60,14 +61,33 @@ A_WORD, NAMED = 6, 0.6
 """An answer that singles no option out is taken as a try at one if it is so short, or names such a record so well."""
 
 
-def _goes_elsewhere(desk: Desk, commands: list[Command]) -> bool:
+def _goes_elsewhere(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
     """Whether a message is plainly no choice among options: it asks something, or it is a whole command."""
     top = max(commands, key=lambda c: c.score)
     if top.intent in QUERIES and evidence_in(desk.sentence, 0, len(desk.text)).asks and not _NUMBER.match(desk.text):
         return True
+    if _names_none_of_them(desk, question):
+        return True
     return len(desk.text) > LONG_ANSWER and top.intent in WRITES and (top.score > STRONG or bool(desk.sentence.times))
 
 
+def _names_none_of_them(desk: Desk, question: dict[str, Any]) -> bool:
+    """Whether the message names for sure a customer to which none of the options belongs."""
+    kind = str(question["slot"])
+    options = [desk.crm.repository(kind).get(int(o["id"])) for o in question.get("options") or ()]
+    if not options or question.get("unknown"):
+        return False
+    customers = {r.id if kind == "customer" else getattr(r, "customer_id", None) for r in options if r is not None}
+    named = {
+        int(c.nameable.id)
+        for m in desk.sentence.mentions
+        for c in m.candidates
+        if c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_OTHER
+    }
+    return bool(named) and not named & customers
+
+
+SURE_OTHER = 0.95
 _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客户|单位|公司错")
 
 
@@ -210,6 +230,8 @@ def _resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: 
 def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step]:
     """A name said freely."""
     draft = _draft_of_answer(desk, str(question["intent"]))
+    if draft.intent in WITH_VALUES and (own := _own_reading(draft)):
+        return own
     if slot == "customer":
         found = resolve_customer(draft, focus=False)
         if found.found:
@@ -219,6 +241,17 @@ def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step
     best = [mention.candidates[0] for mention in desk.sentence.mentions]
     named = any(candidate.nameable.kind == slot and candidate.score >= NAMED for candidate in best)
     return _resume(desk, question, {}, {slot: desk.heard.text}) if named or len(desk.text) <= A_WORD else []
+
+
+WITH_VALUES = ("update_customer", "update_opportunity", "update_contact", "update_task")
+
+
+def _own_reading(draft: Draft) -> list[Step]:
+    """The steps of an answer that brings another value along: the value said last counts."""
+    if not draft.mentions or len(draft.text) <= A_WORD:
+        return []
+    steps = HANDLERS[draft.intent](draft)
+    return steps if steps and all(isinstance(step, Do) for step in steps) else []
 
 
 def _draft_of_answer(desk: Desk, intent: str) -> Draft:
@@ -248,7 +281,7 @@ def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | N
     scores = [_fit(desk, slot, option) for option in options]
     best = max(scores)
     if best < CLEAR or sum(1 for score in scores if best - score < 0.1) > 1:
-        return None
+        return singled_out(desk, slot, ids, desk.text) if ids and len(desk.text) <= LONG_ANSWER + 6 else None
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen
 

@@ -122,7 +122,7 @@ _READERS = {
 
 def _named_task(desk: Desk) -> list[Step]:
     """「发合同那条是几点」: the one open task whose title the words of the question tell."""
-    if not _OF_TASKS.search(desk.text) or not re.search(r"[那这][条项个件]|待办|提醒|任务", desk.text):
+    if not _OF_TASKS.search(desk.text) or not re.search(r"[那这][条项个件]|待办|提醒|任务|下次|下回", desk.text):
         return []
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="list_tasks")
     if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search("签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text):

@@ -100,7 +100,7 @@ def _target(draft: Draft) -> Resolution:
     """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
     points_back = bool(
         re.search(
-            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|"
+            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|[这那]位|后者|前者|"
             r"人家|该公司|them|him|her|they",
             draft.text,
         )
@@ -225,6 +225,9 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
         return [int(focus)] if focus is not None else [best[0]]
     if rivals:
         narrowed = _by_old_time(draft, [best[0], *rivals])
+        shown = {*draft.desk.listed("task")} or {*draft.desk.listed_before("task")}
+        if len(narrowed) > 1 and len(listed := [i for i in narrowed if i in shown]) == 1:
+            return listed
         if len(narrowed) == 1:
             return narrowed
         return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best[0], *rivals)[:5], kind="task"))
