@@ -85,8 +85,11 @@ _FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")
 
 def stage_in(draft: Draft) -> Stage | None:
     """The stage that the command names, the last one when it names the old one too."""
+    texts = {id(m): answer.text for answer in draft.answers for m in answer.mentions}
     mentions = [
-        m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.sentence.text, m.stop)
+        m
+        for m in draft.mentions_of(NameKind.STAGE, least=0.75)
+        if not _FIELD_AFTER.match(texts.get(id(m), draft.sentence.text), m.stop)
     ]
     named = [c for m in mentions for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
     if not named:
@@ -128,7 +131,7 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
 
 def _repriced(draft: Draft, deal: Opportunity) -> dict[str, object]:
     """An amount without a figure: list price times quantity, or the price worked out just before."""
-    if _LIST_PRICE.search(draft.text) and draft.intent == "update_opportunity":
+    if _LIST_PRICE.search(draft.everything) and draft.intent == "update_opportunity":
         return {k: v for k, v in _discounted(draft, deal, Decimal(1)).items() if k == "amount"}
     said = draft.desk.state.get("said")
     if said and re.search(r"(?:按|用|照)这个(?:价|数|金额)|this price", draft.text):

@@ -96,7 +96,9 @@ def _new_customer_name(draft: Draft) -> str:
         (
             strip_leading(item)
             for item in items(draft)
-            if len(strip_leading(item)) >= 4 and not re.search(r"客户|电话|地址|行业", item)
+            if len(strip_leading(item)) >= 4
+            and not re.search(r"客户|电话|地址|行业", item)
+            and not any(time.text in item for time in draft.sentence.times)
         ),
         "",
     )
@@ -250,7 +252,7 @@ def update_contact(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "phone": phones[-1].number if phones else None,
         "email": _email(draft),
-        "title": None if phones and not re.search("职|岗|任|升|title", text) else title_in(text),
+        "title": None if _is_of_reach(text, bool(phones)) else title_in(text),
         "role": _new_role(text),
         "name": _new_name(draft.everything),
     }
@@ -263,6 +265,11 @@ def update_contact(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_contact", {"contact": person.id, **args}, hold=contact.verdict is Verdict.HOLD)]
+
+
+def _is_of_reach(text: str, phones: bool) -> bool:
+    """Whether only a number or an address changes, so that a title in the text is how the person is called."""
+    return (phones or bool(re.search("邮箱|邮件|电话|手机|号码", text))) and not re.search("职|岗|任|升|title", text)
 
 
 def _new_name(text: str) -> str | None:

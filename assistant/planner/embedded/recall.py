@@ -10,7 +10,8 @@ from assistant.planner.embedded.common import keep_in_focus
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import NOTHING, Verdict, resolve_customer
-from assistant.planner.embedded.targets import task_scores
+from assistant.planner.embedded.targets import listed_choice, task_scores
+from intents.evidence import evidence_in
 from intents.names import Kind
 
 LONGEST = 26
@@ -36,7 +37,7 @@ _KIND_WORDS = {
     "note": "纪要|记录|[这那]条.*(?:念|读)|(?:念|读).*[这那]条",
     "lead": "线索",
 }
-_OF_TASKS = re.compile(r"几点|几号|哪天|什么时候|啥时候|日期|时间|到期|下次|谁手里|谁在?办|做了没|办了没")
+_OF_TASKS = re.compile(r"几点|几号|几时|哪天|什么时候|啥时候|日期|时间|到期|下次|谁手里|谁在?办|做了没|办了没")
 _MANY = re.compile(r"哪些|列|所有|全部|都有|各|分别|几[个条单家]|一共|合计")
 NAMED_TASK = 0.4
 SURE_NAME = 0.75
@@ -55,6 +56,8 @@ def recalled(desk: Desk) -> list[Step]:
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text))
     if not plain and not pointing:
         return []
+    if (other := _other_of_list(desk)) is not None:
+        return _read(desk, *other)
     record = _record(desk)
     if record is None or _names_another(desk, *record):
         return []
@@ -64,6 +67,9 @@ def recalled(desk: Desk) -> list[Step]:
 def _record(desk: Desk) -> tuple[str, int] | None:
     """Type and id of the record written last, of the kind the words speak of where they do."""
     last = desk.last
+    customer = desk.focus("customer")
+    if customer is not None and _POINTS.search(desk.text) and re.search("几级|级别|等级|标签|简称", desk.text):
+        return "customer", customer
     if last is None or int(desk.state.get("turn", 0)) - int(last["turn"]) >= RECENT:
         return None
     written = [(str(kind), int(i)) for kind, i, op in last["records"] if op != "delete" and kind in _READERS]
@@ -76,6 +82,15 @@ def _record(desk: Desk) -> tuple[str, int] | None:
     if not found:
         return None
     return found[0] if re.search("前面那|前一[个位条]|头一|前者|先前那", desk.text) else found[-1]
+
+
+def _other_of_list(desk: Desk) -> tuple[str, int] | None:
+    """One of the deals or tasks chosen from before, told by a word of its name: 「那CBCT那个原来定的几号」."""
+    for kind in ("opportunity", "task"):
+        draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="opportunity_detail")
+        if desk.listed_before(kind) and (found := listed_choice(draft, kind)) is not None:
+            return kind, found
+    return None
 
 
 def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
@@ -122,9 +137,12 @@ _READERS = {
 
 def _named_task(desk: Desk) -> list[Step]:
     """「发合同那条是几点」: the one open task whose title the words of the question tell."""
-    if not _OF_TASKS.search(desk.text) or not re.search(r"[那这][条项个件]|待办|提醒|任务|下次|下回", desk.text):
-        return []
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="list_tasks")
+    pointed = re.search(r"[那这][条项个件]|待办|提醒|任务|下次|下回", desk.text)
+    if not _OF_TASKS.search(desk.text) or not (pointed or draft.mentions_of(Kind.TASK, least=0.9)):
+        return []
+    if not evidence_in(desk.sentence, 0, len(desk.text)).asks and not re.search("吧|几时|是不是|来着", desk.text):
+        return []
     if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search("签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text):
         return []
     customer = resolve_customer(draft, focus=False)
