@@ -126,7 +126,9 @@ _OTHER_COMMAND = re.compile(
     r"改成|改为|改到|推到|推迟|挪到|顺延|标成|标为|删[了掉除]|撤[销回]|新建|新增|勾掉|记一下|记个|完成了|转给|划给|升[到成为]|降[到成为]|"
     r"提醒我|列出|看看|查一下|查查|reschedule|delete|update"
 )
-_LEAD_IN = re.compile(r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})")
+_LEAD_IN = re.compile(
+    r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})"
+)
 
 
 def _is_form(question: dict[str, Any]) -> bool:
@@ -159,7 +161,11 @@ def _filled(desk: Desk, question: dict[str, Any]) -> list[Step]:
     if slot == "content" and question.get("hints", {}).get("customer"):
         return _resume(desk, question, {}, {slot: desk.heard.text})
     answer = _LEAD_IN.sub("", desk.heard.text)
-    joined = f"{question['text']}，{answer}" if not str(question["text"]).endswith((":", "：")) else f"{question['text']}{answer}"
+    joined = (
+        f"{question['text']}，{answer}"
+        if not str(question["text"]).endswith((":", "："))
+        else f"{question['text']}{answer}"
+    )
     whole = desk.read(joined)
     hints = {**question.get("hints", {})}
     if intent == "create_contact" and desk.sentence.mentions:
@@ -187,7 +193,9 @@ A_NAME = 16
 
 def _names_customer(desk: Desk) -> bool:
     return any(
-        c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_CUSTOMER for m in desk.sentence.mentions for c in m.candidates
+        c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_CUSTOMER
+        for m in desk.sentence.mentions
+        for c in m.candidates
     )
 
 

@@ -70,7 +70,9 @@ def _best_of_them(desk: Desk, last: dict[str, Any]) -> list[Step]:
         return []
     if last["tool"] not in ("list_opportunities", "pipeline_figures", "performance") or _names_other(desk):
         return []
-    args = {k: v for k, v in last["args"].items() if k not in ("group_by", "measure", "funnel", "total", "begin", "end")}
+    args = {
+        k: v for k, v in last["args"].items() if k not in ("group_by", "measure", "funnel", "total", "begin", "end")
+    }
     owners = args.pop("owners", None)
     if last["tool"] != "list_opportunities":
         args = {k: v for k, v in args.items() if k in ("status", "stages", "product", "customer")} | {"status": "open"}

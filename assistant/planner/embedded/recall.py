@@ -10,7 +10,7 @@ from assistant.planner.embedded.common import keep_in_focus
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import NOTHING, Verdict, resolve_customer
-from assistant.planner.embedded.targets import listed_choice, task_scores
+from assistant.planner.embedded.targets import task_scores, told_apart
 from intents.evidence import evidence_in
 from intents.names import Kind
 
@@ -28,7 +28,9 @@ _SET_TO = re.compile(
     r"(?:还是|还算|仍是|仍算|算是?|是不是还).{1,10}(?:吧|吗|么|没变)[？?]?$|没(?:动|变|改)(?:吧|吗)|原来(?:的|是|定)"
 )
 _POINTS = re.compile(r"这[单条项个家位笔]|那[单条项个家位笔]|[它他她](?!们)|刚才|刚刚|刚改|刚记|新的?签约日|该[单条项]")
-_ABOUT = re.compile(r"多少|几级|几点|几号|哪天|什么时候|啥时候|谁手里|归谁|谁管|谁负责|阶段|什么级|到期|签约日|金额|核对|复述")
+_ABOUT = re.compile(
+    r"多少|几级|几点|几号|哪天|什么时候|啥时候|谁手里|归谁|谁管|谁负责|阶段|什么级|到期|签约日|金额|核对|复述"
+)
 _KIND_WORDS = {
     "opportunity": "[这那该]单|商机|单子|签约|阶段|成交|金额|赢单|丢单",
     "task": "待办|任务|提醒|日程|几点|[这那][项件]",
@@ -76,7 +78,7 @@ def _record(desk: Desk) -> tuple[str, int] | None:
     alive = [(kind, i) for kind, i in written if desk.crm.repository(kind).get(i) is not None]
     spoken = [kind for kind, words in _KIND_WORDS.items() if re.search(words, desk.text)]
     fitting = [record for record in alive if record[0] in spoken]
-    if spoken and not fitting and not _DONE_YET.search(desk.text):
+    if spoken and not fitting:
         return None
     found = fitting or alive
     if not found:
@@ -88,7 +90,7 @@ def _other_of_list(desk: Desk) -> tuple[str, int] | None:
     """One of the deals or tasks chosen from before, told by a word of its name: 「那CBCT那个原来定的几号」."""
     for kind in ("opportunity", "task"):
         draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="opportunity_detail")
-        if desk.listed_before(kind) and (found := listed_choice(draft, kind)) is not None:
+        if (found := told_apart(draft, kind, desk.listed_before(kind))) is not None:
             return kind, found
     return None
 
@@ -99,7 +101,9 @@ def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
     customer = getattr(record, "customer_id", None)
     for mention in desk.sentence.mentions:
         sure = [c.nameable for c in mention.candidates if c.score >= SURE_NAME and c.nameable.kind is not Kind.STAGE]
-        own = any((n.kind == kind and n.id == record_id) or (n.kind is Kind.CUSTOMER and n.id == customer) for n in sure)
+        own = any(
+            (n.kind == kind and n.id == record_id) or (n.kind is Kind.CUSTOMER and n.id == customer) for n in sure
+        )
         if sure and not own and not (kind == "task" and mention.text in str(getattr(record, "title", ""))):
             return True
     return False
@@ -110,6 +114,9 @@ def _read(desk: Desk, kind: str, record_id: int) -> list[Step]:
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=tool)
     keep_in_focus(draft, args)
     desk.focus_next[kind] = record_id
+    owner = getattr(desk.crm.repository(kind).require(record_id), "owner_id", None)
+    if "谁" in desk.text and isinstance(owner, int) and owner != desk.crm.principal.user_id:
+        desk.focus_next["user"] = owner
     return [Do(calls=(ToolCall(tool=tool, args=args),))]
 
 
@@ -143,7 +150,9 @@ def _named_task(desk: Desk) -> list[Step]:
         return []
     if not evidence_in(desk.sentence, 0, len(desk.text)).asks and not re.search("吧|几时|是不是|来着", desk.text):
         return []
-    if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search("签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text):
+    if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search(
+        "签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text
+    ):
         return []
     customer = resolve_customer(draft, focus=False)
     known = NOTHING if customer.verdict is Verdict.UNKNOWN else customer

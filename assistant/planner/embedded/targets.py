@@ -211,16 +211,16 @@ def listed_choice(draft: Draft, record_type: str) -> int | None:
     if len(ids) < 2:
         return None
     picked = pick(draft, record_type, ids, draft.everything)
-    return _told_apart(draft, record_type, ids) if picked is None else picked
+    return told_apart(draft, record_type, ids) if picked is None else picked
 
 
 _THAT_ONE = re.compile(r"那[个单条笔项件家]|的[吧呢]?$")
 FEW = 6
 
 
-def _told_apart(draft: Draft, record_type: str, ids: Sequence[int]) -> int | None:
+def told_apart(draft: Draft, record_type: str, ids: Sequence[int]) -> int | None:
     """Of the few records listed last, the one that 「牙椅那单」 tells by a word of its name."""
-    if len(ids) > FEW or not _THAT_ONE.search(draft.text) or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=SURE):
+    if not 1 < len(ids) <= FEW or not _THAT_ONE.search(draft.text) or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=SURE):
         return None
     named = re.findall(r"([^，。,\s]{2,8}?)那[个单条笔项件家]", draft.text)
     return singled_out(draft.desk, record_type, ids, named[0], deep=False) if named else None
@@ -393,4 +393,5 @@ __all__ = [
     "resolve_product",
     "resolve_user",
     "task_scores",
+    "told_apart",
 ]
