@@ -1,4 +1,4 @@
-"""Commands given bare (「加个提醒」, 「我要写条拜访」): nothing but a verb and the kind of record; the rest is asked for."""
+"""Commands given bare (「加个提醒」): nothing but a verb and the kind of record; the rest is asked for."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ CAUTIOUS = 0.4
 """Below this probability of the intent a write is held, above it done; chosen on the development suites."""
 _UNDO = re.compile(
     r"撤销|撤回|撤了|撤掉|撤下|还原|复原|恢复(?:原样|原状|原来|到原来|之前|如初)|退回(?:原来|之前|刚才|去)|回退|回滚|"
-    r"(?:改|退|弄|调|转|挪|倒|变)回(?:去|来|原)|变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
+    r"(?:改|退|弄|调|转|挪|倒|变)回(?:去|来|原)|变回|收回|反悔|"
+    r"(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
     r"that|it) back|roll ?back",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""What tells a few records apart: words of a message that the facts of one of them have and those of the others lack."""
+"""What tells a few records apart: words of a message that the facts of only one of them have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions about what was just written, held or shown (「改好没有」, 「定的几点」, 「还算成交吧」): the record is read out."""
+"""Questions about what was just written or held (「改好没有」, 「定的几点」): the record is read out."""
 
 from __future__ import annotations
 
