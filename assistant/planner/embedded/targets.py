@@ -220,7 +220,11 @@ FEW = 6
 
 def told_apart(draft: Draft, record_type: str, ids: Sequence[int]) -> int | None:
     """Of the few records listed last, the one that 「牙椅那单」 tells by a word of its name."""
-    if not 1 < len(ids) <= FEW or not _THAT_ONE.search(draft.text) or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=SURE):
+    if (
+        not 1 < len(ids) <= FEW
+        or not _THAT_ONE.search(draft.text)
+        or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=SURE)
+    ):
         return None
     named = re.findall(r"([^，。,\s]{2,8}?)那[个单条笔项件家]", draft.text)
     return singled_out(draft.desk, record_type, ids, named[0], deep=False) if named else None
