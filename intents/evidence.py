@@ -193,6 +193,18 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.has_time and e.says("排[一个]|安排|约|叫我|提醒"), ("create_task",), 0.8),
     (lambda e: e.has_time and e.says("排[一个]|安排|叫我|提醒"), ("list_contacts", "customer_360"), -1.2),
     (lambda e: e.says("口述"), ("record_note",), 2.0),
+    (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户"), ("create_customer",), -2.0),
+    (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户") and e.says("排|安排|约|拜访|提醒"), ("create_task",), 1.2),
+    (
+        lambda e: not e.asks and e.says("邮箱|电话|手机|号码|职务") and e.says("不对|错了|换掉|过期了|停机|作废|换一?[个下]"),
+        ("update_contact",),
+        1.5,
+    ),
+    (
+        lambda e: not e.asks and e.says("邮箱|电话|手机|号码|职务") and e.says("不对|错了|换掉|过期了|停机|作废|换一?[个下]"),
+        ("list_contacts",),
+        -1.5,
+    ),
     (lambda e: e.says("算我的|归我|认领|给我跟|我来跟"), ("update_lead",), 1.5),
     (lambda e: e.says("待办|任务|日程|提醒"), ("delete_record", "lose_opportunity", "update_opportunity"), -0.6),
     (lambda e: e.names(Kind.OPPORTUNITY, 0.85) or e.names(Kind.STAGE, 0.8), DEALS, 0.7),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.messages import Ask, Step
+from assistant.messages import Ask, Do, Step
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
 from assistant.planner.embedded.fields import level_in
 from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
@@ -40,7 +41,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return []
     if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
         return noted
-    if slot in RECORD_SLOTS and _goes_elsewhere(desk, commands):
+    if slot in RECORD_SLOTS and _goes_elsewhere(desk, question, commands):
         return []
     if question.get("options"):
         chosen = _choose(desk, question, yes=yes)
@@ -66,14 +67,33 @@ A_WORD, NAMED = 6, 0.6
 """An answer that singles no option out is taken as a try at one if it is so short, or names such a record so well."""
 
 
-def _goes_elsewhere(desk: Desk, commands: list[Command]) -> bool:
+def _goes_elsewhere(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
     """Whether a message is plainly no choice among options: it asks something, or it is a whole command."""
     top = max(commands, key=lambda c: c.score)
     if top.intent in QUERIES and evidence_in(desk.sentence, 0, len(desk.text)).asks and not _NUMBER.match(desk.text):
         return True
+    if _names_none_of_them(desk, question):
+        return True
     return len(desk.text) > LONG_ANSWER and top.intent in WRITES and (top.score > STRONG or bool(desk.sentence.times))
 
 
+def _names_none_of_them(desk: Desk, question: dict[str, Any]) -> bool:
+    """Whether the message names for sure a customer to which none of the options belongs."""
+    kind = str(question["slot"])
+    options = [desk.crm.repository(kind).get(int(o["id"])) for o in question.get("options") or ()]
+    if not options or question.get("unknown"):
+        return False
+    customers = {r.id if kind == "customer" else getattr(r, "customer_id", None) for r in options if r is not None}
+    named = {
+        int(c.nameable.id)
+        for m in desk.sentence.mentions
+        for c in m.candidates
+        if c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_OTHER
+    }
+    return bool(named) and not named & customers
+
+
+SURE_OTHER = 0.95
 _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客户|单位|公司错")
 
 
@@ -118,7 +138,9 @@ _OTHER_COMMAND = re.compile(
     r"改成|改为|改到|推到|推迟|挪到|顺延|标成|标为|删[了掉除]|撤[销回]|新建|新增|勾掉|记一下|记个|完成了|转给|划给|升[到成为]|降[到成为]|"
     r"提醒我|列出|看看|查一下|查查|reschedule|delete|update"
 )
-_LEAD_IN = re.compile(r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})")
+_LEAD_IN = re.compile(
+    r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})"
+)
 
 
 def _is_form(question: dict[str, Any]) -> bool:
@@ -151,7 +173,11 @@ def _filled(desk: Desk, question: dict[str, Any]) -> list[Step]:
     if slot == "content" and question.get("hints", {}).get("customer"):
         return _resume(desk, question, {}, {slot: desk.heard.text})
     answer = _LEAD_IN.sub("", desk.heard.text)
-    joined = f"{question['text']}，{answer}" if not str(question["text"]).endswith((":", "：")) else f"{question['text']}{answer}"
+    joined = (
+        f"{question['text']}，{answer}"
+        if not str(question["text"]).endswith((":", "："))
+        else f"{question['text']}{answer}"
+    )
     whole = desk.read(joined)
     hints = {**question.get("hints", {})}
     if intent == "create_contact" and desk.sentence.mentions:
@@ -179,7 +205,9 @@ A_NAME = 16
 
 def _names_customer(desk: Desk) -> bool:
     return any(
-        c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_CUSTOMER for m in desk.sentence.mentions for c in m.candidates
+        c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_CUSTOMER
+        for m in desk.sentence.mentions
+        for c in m.candidates
     )
 
 
@@ -247,6 +275,8 @@ def _resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: 
 def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step]:
     """A name said freely."""
     draft = _draft_of_answer(desk, str(question["intent"]))
+    if draft.intent in WITH_VALUES and (own := _own_reading(draft)):
+        return own
     if slot == "customer":
         found = resolve_customer(draft, focus=False)
         if found.found:
@@ -263,6 +293,17 @@ def _more_than_a_name(desk: Desk) -> dict[str, str]:
     own = desk.sentence
     brings = own.phones or own.amounts or own.times or own.emails or own.quantities
     return {"more": desk.heard.text} if brings or len(re.split(r"[，,;；\s]+", desk.text.strip())) > 1 else {}
+
+
+WITH_VALUES = ("update_customer", "update_opportunity", "update_contact", "update_task")
+
+
+def _own_reading(draft: Draft) -> list[Step]:
+    """The steps of an answer that brings another value along: the value said last counts."""
+    if not draft.mentions or len(draft.text) <= A_WORD:
+        return []
+    steps = HANDLERS[draft.intent](draft)
+    return steps if steps and all(isinstance(step, Do) for step in steps) else []
 
 
 def _draft_of_answer(desk: Desk, intent: str) -> Draft:
@@ -304,7 +345,10 @@ def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | N
     scores = [_fit(desk, slot, option) for option in options]
     best = max(scores)
     if best < CLEAR or sum(1 for score in scores if best - score < 0.1) > 1:
-        return described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
+        found = described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
+        if found is not None or not ids or len(desk.text) > LONG_ANSWER + 6:
+            return found
+        return singled_out(desk, slot, ids, desk.text)
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen
 

@@ -1,4 +1,4 @@
-"""Commands given bare (「加个提醒」, 「我要写条拜访」): nothing but a verb and the kind of record; the rest is asked for."""
+"""Commands given bare (「加个提醒」): nothing but a verb and the kind of record; the rest is asked for."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ _KINDS = {
 }
 _TAIL = r"可以吗|可不可以|行吗|行不行|好吗|能不能|吗|吧|哈|啊|呢|吗|[？?。.!！，,\s]"
 _BARE = {
-    intent: re.compile(
-        rf"^(?:{_FILL}|可以|能不能|能)*(?:{_VERB})(?:{_FILL}|{_VERB})*(?:{kind})(?:{_TAIL})*$", re.I
-    )
+    intent: re.compile(rf"^(?:{_FILL}|可以|能不能|能)*(?:{_VERB})(?:{_FILL}|{_VERB})*(?:{kind})(?:{_TAIL})*$", re.I)
     for intent, kind in _KINDS.items()
 }
 _CANONICAL = {

@@ -239,8 +239,11 @@ def _is_of(desk: Desk, kind: str, record_id: int) -> bool:
     """Whether the words, or a time said all alone, can be of a record of that type."""
     if re.search(_FIELD_WORDS.get(kind, r"(?!)"), desk.text, re.I):
         return True
-    return kind in ("task", "opportunity") and desk.last is not None and _only_a_time(desk) and (
-        [kind, record_id] in [list(r[:2]) for r in desk.last["records"]]
+    return (
+        kind in ("task", "opportunity")
+        and desk.last is not None
+        and _only_a_time(desk)
+        and ([kind, record_id] in [list(r[:2]) for r in desk.last["records"]])
     )
 
 
@@ -264,8 +267,7 @@ def _at_hand(desk: Desk) -> list[tuple[str, int]]:
     written = [(t, i) for t, i in written if t not in since or (t, since[t]) in written]
     deal = desk.focus("opportunity")
     shown = [] if deal is None else [("opportunity", deal)]
-    found = dict.fromkeys([*written, *shown])
-    return [(t, i) for t, i in found if t in _AMENDED and desk.crm.repository(t).get(i) is not None]
+    return [(t, i) for t, i in dict.fromkeys([*written, *shown]) if t in _AMENDED and desk.crm.repository(t).get(i) is not None]
 
 
 def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
@@ -355,7 +357,9 @@ _HANDLE: dict[str, Handler] = {
 
 # --- one word more of what is held -------------------------------------------------------------------------------
 
-_REASON = re.compile(r"^(?:丢单|输单)?(?:的)?(?:原因|理由)(?:是|写|为|填|记|就写|就填|改成|改为|补上)*[:：,，\s]*[「“\"]?([^」”\"]+?)[」”\"]?$")
+_REASON = re.compile(
+    r"^(?:丢单|输单)?(?:的)?(?:原因|理由)(?:是|写|为|填|记|就写|就填|改成|改为|补上)*[:：,，\s]*[「“\"]?([^」”\"]+?)[」”\"]?$"
+)
 
 
 def say_more_of_held(desk: Desk) -> list[Step]:

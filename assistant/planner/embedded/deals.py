@@ -182,7 +182,7 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
 
 def _repriced(draft: Draft, deal: Opportunity) -> dict[str, object]:
     """An amount without a figure: list price times quantity, or the price worked out just before."""
-    if _LIST_PRICE.search(draft.text) and draft.intent == "update_opportunity":
+    if _LIST_PRICE.search(draft.everything) and draft.intent == "update_opportunity":
         return {k: v for k, v in _discounted(draft, deal, Decimal(1)).items() if k == "amount"}
     said = draft.desk.state.get("said")
     if said and re.search(r"(?:按|用|照)这个(?:价|数|金额)|this price", draft.text):

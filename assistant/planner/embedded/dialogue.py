@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
+from assistant.planner.embedded import small_talk
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.bare import asks_for_the_rest
 from assistant.planner.embedded.corrections import correct_last, follow_up, is_correction, say_more_of_held
@@ -22,15 +23,18 @@ from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
 from assistant.planner.embedded.undoing import change_meant
 from intents.commands import Command, find_commands
+from intents.evidence import CHANGES
 from intents.names import Kind
 
 SHORT = 18
+LEAST_NO = 3
 UNSURE = 0.22
 CAUTIOUS = 0.4
 """Below this probability of the intent a write is held, above it done; chosen on the development suites."""
 _UNDO = re.compile(
     r"撤销|撤回|撤了|撤掉|撤下|还原|复原|恢复(?:原样|原状|原来|到原来|之前|如初)|退回(?:原来|之前|刚才|去)|回退|回滚|"
-    r"(?:改|退|弄|调|转|挪|倒|变)回(?:去|来|原)|变回|收回|反悔|(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
+    r"(?:改|退|弄|调|转|挪|倒|变)回(?:去|来|原)|变回|收回|反悔|"
+    r"(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
     r"that|it) back|roll ?back",
     re.I,
 )
@@ -175,10 +179,14 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
                 outcome=Outcome.REFUSED,
             )
         ]
-    for reading in (_follows, recalled, asks_for_the_rest):
-        if steps := (reading(desk, commands) if reading is _follows else reading(desk)):
-            return steps
+    if NO.match(desk.text) and len(desk.text) > LEAST_NO and not desk.sentence.mentions:
+        return [Say(text=desk.say("好的,不动,没有改动任何数据。", "All right, nothing was changed."))]
+    if steps := _follows(desk, commands) or recalled(desk) or asks_for_the_rest(desk):
+        return steps
     drafts = make_drafts(desk, commands)
+    if _DELIBERATES.search(desk.text) and all(d.intent in CHANGES or d.intent not in WRITES for d in drafts):
+        _remember_names(desk, drafts[0])
+        return small_talk.negated(drafts[0])
     steps = []
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
@@ -197,6 +205,13 @@ def _unready(draft: Draft) -> list[Step]:
     if customer.found:
         draft.hints["customer"] = customer.id
     return [draft.ask("name", draft.say("好的,想好了请告诉我名称。", "Sure. What shall it be called?"))]
+
+
+_DELIBERATES = re.compile(
+    r"^(?:我|咱们?|我们)?(?:还|正|一直)?(?:在)?(?:想着?|考虑|琢磨|犹豫|纠结|盘算|不知道|不确定|拿不准)(?:着|了下)?(?:到底|究竟)?"
+    r"(?:是不是|要不要|该不该|是否|能不能|值不值得|可不可以)"
+)
+"""A thought aloud about a change is no order to make it."""
 
 
 def _follows(desk: Desk, commands: list[Command]) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,8 @@ from intents.commands import Command
 from intents.names import Kind, Mention
 from intents.numbers import Amount, Phone, Quantity
 from intents.sentence import Sentence
-from intents.times import Look, TimeExpression
+from intents.times import Grain, Look, TimeExpression
+from intents.times import Kind as TimeKind
 
 Choices = list[tuple[Option, int | str]]
 """Options of a question, each with the id (or value) that choosing it stands for."""
@@ -24,6 +25,18 @@ def _leads_clearly(command: Command) -> bool:
     """Whether the first guess, weak as it may be, is well ahead of the second."""
     first, *rest = command.guesses
     return first.score >= 0.14 and (not rest or first.score >= 1.6 * rest[0].score)
+
+
+def _at_the_hour_said(before: list[TimeExpression], answered: list[TimeExpression]) -> list[TimeExpression]:
+    """An answer that names only a day keeps the hour that the command had: 「昨天下午三点…」, 「是明天」."""
+    hours = [t for t in before if t.due_has_hour]
+    if len(hours) != 1 or any(t.due_has_hour or t.recurrence for t in answered) or len(answered) != 1:
+        return answered
+    day, hour = answered[0], hours[0].due
+    if day.grain is not Grain.DAY or day.kind is not TimeKind.POINT:
+        return answered
+    at = day.start.replace(hour=hour.hour, minute=hour.minute)
+    return [replace(day, start=at, end=at, due=at, due_has_hour=True, has_hour=True, grain=Grain.MINUTE)]
 
 
 @dataclass
@@ -118,7 +131,7 @@ class Draft:
             answers = tuple(self.desk.read(words, look) for words in self.fills.values())
         answered = [t for answer in answers for t in answer.times]
         if answered and any(slot in self.fills for slot in TIME_SLOTS):
-            return answered
+            return _at_the_hour_said([t for t in own.times if self.inside(t)], answered)
         return [t for t in own.times if self.inside(t)] + answered
 
     @cached_property

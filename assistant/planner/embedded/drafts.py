@@ -113,7 +113,8 @@ def _id_of(mention: Mention, kind: Kind) -> int:
 def _less(draft: Draft, mentions: list[Mention]) -> str:
     """The command's words without its times and these names."""
     text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
-    for span in (*mentions, *draft.sentence.times):
+    spans: tuple[Stretch, ...] = (*mentions, *draft.sentence.times)
+    for span in spans:
         taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
     return "".join(c for i, c in enumerate(text) if draft.begin <= i < draft.stop and not taken[i])
 

@@ -33,6 +33,11 @@ _SUM = re.compile(
     r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值)?(?:多少|几|呢|how|$).{0,6}|(?:各|分别|各自)(?:都)?(?:是|有|值|要)?(?:多少|几|啥|什么).{0,6})[？?]?$",
     re.I,
 )
+_MOST = (
+    (re.compile(r"(?:金额|数额)?(?:最大|最高|最贵|最多)"), "amount"),
+    (re.compile(r"最(?:快|早|先|近).{0,6}(?:签|成|关|close|到期|落地|定)"), "close_date"),
+)
+_OF_THEM = re.compile(r"[他她](?!们)|其中|里头|里面|这里面|这些|当中|这几[单个]|那几[单个]")
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
@@ -53,6 +58,8 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
         return _asked(draft, pointed)
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
+    if best := _best_of_them(desk, last):
+        return best
     if not marked and not _SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
     args = _substituted(draft, dict(last["args"]))
@@ -71,6 +78,30 @@ def _pointed(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
     return {**args, kind: record_id} if kind in args and len(rest) <= 1 else {}
 
 
+def _best_of_them(desk: Desk, last: dict[str, Any]) -> list[Step]:
+    """「她最大的一单」, 「其中最快签的」: the list of deals asked for last, or somebody's, in that order."""
+    order = next((by for pattern, by in _MOST if pattern.search(desk.text)), None)
+    if order is None or not _OF_THEM.search(desk.text) or not re.search("单|商机|项目|deal", desk.text):
+        return []
+    if last["tool"] not in ("list_opportunities", "pipeline_figures", "performance") or _names_other(desk):
+        return []
+    args = {
+        k: v for k, v in last["args"].items() if k not in ("group_by", "measure", "funnel", "total", "begin", "end")
+    }
+    owners = args.pop("owners", None)
+    if last["tool"] != "list_opportunities":
+        args = {k: v for k, v in args.items() if k in ("status", "stages", "product", "customer")} | {"status": "open"}
+        user = desk.focus("user") if re.search("[他她](?!们)", desk.text) else None
+        one = owners[0] if isinstance(owners, list) and len(owners) == 1 else user
+        args |= {} if one is None else {"owner": one}
+    return [Do(calls=(ToolCall(tool="list_opportunities", args={**args, "order": order}),))]
+
+
+def _names_other(desk: Desk) -> bool:
+    named = (Kind.CUSTOMER, Kind.CONTACT, Kind.USER, Kind.PRODUCT, Kind.STAGE)
+    return any(c.score >= 0.75 and c.nameable.kind in named for m in desk.sentence.mentions for c in m.candidates[:1])
+
+
 def _is_only_a_name(desk: Desk) -> bool:
     """Whether the message is nothing but a name."""
     return any(
@@ -83,6 +114,10 @@ def _is_only_a_name(desk: Desk) -> bool:
 def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     if _SUM.match(draft.text) and "group_by" not in args:
         return args
+    if draft.intent == "list_contacts" and (person := _other_person(draft, args)) is not None:
+        return {k: v for k, v in args.items() if k not in ("customer", "role")} | {"contact": person}
+    if (bounded := _period_args(draft, args)) and _is_only_a_period(draft):
+        return args | bounded
     if re.search("还剩|还有(?:哪|什么|几|谁)", draft.text):
         return args | _period_args(draft, args)
     for kind in ("contact", "lead"):
@@ -134,7 +169,42 @@ def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
         bounded |= {"begin": period.first_day.isoformat(), "end": period.last_day.isoformat()}
     elif "begin" in args and draft.intent == "list_tasks":
         bounded |= {"begin": period.begin.isoformat(), "end": period.end.isoformat()}
+    elif "begin" in args and period.first_day and period.last_day:
+        bounded |= {"begin": period.first_day.isoformat(), "end": period.last_day.isoformat()}
     return bounded
+
+
+def _is_only_a_period(draft: Draft) -> bool:
+    """Whether the message is a period and the particles around it: 「四月呢」."""
+    rest = draft.text
+    for time in draft.times_looking(Look.NEUTRAL):
+        rest = rest.replace(time.text, "")
+    return not re.sub(r"^(?:那么?|再看看?|换成?|看看?)|的|份|呢|情况|怎么样|[，,。？?\s]", "", rest)
+
+
+def _other_person(draft: Draft, args: dict[str, Any]) -> int | None:
+    """The person of 「彭某的呢」 (written just so) or of 「另一个姓雷的呢」, other than the one told about last."""
+    crm = draft.desk.crm
+    written = {
+        int(c.nameable.id)
+        for m in draft.mentions_of(Kind.CONTACT, least=0.9)
+        for c in m.candidates
+        if c.nameable.kind is Kind.CONTACT and c.nameable.name == m.text
+    }
+    if len(written) == 1:
+        return written.pop()
+    surname = _SAME_SURNAME.search(draft.text)
+    before = args.get("contact") or draft.desk.focus("contact")
+    if surname is None or not isinstance(before, int):
+        return None
+    alike = crm.contacts.find(crm.contacts.c.name.startswith(surname[1]), order=(crm.contacts.c.id,), limit=50)
+    others = [c for c in alike if c.id != before]
+    customer = crm.contacts.require(before).customer_id
+    near = [c for c in others if c.customer_id == customer] or others
+    return near[0].id if len(near) == 1 else None
+
+
+_SAME_SURNAME = re.compile(r"(?:另|还有|别的|第二)(?:外)?(?:的|那)?一?[个位]?(?:也)?(?:是)?姓([\u4e00-\u9fff])")
 
 
 def _default_slot(tool: str) -> str | None:

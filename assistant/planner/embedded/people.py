@@ -113,7 +113,9 @@ def _named_customer(draft: Draft) -> str:
         (
             strip_leading(item)
             for item in items(draft)
-            if len(strip_leading(item)) >= 4 and not re.search(r"客户|电话|地址|行业|档案|资料", item)
+            if len(strip_leading(item)) >= 4
+            and not re.search(r"客户|电话|地址|行业|档案|资料", item)
+            and not any(time.text in item for time in draft.sentence.times)
         ),
         "",
     )
@@ -295,7 +297,7 @@ def update_contact(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "phone": phones[-1].number if phones else completed_phone(draft.everything, person.phone),
         "email": _email(draft),
-        "title": None if phones and not re.search("职|岗|任|升|title", text) else _new_title(text, person.title or ""),
+        "title": None if _is_of_reach(text, bool(phones)) else _new_title(text, person.title or ""),
         "role": _new_role(text),
         "name": _new_name(draft.everything),
     }
@@ -318,6 +320,11 @@ def _new_title(text: str, known: str) -> str | None:
     value = value_after(text, "职务", "职位", "岗位", "头衔", "title") or ""
     value = re.split(r"\s+and\s+(?:his|her|their|the|also)\b", value)[0].strip()
     return value if 2 <= len(value) <= 30 and value != known and not re.search(r"错|不对|改|什么|[\d@]", value) else None
+
+
+def _is_of_reach(text: str, phones: bool) -> bool:
+    """Whether only a number or an address changes, so that a title in the text is how the person is called."""
+    return (phones or bool(re.search("邮箱|邮件|电话|手机|号码", text))) and not re.search("职|岗|任|升|title", text)
 
 
 def _new_name(text: str) -> str | None:

@@ -211,7 +211,7 @@ def list_notes(draft: Draft) -> list[Step]:
     words = _search_words(draft) if (searching and (asked_of or not named)) or not customer.found else ()
     if words:
         known = draft.desk.crm.notes
-        notes = known.of_customer(customer.id, limit=200) if named and customer.found else known.find(limit=2000)
+        notes = known.of_customer(customer.id, limit=200) if named and customer.id is not None else known.find(limit=2000)
         words = words_told(draft, notes) or (() if named else words)
     args: dict[str, object] = {
         "customer": customer.id if named or not words else None,

@@ -1,4 +1,4 @@
-"""Questions about what was just written, held or shown (「改好没有」, 「定的几点」, 「还算成交吧」): the record is read out."""
+"""Questions about what was just written or held (「改好没有」, 「定的几点」): the record is read out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import NOTHING, Verdict, resolve_customer
-from assistant.planner.embedded.targets import task_scores
+from assistant.planner.embedded.targets import task_scores, told_apart
+from intents.evidence import evidence_in
 from intents.names import Kind
 
 LONGEST = 26
@@ -28,7 +29,9 @@ _SET_TO = re.compile(
     r"(?:还是|还算|仍是|仍算|算是?|是不是还).{1,10}(?:吧|吗|么|没变)[？?]?$|没(?:动|变|改)(?:吧|吗)|原来(?:的|是|定)"
 )
 _POINTS = re.compile(r"这[单条项个家位笔]|那[单条项个家位笔]|[它他她](?!们)|刚才|刚刚|刚改|刚记|新的?签约日|该[单条项]")
-_ABOUT = re.compile(r"多少|几级|几点|几号|哪天|什么时候|啥时候|谁手里|归谁|谁管|谁负责|阶段|什么级|到期|签约日|金额|核对|复述")
+_ABOUT = re.compile(
+    r"多少|几级|几点|几号|哪天|什么时候|啥时候|谁手里|归谁|谁管|谁负责|阶段|什么级|到期|签约日|金额|核对|复述"
+)
 _KIND_WORDS = {
     "opportunity": "[这那该]单|商机|单子|签约|阶段|成交|金额|赢单|丢单",
     "task": "待办|任务|提醒|日程|几点|[这那][项件]",
@@ -37,7 +40,7 @@ _KIND_WORDS = {
     "note": "纪要|记录|[这那]条.*(?:念|读)|(?:念|读).*[这那]条",
     "lead": "线索",
 }
-_OF_TASKS = re.compile(r"几点|几号|哪天|什么时候|啥时候|日期|时间|到期|下次|谁手里|谁在?办|做了没|办了没")
+_OF_TASKS = re.compile(r"几点|几号|几时|哪天|什么时候|啥时候|日期|时间|到期|下次|谁手里|谁在?办|做了没|办了没")
 _MANY = re.compile(r"哪些|列|所有|全部|都有|各|分别|几[个条单家]|一共|合计")
 NAMED_TASK = 0.4
 SURE_NAME = 0.75
@@ -56,6 +59,8 @@ def recalled(desk: Desk) -> list[Step]:
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text))
     if not plain and not pointing:
         return []
+    if (other := _other_of_list(desk)) is not None:
+        return _read(desk, *other)
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="recall")
     point(draft)
     pointed = next(((kind, int(i)) for kind, i in draft.hints.items() if kind in _READERS), None)
@@ -68,18 +73,30 @@ def recalled(desk: Desk) -> list[Step]:
 def _record(desk: Desk) -> tuple[str, int] | None:
     """Type and id of the record written last, of the kind the words speak of where they do."""
     last = desk.last
+    customer = desk.focus("customer")
+    if customer is not None and _POINTS.search(desk.text) and re.search("几级|级别|等级|标签|简称", desk.text):
+        return "customer", customer
     if last is None or int(desk.state.get("turn", 0)) - int(last["turn"]) >= RECENT:
         return None
     written = [(str(kind), int(i)) for kind, i, op in last["records"] if op != "delete" and kind in _READERS]
     alive = [(kind, i) for kind, i in written if desk.crm.repository(kind).get(i) is not None]
     spoken = [kind for kind, words in _KIND_WORDS.items() if re.search(words, desk.text)]
     fitting = [record for record in alive if record[0] in spoken]
-    if spoken and not fitting and not _DONE_YET.search(desk.text):
+    if spoken and not fitting:
         return None
     found = fitting or alive
     if not found:
         return None
     return found[0] if re.search("前面那|前一[个位条]|头一|前者|先前那", desk.text) else found[-1]
+
+
+def _other_of_list(desk: Desk) -> tuple[str, int] | None:
+    """One of the deals or tasks chosen from before, told by a word of its name: 「那CBCT那个原来定的几号」."""
+    for kind in ("opportunity", "task"):
+        draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="opportunity_detail")
+        if (found := told_apart(draft, kind, desk.listed_before(kind))) is not None:
+            return kind, found
+    return None
 
 
 def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
@@ -88,7 +105,9 @@ def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
     customer = getattr(record, "customer_id", None)
     for mention in desk.sentence.mentions:
         sure = [c.nameable for c in mention.candidates if c.score >= SURE_NAME and c.nameable.kind is not Kind.STAGE]
-        own = any((n.kind == kind and n.id == record_id) or (n.kind is Kind.CUSTOMER and n.id == customer) for n in sure)
+        own = any(
+            (n.kind == kind and n.id == record_id) or (n.kind is Kind.CUSTOMER and n.id == customer) for n in sure
+        )
         if sure and not own and not (kind == "task" and mention.text in str(getattr(record, "title", ""))):
             return True
     return False
@@ -99,6 +118,9 @@ def _read(desk: Desk, kind: str, record_id: int) -> list[Step]:
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=tool)
     keep_in_focus(draft, args)
     desk.focus_next[kind] = record_id
+    owner = getattr(desk.crm.repository(kind).require(record_id), "owner_id", None)
+    if "谁" in desk.text and isinstance(owner, int) and owner != desk.crm.principal.user_id:
+        desk.focus_next["user"] = owner
     return [Do(calls=(ToolCall(tool=tool, args=args),))]
 
 
@@ -126,10 +148,15 @@ _READERS = {
 
 def _named_task(desk: Desk) -> list[Step]:
     """「发合同那条是几点」: the one open task whose title the words of the question tell."""
-    if not _OF_TASKS.search(desk.text) or not re.search(r"[那这][条项个件]|待办|提醒|任务", desk.text):
-        return []
     draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="list_tasks")
-    if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search("签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text):
+    pointed = re.search(r"[那这][条项个件]|待办|提醒|任务|下次|下回", desk.text)
+    if not _OF_TASKS.search(desk.text) or not (pointed or draft.mentions_of(Kind.TASK, least=0.9)):
+        return []
+    if not evidence_in(desk.sentence, 0, len(desk.text)).asks and not re.search("吧|几时|是不是|来着", desk.text):
+        return []
+    if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search(
+        "签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text
+    ):
         return []
     customer = resolve_customer(draft, focus=False)
     known = NOTHING if customer.verdict is Verdict.UNKNOWN else customer

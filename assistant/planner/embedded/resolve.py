@@ -115,7 +115,7 @@ def _named_itself(tally: _Tally) -> bool:
     surest = tally.surest
     if surest is None or surest.score < SURE:
         return False
-    return surest.nameable.kind is Kind.CONTACT or surest.by in (By.EXACT, By.ALIAS)
+    return surest.nameable.kind is Kind.CONTACT or (surest.whole and surest.score >= 0.95)
 
 
 def _chosen(record_id: int) -> Resolution:

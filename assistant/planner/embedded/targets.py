@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.messages import Option
+from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.pointing import described, says_other, shown
 from assistant.planner.embedded.resolve import (
@@ -248,6 +249,10 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
     """The deal that a command is about: named, by its product, the customer's only one, or the one in focus."""
     if "opportunity" in draft.hints:
         return Resolution(verdict=Verdict.SURE, id=int(draft.hints["opportunity"]))
+    if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, least=SURE) and (
+        (picked := listed_choice(draft, "opportunity")) is not None
+    ):
+        return Resolution(verdict=Verdict.SURE, id=picked, kind="opportunity")
     owned = (
         "customer" in draft.hints
         or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7)
@@ -331,7 +336,26 @@ _SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|�
 def listed_choice(draft: Draft, record_type: str) -> int | None:
     """The record that 「第二个」 or 「金额最大那单」 picks from the list shown last."""
     ids = shown(draft.desk, record_type)
-    return pick(draft, record_type, ids, draft.everything) if len(ids) > 1 else None
+    if len(ids) < 2:
+        return None
+    picked = pick(draft, record_type, ids, draft.everything)
+    return told_apart(draft, record_type, ids) if picked is None else picked
+
+
+_THAT_ONE = re.compile(r"那[个单条笔项件家]|的[吧呢]?$")
+FEW = 6
+
+
+def told_apart(draft: Draft, record_type: str, ids: Sequence[int]) -> int | None:
+    """Of the few records listed last, the one that 「牙椅那单」 tells by a word of its name."""
+    if (
+        not 1 < len(ids) <= FEW
+        or not _THAT_ONE.search(draft.text)
+        or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=SURE)
+    ):
+        return None
+    named = re.findall(r"([^，。,\s]{2,8}?)那[个单条笔项件家]", draft.text)
+    return singled_out(draft.desk, record_type, ids, named[0], deep=False) if named else None
 
 
 def pick(draft: Draft, record_type: str, ids: Sequence[int], text: str) -> int | None:
@@ -596,4 +620,5 @@ __all__ = [
     "resolve_product",
     "resolve_user",
     "task_scores",
+    "told_apart",
 ]

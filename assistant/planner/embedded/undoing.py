@@ -59,8 +59,16 @@ def _fit(words: str, change_set: ChangeSet) -> float:
         changed = [f for f in _FIELDS if getattr(before, f, None) != getattr(after, f, None)]
         if before is not None and after is not None and any(re.search(_FIELDS[f], words, re.I) for f in changed):
             score = max(score, 1.0)
-        score = max(score, 1.5 * _named(words, str(getattr(change.record, "title", "") or "") if change.record_type == "task"
-                                         else str(getattr(change.record, "name", "") or "")))
+        score = max(
+            score,
+            1.5
+            * _named(
+                words,
+                str(getattr(change.record, "title", "") or "")
+                if change.record_type == "task"
+                else str(getattr(change.record, "name", "") or ""),
+            ),
+        )
     return score
 
 
