@@ -36,12 +36,12 @@ _TRIGGERS = re.compile(
     r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|"
     r"排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
     r"(?:create|add|set up|set) (?:a |an )?(?:follow-up |new )?(?:task|reminder|to-?do)(?: to| for)?|schedule)"
-    r"(?:吧|哈|啊|哦|一下|好了|就行)*",
+    r"(?:吧|哈|啊|哦|呗|呢|哟|嘛|啦|一下|好了|就行)*",
     re.I,
 )
 _LEFTOVER = re.compile(
     r"^(?:[\s，,。.;；:：、!！?？]|再?来一?[个条](?=[:：，,])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
-    r"顺便|再|还有|也|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
+    r"顺便|对了|再|还有|也|让我|叫我|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
     r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
@@ -102,7 +102,7 @@ def create_task(draft: Draft) -> list[Step]:
 
 
 _SAYS_NOTHING = re.compile(
-    r"(?:给|帮|替)?我?(?:整|弄|列|来|搞|设|建|加|定)?(?:一|这|那|某)?(?:件|个|条|项)?(?:事情?儿?|任务|待办|提醒|日程|东西)?|"
+    r"(?:给|帮|替)?我?(?:整|弄|列|来|搞|设|建|加|定)?(?:一|这|那|某)?(?:件|个|条|项)?(?:事情?儿?|任务|待办|提醒|日程|东西)?[呗吧呢啊哈嘛]*|"
     r"something|a thing|it|a task|a reminder",
     re.I,
 )
@@ -159,7 +159,7 @@ def _target(draft: Draft) -> Resolution:
     """The customer of a new task; a task need not have one, and the focus serves only where words point back."""
     points_back = bool(
         re.search(
-            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|他|她|它|那边|那家|这家|对方|客户|"
+            r"^(?:行|好的?|嗯|对|ok)?[，,\s]*(?:那|就这|再|然后|顺便|接着)|这个|[这那]位|他|她|它|那边|那家|这家|对方|客户|"
             r"人家|该公司|them|him|her|they",
             draft.text,
         )
@@ -294,7 +294,7 @@ def _without_assignee(draft: Draft, title: str) -> str:
 
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,\s]*", ",", title)
-    title = re.sub(r"^(?:(?:行|好的?|嗯|对|那|就这[事个样]?|ok)[，,\s]*)+", "", title)
+    title = re.sub(r"^(?:(?:行|好的?|嗯|对了?|那|就这[事个样]?|ok)[，,\s]*)+", "", title)
     previous = None
     while previous != title:
         previous, title = title, _LEFTOVER.sub("", title)
