@@ -68,7 +68,7 @@ def _condensed(sentence: Sentence, clauses: list[Clause]) -> list[Clause]:
         if clause is not None and not _MAY_ASK.search(sentence.text, clause.begin, clause.stop):
             talk.append(clause)
             continue
-        if talk and (noted or len(talk) < LONGEST):
+        if talk and noted:
             kept.append(Clause(talk[0].begin, talk[-1].stop))
         elif talk:
             kept += [c for c in talk[-1:] if _names_somebody(sentence, c)]

@@ -304,6 +304,8 @@ RULES: tuple[Rule, ...] = (
         ("complete_task",),
         1.0,
     ),
+    (lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|[，。！的吧])"), ("update_task",), 2.0),
+    (lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|[，。！的吧])"), ("update_customer",), -1.5),
     (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("update_task",), 1.5),
     (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("create_task",), -1.5),
     (lambda e: e.says("标题"), ("update_task",), 2.0),

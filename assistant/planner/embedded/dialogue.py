@@ -105,7 +105,7 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
     return []
 
 
-_BACK_OUT = re.compile(r"取消$|^取消|算了|先不|不弄了|作罢|再考虑|再想想|别弄|cancel|never mind", re.I)
+_BACK_OUT = re.compile(r"缓一?缓|先放一?放|先搁|等一等再|取消$|^取消|算了|先不|不弄了|作罢|再考虑|再想想|别弄|cancel|never mind", re.I)
 
 
 def says_yes(desk: Desk, commands: list[Command]) -> bool:

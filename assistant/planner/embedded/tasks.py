@@ -183,10 +183,10 @@ def _target(draft: Draft) -> Resolution:
 
 def _names_a_part_only(draft: Draft) -> bool:
     """Whether nothing but words of some deals' names is said (盘种植体库存): what a task is about, not whose it is."""
-    if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7):
+    if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.5):
         return False
-    deals = (c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates)
-    return not any(c.whole and c.score >= 0.85 for c in deals if c.nameable.kind is NameKind.OPPORTUNITY)
+    deals = [c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates]
+    return bool(deals) and not any(c.whole and c.score >= 0.85 for c in deals if c.nameable.kind is NameKind.OPPORTUNITY)
 
 
 def _lead(draft: Draft) -> int | None:
@@ -249,6 +249,10 @@ def _untimed(sentence: Sentence, begin: int, stop: int) -> str:
 
 def _without_customer(draft: Draft, title: str) -> str:
     """给X发合同 → 发合同: the task's customer says it, and goes on saying it when it is corrected."""
+    for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.6):
+        shorter = re.sub(rf"^{re.escape(mention.text)}(?:那边|那儿|那里|这边|那)[,，]", "", title)
+        if len(shorter) >= 2:
+            title = shorter
     for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
         shorter = re.sub(rf"^(?:给|跟|和|替|为|向|与){re.escape(mention.text)}(?:那边|的人)?(?=[^的])", "", title)
         if len(shorter) >= 3:
@@ -293,7 +297,7 @@ def _without_assignee(draft: Draft, title: str) -> str:
 
 
 def _trimmed(title: str) -> str:
-    title = re.sub(r"[，,\s]*[，,][，,\s]*", ",", title)
+    title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
     title = re.sub(r"^(?:(?:行|好的?|嗯|对了?|那|就这[事个样]?|ok)[，,\s]*)+", "", title)
     previous = None
     while previous != title:
