@@ -87,7 +87,7 @@ def _without_opening(text: str, clause: Clause, *, listed: bool) -> Clause:
     begin = clause.begin
     patterns = (_ANNOUNCED, _PART, _NTH_PART) if listed else (_PART,)
     for pattern in patterns:
-        found = pattern.match(text, begin, clause.stop + (pattern is _ANNOUNCED))
+        found = pattern.match(text, begin) if pattern is _ANNOUNCED else pattern.match(text, begin, clause.stop)
         if found is not None:
             begin = min(found.end(), clause.stop)
     opens = begin > clause.begin

@@ -289,6 +289,7 @@ RULES: tuple[Rule, ...] = (
         1.2,
     ),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
+    (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.bare_note or e.bare_task, (*QUESTIONS, "remark", "out_of_scope", "amend_note"), -3.0),
     (lambda e: e.bare_task, ("create_task",), 6.0),
