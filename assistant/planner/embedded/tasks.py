@@ -298,7 +298,7 @@ def _without_assignee(draft: Draft, title: str) -> str:
 
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
-    title = re.sub(r"^(?:(?:行|好的?|嗯|对了?|那|就这[事个样]?|ok)[，,\s]*)+", "", title)
+    title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
     previous = None
     while previous != title:
         previous, title = title, _LEFTOVER.sub("", title)
