@@ -82,7 +82,8 @@ def plan_message(desk: Desk) -> list[Step]:
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
         desk.notes["intents"] = []
-        return [Ask(question=None, text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
+        text = desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again.")
+        return [Ask(question=None, text=text)]
     return (
         _settled(desk, commands)
         or _answered(desk, commands)
@@ -105,7 +106,8 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
     return []
 
 
-_BACK_OUT = re.compile(r"缓一?缓|先放一?放|先搁|等一等再|取消$|^取消|算了|先不|不弄了|作罢|再考虑|再想想|别弄|cancel|never mind", re.I)
+_BACK_OUT = re.compile(r"缓一?缓|先放一?放|先搁|等一等再|取消$|^取消|算了|先不|不弄了|作罢|再考虑|再想想|"
+    r"别弄|cancel|never mind", re.I)
 
 
 def says_yes(desk: Desk, commands: list[Command]) -> bool:

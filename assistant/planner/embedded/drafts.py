@@ -88,10 +88,8 @@ _LISTED_NAMES = re.compile(r"[、，和跟与及\s]+|and|,")
 
 def _told(draft: Draft) -> list[Mention]:
     """Colleagues named in one row (给麦俊、庄颖各建一条), each of whom is to have the task."""
-    sure = sorted(
-        (m for m in draft.mentions_of(Kind.USER, least=0.85) if draft.inside(m) and m.candidates[0].nameable.kind is Kind.USER),
-        key=lambda m: m.begin,
-    )
+    inside = [m for m in draft.mentions_of(Kind.USER, least=0.85) if draft.inside(m)]
+    sure = sorted((m for m in inside if m.candidates[0].nameable.kind is Kind.USER), key=lambda m: m.begin)
     row = sure[:1]
     for mention in sure[1:]:
         if _LISTED_NAMES.fullmatch(draft.sentence.text[row[-1].stop : mention.begin].strip() or "、"):
@@ -308,7 +306,8 @@ def _share_customers(drafts: list[Draft]) -> None:
                 draft.shared["customer"] = near[0]
 
 
-_POINTS_BACK = re.compile(r"[他她它](?!们)|他们|她们|那边|这边|那家|这家|对方|人家|\bthem\b|\bthey\b|\bhim\b|\bher\b", re.I)
+_POINTS_BACK = re.compile(r"[他她它](?!们)|他们|她们|那边|这边|那家|这家|对方|人家|\bthem\b|\bthey\b|\bhim\b|"
+    r"\bher\b", re.I)
 """Words by which a part of an announced list is about the customer of another part."""
 
 

@@ -104,7 +104,8 @@ def _default_slot(tool: str) -> str | None:
     }.get(tool)
 
 
-_NO_CONTENT = re.compile(r"同样|一样|照样|照着|原样|再来|再建|再加|待办|提醒|任务|[一那这]?[个条]|[的给跟再也就那吧，。：:、\s！]|那边|客户|改成|换成|时间")
+_NO_CONTENT = re.compile(r"同样|一样|照样|照着|原样|再来|再建|再加|待办|提醒|任务|[一那这]?[个条]|"
+    r"[的给跟再也就那吧，。：:、\s！]|那边|客户|改成|换成|时间")
 OWN = 4
 
 
@@ -115,9 +116,7 @@ def _has_own_content(desk: Desk) -> bool:
     for span in (*names, *desk.sentence.times):
         taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
     rest = "".join(" " if taken[i] else c for i, c in enumerate(text))
-    return re.search("[:：]", text) is not None and len(_NO_CONTENT.sub("", rest)) >= OWN - 1 or (
-        len(_NO_CONTENT.sub("", rest)) >= OWN
-    )
+    return len(_NO_CONTENT.sub("", rest)) >= OWN - (re.search("[:：]", text) is not None)
 
 
 def repeat_last(desk: Desk) -> list[Step]:

@@ -41,7 +41,8 @@ _TRIGGERS = re.compile(
 )
 _LEFTOVER = re.compile(
     r"^(?:[\s，,。.;；:：、!！?？]|再?来一?[个条](?=[:：，,])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
-    r"顺便|对了|再|还有|也|让我|叫我|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
+    r"顺便|对了|再|还有|也|让我|叫我|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|"
+    r"[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
     r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
@@ -186,7 +187,8 @@ def _names_a_part_only(draft: Draft) -> bool:
     if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.5):
         return False
     deals = [c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates]
-    return bool(deals) and not any(c.whole and c.score >= 0.85 for c in deals if c.nameable.kind is NameKind.OPPORTUNITY)
+    own = [c for c in deals if c.nameable.kind is NameKind.OPPORTUNITY]
+    return bool(deals) and not any(c.whole and c.score >= 0.85 for c in own)
 
 
 def _lead(draft: Draft) -> int | None:
