@@ -130,7 +130,7 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, REMARK)
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
-    if command.intent == "lose_opportunity" and command.score < 0.8 and not evidence.says(_LOSES):
+    if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
         return _as(command, "complete_task" if evidence.finished else REMARK)
     if command.intent == "update_opportunity" and _is_due_by_the_hour(desk, command, evidence):
         return _as(command, "update_task")
@@ -154,7 +154,7 @@ _CALLS_OFF = (
 
 
 _LOSES = (
-    "丢|输|黄|没戏|失单|失掉|凉|泡汤|崩|不做了|不买了|不要了|放弃|关[掉闭单了]|没成|没中|落标|废|算了|别家|对手|友商|竞品|选了|签了?给|被.{1,6}(?:抢|拿)|死|取消|"
+    "丢|输|黄|没戏|失(?!误)|嫌|凉|泡汤|崩|不做了|不买了|不要了|放弃|关[掉闭单了]|没成|没中|落标|废|算了|别家|对手|友商|竞品|选了|签了?给|被.{1,6}(?:抢|拿)|死|取消|"
     "停|砍|搁|flop|lost|lose|dead|drop|cancel|kill|close"
 )
 
