@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 BREAKS = "，。；！？,;!?\n"
 _CONNECTIVES = "另外|顺便|顺带|还有就是|还有(?!哪|几|多少|什么|谁|啥|没|吗)|然后|接着|同时|此外|再有|对了|再帮我|再给我|再把|再提醒|再叫我|再设|再排|再建|再加[个条]|再记|再安排|回头再|并且|并把|并将"
 _BEFORE_CONNECTIVE = re.compile(rf"(?<=[^\s{BREAKS}]{{4}})(?=(?:{_CONNECTIVES}))")
-_ENGLISH_CONNECTIVE = re.compile(r"(?<=\w)\s+(?:and then|and also|and please|then|also|plus)\s+", re.I)
+_ENGLISH_CONNECTIVE = re.compile(
+    r"(?<=\w)\s+(?:and then|and also|and please|then|also|plus)\s+|"
+    r"(?<=\w)\s+and\s+(?=(?:move|push|remind|mark|create|cancel|log|add|update|change|raise|set|bump|list|show)\s)",
+    re.I,
+)
 _COUNTED = r"(?:[两二三四五六几]|[2-6])"
 _ANNOUNCED = re.compile(
     rf"(?:^|(?<=[\s{BREAKS}]))(?:[^\s{BREAKS}]{{0,5}}?(?:有|办|说|交代|记|跟你|给你|帮我|麻烦)[^\s{BREAKS}]{{0,3}}?|那个|嗯|呃|就|一共|总共)*"
@@ -56,7 +60,7 @@ def split_clauses(text: str, *, language: str = "zh") -> list[Clause]:
         if trimmed is not None:
             clauses.append(_without_opening(text, trimmed, listed=listed) if language == "zh" else trimmed)
     kept = [
-        replace(c, opens=c.opens or (i > 0 and clauses[i - 1].begin >= clauses[i - 1].stop))
+        replace(c, opens=c.opens or (i > 0 and clauses[i - 1].begin >= clauses[i - 1].stop and clauses[i - 1].opens))
         for i, c in enumerate(clauses)
         if c.begin < c.stop
     ]
@@ -69,6 +73,7 @@ def without_courtesy(text: str, clauses: list[Clause]) -> list[Clause]:
     return kept or clauses
 
 
+_PAUSE = re.compile("那个|就是")
 _COURTESY = re.compile(
     r"(?:这样|那样)?(?:可以|行|好|成|方便|中)(?:吗|么|不|吧|嘛)|可不可以|行不行|好不好|谢谢你?|多谢|谢了|谢啦|麻烦(?:你|您)了?|"
     r"辛苦(?:你|了|啦)+|拜托(?:了|啦)?|please|thanks?|thank you",
@@ -82,12 +87,14 @@ def _without_opening(text: str, clause: Clause, *, listed: bool) -> Clause:
     begin = clause.begin
     patterns = (_ANNOUNCED, _PART, _NTH_PART) if listed else (_PART,)
     for pattern in patterns:
-        found = pattern.match(text, begin, clause.stop + (pattern is _ANNOUNCED))
+        found = pattern.match(text, begin) if pattern is _ANNOUNCED else pattern.match(text, begin, clause.stop)
         if found is not None:
             begin = min(found.end(), clause.stop)
+    opens = begin > clause.begin
     if _ALONE.fullmatch(text, begin, clause.stop):
+        opens |= _PAUSE.fullmatch(text, begin, clause.stop) is None
         begin = clause.stop
-    return clause if begin == clause.begin else Clause(begin, clause.stop, clause.question, opens=True)
+    return clause if begin == clause.begin else Clause(begin, clause.stop, clause.question, opens=opens)
 
 
 def _cuts(text: str, language: str, *, listed: bool) -> list[int]:

@@ -39,10 +39,50 @@ def find_commands(sentence: Sentence, classifier: Classifier, topic: str | None 
     `topic` is the record type that the conversation is about, which the next message probably is about too.
     """
     clauses = split_clauses(sentence.text, language=sentence.language)
-    clauses = without_courtesy(sentence.text, clauses)[:MANY_CLAUSES]
+    clauses = _condensed(sentence, without_courtesy(sentence.text, clauses))[:MANY_CLAUSES]
     if not clauses:
         return []
     return [_command(sentence, classifier, clauses[i:j], topic) for i, j in _best_cut(sentence, classifier, clauses)]
+
+
+_MAY_ASK = re.compile(
+    r"提醒|待办|日程|叫我|喊我|帮我|给我|麻烦你|设个?|安排|推到|推进|挪到|顺延|改到|改成|改为|更新|标成|标记|新建|建个|加个|登记|记一?[下条笔个]|升到|升成|升为|"
+    r"降到|降成|降为|删|撤销|取消|完成|搞定|勾|另外|对了|查一下|看一下|多少|什么时候|哪些|"
+    r"\b(?:remind|task|schedule|move|update|set|mark|create|add|cancel|delete|log|note)\b",
+    re.I,
+)
+_NOTED = re.compile(r"纪要|记录|记一下|记一?[条笔个]|口述|小结|备忘|\b(?:minutes|notes?|log)\b", re.I)
+
+
+def _condensed(sentence: Sentence, clauses: list[Clause]) -> list[Clause]:
+    """Of a long message: the clauses that may ask for something, the talk between them in one piece or left out.
+
+    Talk is kept where a minute is asked for (it is what is to be noted) and where it names somebody.
+    """
+    if len(clauses) <= MANY_CLAUSES:
+        return clauses
+    kept: list[Clause] = []
+    noted = _NOTED.search(sentence.text) is not None
+    talk: list[Clause] = []
+    for clause in [*clauses, None]:
+        if clause is not None and not _MAY_ASK.search(sentence.text, clause.begin, clause.stop):
+            talk.append(clause)
+            continue
+        if talk and noted:
+            kept.append(Clause(talk[0].begin, talk[-1].stop))
+        elif talk:
+            kept += [c for c in talk[-1:] if _names_somebody(sentence, c)]
+        talk = []
+        if clause is not None:
+            kept.append(clause)
+    return kept or clauses
+
+
+def _names_somebody(sentence: Sentence, clause: Clause) -> bool:
+    return any(
+        clause.begin <= m.begin and m.stop <= clause.stop and m.candidates and m.candidates[0].score >= 0.85
+        for m in sentence.mentions
+    )
 
 
 def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
@@ -84,7 +124,9 @@ def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) 
 
 
 _CONNECTIVE = re.compile(
-    r"并(?=[把将且删改设建给请提记标])|另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I
+    r"并(?=[把将且删改设建给请提记标])|另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then|"
+    r"and (?:move|push|remind|mark|create|cancel|log|add|update|change|raise|set|list|show)\b",
+    re.I,
 )
 _ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO, _MUSING, _TWO_KINDS = 2.5, 1.5, 3.0, 3.0, 2.0, 2.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)

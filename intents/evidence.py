@@ -40,14 +40,15 @@ _WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也�
 MUSES = re.compile(
     r"我?(?:在|正)(?:想|琢磨|考虑|犹豫|纠结)|想着|琢磨|考虑(?:着|要不要|是不是|一下[要该])|要不要(?!紧)|该不该|是不是(?:该|要|得|应该)|"
     r"(?:我|再|得|容我|让我)想想|我想一想|(?:还|都)没想好|没想好|(?:要是|如果|假如|若是|倘若|等).{1,24}(?:就好|就踏实|多好|就放心|"
-    r"就省心|就妙|才好|该多好|就圆满|就完美|就轻松|就舒服)|希望.{0,12}能|巴不得|恨不得|盼着|\bwondering\b|\bshould (?:i|we)\b|"
+    r"就省心|就妙|才好|该多好|就圆满|就完美|就轻松|就舒服)|希望.{0,12}能|巴不得|恨不得|盼着|\bwondering\b|"
+    r"\bshould (?:i|we)\b|"
     r"\bthinking (?:of|about|whether)\b|\bwould be (?:nice|great)\b|\bif only\b|\bi wish\b",
     re.I,
 )
 """Thinking aloud: nothing is asked for yet."""
 _FINISHED = re.compile(
     r"(?:弄|整|搞|办|做|改|写|寄|送|发|交|收|打|约|填|核对|处理|对|谈|看|跑|拿|取|传|准备|整理|确认|回|催|测|盖|买)(?:完|好|妥|定|掉|过|齐|到位)"
-    r"(?:了|啦|喽|咯|成功)|搞定|弄妥|办妥|办结|完事|完成了|已经?(?:寄|送|发|交|收|打|办|做|完成|提交|处理)|"
+    r"(?:了|啦|喽|咯|成功)|([寄送发交打办做改签填写约])了\1了|搞定|弄妥|办妥|办结|完事|完成了|已经?(?:寄|送|发|交|收|打|办|做|完成|提交|处理)|"
     r"勾(?:掉|上|选|了)|打勾|划掉|\b(?:done|finished|completed|ticked off)\b",
     re.I,
 )
@@ -55,13 +56,15 @@ _BARE_NOTE = re.compile(
     r"(?:请|麻烦你?|帮我|给我|我|再)*(?:要|想|得|需要|来|打算)?(?:再|帮我|给我)*(?:记|写|补|录|做|加|建|登|添|新增|整理?|存)(?:录|记)?"
     r"(?:上|一下|下)?一?[条个份笔篇段下次]?(?:新的?|今天的|客户的?)?(?:客户)?(?:拜访|走访|会议|会谈|沟通|洽谈|电话|跟进|回访|来访)?的?"
     r"(?:纪要|记录|纪录|笔记|小结|备忘|拜访|走访|沟通)(?:吧|哈|啊|呢|呗|可以吗|行吗|好吗)?|"
-    r"(?:i (?:want|need) to |please )?(?:log|add|record|write|take) (?:a |an )?(?:new )?(?:visit|meeting|call)?(?: ?notes?| ?minutes?| record)?",
+    r"(?:i (?:want|need) to |please )?(?:log|add|record|write|take) (?:a |an )?(?:new )?(?:visit|meeting|"
+    r"call)?(?: ?notes?| ?minutes?| record)?",
     re.I,
 )
 _BARE_TASK = re.compile(
     r"(?:请|麻烦你?|帮我|给我|替我|我|再)*(?:要|想|得|需要)?(?:再|帮我|给我)*(?:设|建|加|新建|新增|添加?|创建|定|弄|来|记|排|开|挂|整|搞|列|"
     r"安排|写)(?:立|上|置)?一?[个条项]?(?:新的?)?(?:待办|提醒|任务|日程|闹钟)(?:事项)?(?:吧|哈|啊|呗|可以吗|行吗|好吗)?|提醒我(?:一下|一声)?|"
-    r"(?:i (?:want|need) to |please )?(?:create|add|set(?: up)?|make) (?:me )?(?:a |an )?(?:new )?(?:task|reminder|to-?do)(?: please)?|remind me",
+    r"(?:i (?:want|need) to |please )?(?:create|add|set(?: up)?|make) (?:me )?(?:a |an )?(?:new )?(?:task|"
+    r"reminder|to-?do)(?: please)?|remind me",
     re.I,
 )
 """Orders that name neither what is to be noted or done nor for whom: the rest is asked for."""
@@ -394,13 +397,16 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("全貌|整体情况|全景|画像|来龙去脉"), ("customer_360",), 2.0),
     (lambda e: e.asks and e.says("成交|签了|签下|赢了|赢单") and e.says("好多钱|多少钱|多少|几多"), ("performance",), 1.5),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
+    (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.bare_note or e.bare_task, (*QUESTIONS, "remark", "out_of_scope", "amend_note"), -3.0),
     (lambda e: e.bare_task, ("create_task",), 6.0),
     (lambda e: e.muses, (*CHANGES, "cancel_task"), -2.5),
     (lambda e: e.muses, ("remark",), 1.2),
     (
-        lambda e: e.finished and e.names(Kind.TASK, 0.5) and not e.asks and not e.negates and not e.says("阶段|成交|赢单"),
+        lambda e: (
+            e.finished and e.names(Kind.TASK, 0.5) and not (e.asks or e.negates) and not e.says("阶段|成交|赢单")
+        ),
         ("complete_task",),
         1.8,
     ),
@@ -409,6 +415,10 @@ RULES: tuple[Rule, ...] = (
         ("complete_task",),
         1.0,
     ),
+    (lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|"
+        "[，。！的吧])"), ("update_task",), 2.0),
+    (lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|"
+        "[，。！的吧])"), ("update_customer",), -1.5),
     (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("update_task",), 1.5),
     (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("create_task",), -1.5),
     (lambda e: e.says("标题"), ("update_task",), 2.0),
@@ -418,7 +428,8 @@ RULES: tuple[Rule, ...] = (
             e.names(Kind.USER, 0.75)
             and e.has_time
             and not e.asks
-            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|来)|前(?:要|得|必须)?(?:把|给|出|交)")
+            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|"
+                "来)|前(?:要|得|必须)?(?:把|给|出|交)")
         ),
         ("create_task",),
         1.6,
@@ -428,7 +439,8 @@ RULES: tuple[Rule, ...] = (
             e.names(Kind.USER, 0.75)
             and e.has_time
             and not e.asks
-            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|来)|前(?:要|得|必须)?(?:把|给|出|交)")
+            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|"
+                "来)|前(?:要|得|必须)?(?:把|给|出|交)")
         ),
         (*QUESTIONS, "update_customer"),
         -1.2,

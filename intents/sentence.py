@@ -128,7 +128,7 @@ def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHE
     mentions = tuple(names.mentions(text))
     whole = [(m.begin, m.stop) for m in mentions if m.candidates and _is_whole(m.candidates[0])]
     times = [t for t in find_times(text, now=now, look=look) if not any(b <= t.begin and t.stop <= s for b, s in whole)]
-    found = find_all(text, taken=[*whole, *((t.begin, t.stop) for t in times)])
+    found = find_all(_parted(text, times), taken=[*whole, *((t.begin, t.stop) for t in times)])
     return Sentence(
         normalised=normalised,
         times=tuple(t for t in times if not _touches(t, found.phones)),
@@ -138,6 +138,18 @@ def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHE
         emails=tuple(found.emails),
         mentions=tuple(m for m in mentions if _is_written(m) or not _heard_in_figures(m, times, found.phones)),
     )
+
+
+_NUMERALS = frozenset("零一二两三四五六七八九十")
+
+
+def _parted(text: str, times: Sequence[TimeExpression]) -> str:
+    """The text with a stop for the first character of a time that a number runs into (十六万八|九月底)."""
+    characters = list(text)
+    for time in times:
+        if time.begin and text[time.begin] in _NUMERALS and text[time.begin - 1] in _NUMERALS:
+            characters[time.begin] = "，"
+    return "".join(characters)
 
 
 def _is_written(mention: Mention) -> bool:

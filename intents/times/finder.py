@@ -89,11 +89,12 @@ def _chinese(script: Script, reading: Reading) -> list[Phrase]:
 
 
 _AMOUNT_ENDS = re.compile(r"[万千][一二三四五六七八九]$")
-_MONTH_AT = Pattern(r"(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初|末|中|上|下|[一二三]?十?[一二三四五六七八九十]?[号日])")
+_MONTH_AT = Pattern(r"(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初|末|中|上|下|"
+    r"[一二三]?十?[一二三四五六七八九十]?[号日])")
 
 
 def _begins(script: Script, pos: int) -> bool:
-    """Whether a time may begin here; after an amount (九万六 八月底, 十六万八九月底) a month may, though a numeral stands before."""
+    """Whether a time may begin here; a month may after an amount, though a numeral stands before (十六万八九月底)."""
     text = script.text
     if can_begin(text, pos):
         return True

@@ -105,7 +105,9 @@ _DAY_OF_WEEK_AT = Pattern(WEEKDAY)
 def _names_a_weekday(text: str, stop: int) -> bool:
     """再一个礼拜六下午: the numeral behind belongs to the day, so that no week was counted."""
     found = _DAY_OF_WEEK_AT.match(text, stop)
-    return found is not None and counts_days(text, found.end()) and text[found.end() : found.end() + 1] not in "起直定共"
+    if found is None or not counts_days(text, found.end()):
+        return False
+    return text[found.end() : found.end() + 1] not in ("起", "直", "定", "共")
 
 
 def _amount(said: str) -> tuple[float, bool]:

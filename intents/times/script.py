@@ -43,7 +43,7 @@ class Script:
 
     def after_blank(self, position: int) -> bool:
         """Whether blanks were dropped before `position`."""
-        return self.origins is not None and 0 < position and self.origins[position] - self.origins[position - 1] > 1
+        return self.origins is not None and position > 0 and self.origins[position] - self.origins[position - 1] > 1
 
     def origin_stop(self, position: int) -> int:
         """Where an expression that ends before `position` ended, without the blanks that followed it."""

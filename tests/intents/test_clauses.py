@@ -27,16 +27,32 @@ SPLIT: list[tuple[str, str, list[str]]] = [
     ("connective too near the start", "另外明天提醒我", ["另外明天提醒我"]),
     ("connective inside a quotation", "记一下“金额改成三十万另外送琴凳”", ["记一下“金额改成三十万另外送琴凳”"]),
 ]
+LISTED: list[tuple[str, list[str]]] = [
+    ("两件事 头一个去调琴 再一个送琴凳", ["去调琴", "送琴凳"]),
+    ("有三件事要办，一是调琴，二是送琴凳，最后交周报", ["调琴", "送琴凳", "交周报"]),
+    ("两件事头一个把琴房升级再一个礼拜六送琴凳", ["把琴房升级", "礼拜六送琴凳"]),
+    ("帮我办两件事：第一，调琴；第二，送琴凳", ["调琴", "送琴凳"]),
+    ("第一个取消，第二个改到明天", ["第一个取消", "第二个改到明天"]),
+    ("明天那三件事都顺延一天", ["明天那三件事都顺延一天"]),
+    ("今天有哪三件事", ["今天有哪三件事"]),
+    ("再一个月就到期了", ["再一个月就到期了"]),
+]
 ENGLISH: list[tuple[str, list[str]]] = [
     ("tune the piano and then send the quote", ["tune the piano", "and then send the quote"]),
     ("move the deal. remind me", ["move the deal.", "remind me"]),
     ("the amount is 1,360,000, please note", ["the amount is 1,360,000", "please note"]),
     ("salt and pepper", ["salt and pepper"]),
+    ("call the school and move the visit to Friday", ["call the school", "and move the visit to Friday"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "clauses"), [row[1:] for row in SPLIT], ids=[row[0] for row in SPLIT])
 def test_a_message_is_cut_into_clauses(text: str, clauses: list[str]) -> None:
+    assert [text[c.begin : c.stop] for c in split_clauses(text)] == clauses
+
+
+@pytest.mark.parametrize(("text", "clauses"), LISTED)
+def test_the_parts_of_an_announced_list_stand_without_what_counts_them(text: str, clauses: list[str]) -> None:
     assert [text[c.begin : c.stop] for c in split_clauses(text)] == clauses
 
 

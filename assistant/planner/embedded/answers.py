@@ -315,7 +315,8 @@ def _draft_of_answer(desk: Desk, intent: str) -> Draft:
 
 def _told_at_once(desk: Desk, question: dict[str, Any]) -> list[Step]:
     """An answer to whose minute it is that goes on to tell the minute."""
-    if question.get("options") or desk.text.endswith(("?", "？")) or evidence_in(desk.sentence, 0, len(desk.text)).orders:
+    orders = evidence_in(desk.sentence, 0, len(desk.text)).orders
+    if question.get("options") or desk.text.endswith(("?", "？")) or orders:
         return []
     found = resolve_customer(_draft_of_answer(desk, "record_note"), focus=False)
     if not found.found:

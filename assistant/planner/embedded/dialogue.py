@@ -74,7 +74,8 @@ def plan_message(desk: Desk) -> list[Step]:
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
         desk.notes["intents"] = []
-        return [Ask(question=None, text=desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again."))]
+        text = desk.say("没有看到文字内容,请再说一遍。", "I found no words; please say it again.")
+        return [Ask(question=None, text=text)]
     return (
         _settled(desk, commands)
         or _answered(desk, commands)

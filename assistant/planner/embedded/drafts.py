@@ -17,9 +17,12 @@ from intents.clauses import announced_parts
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind, Mention
+from intents.sentence import Stretch
 
 OFFER_NOTE = "offer_note"
 SURE_COMMAND = 0.5
+LONG_TALK = 400
+"""Characters from which the talk around a command is no part of it."""
 _ASIDE = ("remark", "choose", "thanks", "greet", "confirm", "correct", "cancel")
 _RETRACTED = re.compile(r"不行不行|算了|先别|别动|先不|不用了|等等|搁着|不要了|作罢|never ?mind|forget it|hold off")
 _DICTATION = re.compile(r"[:：]")
@@ -78,7 +81,7 @@ def _for_each(draft: Draft) -> list[Draft]:
     ids = list(dict.fromkeys(int(m.candidates[0].nameable.id) for m in sure))
     if len(ids) < 2:
         return [draft]
-    title = _less(draft, sure)
+    title = _EACH_GETS.sub("", _less(draft, sure))
     title = re.sub(r"^[、和跟与及，\s]+|各(?:自)?|分别|都(?=安排|排|设|建|给|发)", "", title)
     return [dataclasses.replace(draft, hints={**draft.hints, "customer": i}, fills={"title": title}) for i in ids]
 
@@ -92,10 +95,8 @@ _LISTED_NAMES = re.compile(r"[、，和跟与及\s]+|and|,")
 
 def _told(draft: Draft) -> list[Mention]:
     """Colleagues named in one row (给麦俊、庄颖各建一条), each of whom is to have the task."""
-    sure = sorted(
-        (m for m in draft.mentions_of(Kind.USER, least=0.85) if draft.inside(m) and m.candidates[0].nameable.kind is Kind.USER),
-        key=lambda m: m.begin,
-    )
+    inside = [m for m in draft.mentions_of(Kind.USER, least=0.85) if draft.inside(m)]
+    sure = sorted((m for m in inside if m.candidates[0].nameable.kind is Kind.USER), key=lambda m: m.begin)
     row = sure[:1]
     for mention in sure[1:]:
         if _LISTED_NAMES.fullmatch(draft.sentence.text[row[-1].stop : mention.begin].strip() or "、"):
@@ -137,6 +138,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, REMARK)
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
+    if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
+        return _as(command, "complete_task" if evidence.finished else REMARK)
     if command.intent == "update_opportunity" and _is_due_by_the_hour(desk, command, evidence):
         return _as(command, "update_task")
     if command.intent == "negated" and evidence.asks:
@@ -214,6 +217,12 @@ def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:
 _CALLS_OFF = (
     "取消|作废|撤|删|不用|不需要|不必|不去|不要|不做|不办|不发|不送|不寄|不打|不约|不搞|不弄|别|算了|免了|废|划掉|去掉|拿掉|关掉|没必要|停|黄了|不[^，。]{0,6}了|"
     "cancel|drop|remove|delete|kill|scrap|forget|call off|no longer|no need|don't|not "
+)
+
+
+_LOSES = (
+    "丢|输|黄|没戏|失(?!误)|嫌|凉|泡汤|崩|不做了|不买了|不要了|放弃|关[掉闭单了]|没成|没中|落标|废|算了|别家|对手|友商|竞品|选了|签了?给|被.{1,6}(?:抢|拿)|死|取消|"
+    "停|砍|搁|flop|lost|lose|dead|drop|cancel|kill|close"
 )
 
 
@@ -323,6 +332,8 @@ def _one_question(commands: list[Command]) -> list[Command]:
 
 def _with_context(desk: Desk, kept: list[Command], told: list[Command]) -> list[Command]:
     """A command takes the remark before it along (reason, customer); a lone one takes the remarks behind it too."""
+    if len(desk.text) > LONG_TALK:
+        return told
     widened: list[Command] = []
     for command in told:
         at = next(i for i, each in enumerate(kept) if each.begin == command.begin)

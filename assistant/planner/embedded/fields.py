@@ -48,12 +48,15 @@ _ALIAS = re.compile(
     r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:再|也|还)?(?:" + _SET + r"|添上?一?个?|加上?一?个?|补上?一?个?)?[「“\"':：]?([^，。；「」“”\"']{1,20})", re.I
 )
 _HIGH = re.compile(
-    r"高优|优先级?.{0,6}(?:高|最高|提|置顶|\bhigh|\burgent)|(?:标|设|改|调)(?:成|为|到|个)?(?:最|很|特|加)?(?:急|要紧)(?:的|$)|最急|最要紧|顶急|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
+    r"(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?高(?=$|[，。！的吧])|高优|优先级?.{0,6}(?:高|最高|提|"
+    r"置顶|\bhigh|\burgent)|(?:标|设|改|调)(?:成|为|到|个)?(?:最|很|特|加)?(?:急|要紧)(?:的|$)|最急|最要紧|"
+    r"顶急|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
     r"priority|priority.{0,6}high",
     re.I,
 )
 _LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降|\blow)|不急|不着急|low priority|priority.{0,6}low", re.I)
-_NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|priority.{0,6}normal", re.I)
+_NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|"
+    r"priority.{0,6}normal", re.I)
 
 
 def level_in(text: str) -> str | None:

@@ -25,7 +25,8 @@ _TRIGGER = re.compile(
     re.I,
 )
 _EMPTY_LEAD = re.compile(
-    r"^(?:[\s，,。.;；:：、]|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|另外|顺便|on|for|with)+", re.I
+    r"^(?:[\s，,。.;；:：、]|帮我|给我|请|麻烦|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|"
+    r"另外|顺便|on|for|with)+", re.I
 )
 _DETAILS = {
     "budget": re.compile(r"[^，。；,;\n]*预算[^，。；,;\n]*|[^.;\n]*\bbudget\b[^.;\n]*", re.I),

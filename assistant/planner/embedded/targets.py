@@ -489,7 +489,7 @@ def task_scores(draft: Draft, candidates: Iterable[Task], customer: Resolution) 
 
 _NOT_TELLING = re.compile(
     r"待办|任务|提醒|日程|事情|事儿|那个|这个|那[条件项]|这[条件项]|[弄整做办搞写改发送交收打约填]完|搞定|办妥|弄好|做好|完成|勾上|勾掉|划掉|勾|标|"
-    r"已经?|给我|帮我|麻烦|改到|推到|挪到|放到|调到|提前|推迟|顺延|延到|取消|作废|不用|还是|刚刚?|就是|然后|一下|[的了啦吧啊呢嘛呀把将我你都也还再事到去]"
+    r"已经?|给我|帮我|麻烦|放宽|宽限|往[前后]|改到|推到|挪到|放到|调到|提前|推迟|顺延|延到|取消|作废|不用|还是|刚刚?|就是|然后|一下|[的了啦吧啊呢嘛呀把将我你都也还再事到去]"
 )
 _LIKE = 0.6
 """Share of the telling words that a title must have before the share counts."""
@@ -521,14 +521,21 @@ def _share(said: Sequence[tuple[str, str]], title: str) -> float:
     if not _runs_together([sound for _, sound in said], sounds):
         return 0.0
     left = list(zip(title, sounds, strict=True))
-    found = 0
+    found = heard = 0
     for character, sound in said:
         match = next((pair for pair in left if pair[0] == character), None)
-        match = match or next((pair for pair in left if pair[1] == sound), None)
+        if match is None and (match := next((pair for pair in left if pair[1] == sound), None)) is not None:
+            heard += 1
         if match is not None:
             left.remove(match)
             found += 1
+    if heard and not _neighbours(said) & {(a, b) for a, b in pairwise(sounds)}:
+        return 0.0  # single syllables that sound alike are no sign of a word
     return found / len(said) if found >= 2 else 0.0
+
+
+def _neighbours(said: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(a[1], b[1]) for a, b in pairwise(said)}
 
 
 def _task_mentions(draft: Draft) -> dict[int, float]:

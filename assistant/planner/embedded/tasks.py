@@ -43,12 +43,13 @@ _TRIGGERS = re.compile(
     r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|"
     r"排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
     r"(?:create|add|set up|set) (?:a |an )?(?:follow-up |new )?(?:task|reminder|to-?do)(?: to| for)?|schedule)"
-    r"(?:吧|哈|啊|哦|一下|好了|就行)*",
+    r"(?:吧|哈|啊|哦|呗|呢|哟|嘛|啦|一下|好了|就行)*",
     re.I,
 )
 _LEFTOVER = re.compile(
     r"^(?:[\s，,。.;；:：、!！?？]|再?来一?[个条](?=[:：，,])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
-    r"顺便|再|还有|也|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|[\s，,。.;；:：、!！?？]+$"
+    r"顺便|对了|再|还有|也|让我|叫我|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|"
+    r"[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
     r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
@@ -112,7 +113,7 @@ def create_task(draft: Draft) -> list[Step]:
 
 
 _SAYS_NOTHING = re.compile(
-    r"(?:给|帮|替)?我?(?:整|弄|列|来|搞|设|建|加|定)?(?:一|这|那|某)?(?:件|个|条|项)?(?:事情?儿?|任务|待办|提醒|日程|东西)?|"
+    r"(?:给|帮|替)?我?(?:整|弄|列|来|搞|设|建|加|定)?(?:一|这|那|某)?(?:件|个|条|项)?(?:事情?儿?|任务|待办|提醒|日程|东西)?[呗吧呢啊哈嘛]*|"
     r"something|a thing|it|a task|a reminder",
     re.I,
 )
@@ -225,8 +226,9 @@ def _names_a_part_only(draft: Draft) -> bool:
         return False
     if draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7):
         return False
-    deals = (c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates)
-    return not any(c.whole and c.score >= 0.85 for c in deals if c.nameable.kind is NameKind.OPPORTUNITY)
+    deals = [c for m in draft.mentions_of(NameKind.OPPORTUNITY) for c in m.candidates]
+    own = [c for c in deals if c.nameable.kind is NameKind.OPPORTUNITY]
+    return bool(deals) and not any(c.whole and c.score >= 0.85 for c in own)
 
 
 def _lead(draft: Draft) -> int | None:
@@ -299,6 +301,10 @@ def _untimed(sentence: Sentence, begin: int, stop: int) -> str:
 
 def _without_customer(draft: Draft, title: str) -> str:
     """给X发合同 → 发合同: the task's customer says it, and goes on saying it when it is corrected."""
+    for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.6):
+        shorter = re.sub(rf"^{re.escape(mention.text)}(?:那边|那儿|那里|这边|那)[,，]", "", title)
+        if len(shorter) >= 2:
+            title = shorter
     for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
         shorter = re.sub(rf"^(?:给|跟|和|替|为|向|与){re.escape(mention.text)}(?:那边|的人)?(?=[^的])", "", title)
         if len(shorter) >= 3:
@@ -340,8 +346,8 @@ def _without_assignee(draft: Draft, title: str) -> str:
 
 
 def _trimmed(title: str) -> str:
-    title = re.sub(r"[，,\s]*[，,][，,\s]*", ",", title)
-    title = re.sub(r"^(?:(?:行|好的?|嗯|对|那|就这[事个样]?|ok)[，,\s]*)+", "", title)
+    title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
+    title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
     previous = None
     while previous != title:
         previous, title = title, _LEFTOVER.sub("", title)
