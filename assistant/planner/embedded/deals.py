@@ -67,6 +67,10 @@ def _several_meant(draft: Draft, found: Resolution) -> list[int]:
         return []
     closed = {s.id for s in draft.desk.stages if s.is_closed}
     ids = list(found.options) if found.verdict is Verdict.ASK and found.kind == "opportunity" else []
+    if counted and not draft.mentions_of(NameKind.OPPORTUNITY, least=0.9):
+        customer = resolve_customer(draft, focus=False)
+        if customer.verdict is Verdict.SURE and customer.id is not None:
+            ids = [deal.id for deal in draft.desk.crm.opportunities.of_customer(customer.id)]
     if not ids and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, least=0.7):
         ids = draft.desk.listed("opportunity")
     deals = draft.desk.crm.opportunities.many(ids)
@@ -292,7 +296,7 @@ _REASON = (
 )
 _LOST = (
     r"(?:这|那|呢|张|个|条)?(?:单子?|项目|商机|生意)?(?:还是|算是|就|已经|彻底|基本)?"
-    r"(?:(?:遭|被|给)?(?:输|丢|失|黄|吹|飞|凉|跑|崩|流失)(?:掉)?[了咗啦]+|没戏[了啦]?|泡汤了?|没成|不得行了?|不行了|搞不成了?|做不成了?|没了)"
+    r"(?:(?:遭|被|给)?(?:输|丢|黄|吹|飞|凉|流失)(?:掉)?[了咗啦]+|没戏[了啦]?|泡汤了?|没成|不得行了?|不行了|搞不成了?|做不成了?|没了)"
 )
 _FILED = (
     r"(?:就|请|帮我|给我|你|麻烦|直接|先)*(?:把它|这单|那单|商机|阶段)?(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)"

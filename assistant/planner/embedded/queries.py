@@ -116,6 +116,8 @@ def list_contacts(draft: Draft) -> list[Step]:
     role = re.search(ROLE_WORDS, draft.text, re.I)
     topic = _topic(draft.text, _TOPICS_CONTACT)
     named = draft.mentions_of(NameKind.CONTACT, least=0.7)
+    if topic == "all" and not role and (told := told_before(draft)) is not None:
+        return [do(draft, "list_notes", told)]
     customer = resolve_customer(draft, focus=not named)
     if named or "contact" in draft.hints:
         contact = resolve_contact(draft)
