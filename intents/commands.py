@@ -83,7 +83,8 @@ def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) 
 
 
 _CONNECTIVE = re.compile(
-    r"并(?=[把将且删改设建给请提记标])|另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then", re.I
+    r"并(?=[把将且删改设建给请提记标])|另外|顺便|顺带|还有|然后|接着|同时|此外|再(?:建|设|加|给|帮|把|提醒|记|排|来|安排|新|约|查|看)|also|then",
+    re.I,
 )
 _ACROSS_CONNECTIVE, _ACROSS_SEMICOLON, _TWO_NAMED, _AFTER_NO = 2.5, 1.5, 3.0, 3.0
 _NO_FIRST = re.compile(r"^(?:先别|别|不对|不是|算了|等等|慢着|不行|不要|错了|no|wait|hold on)(?:了|动|急)?$", re.I)

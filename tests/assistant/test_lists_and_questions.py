@@ -48,7 +48,9 @@ CREATED: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 @pytest.mark.parametrize(("said", "kind", "fields"), CREATED)
-async def test_one_record_is_made_of_all_that_is_listed(chat: Talk, said: str, kind: str, fields: dict[str, Any]) -> None:
+async def test_one_record_is_made_of_all_that_is_listed(
+    chat: Talk, said: str, kind: str, fields: dict[str, Any]
+) -> None:
     record = only_change(await chat.say(said), "create", kind)
     assert {name: record[name] for name in fields} == fields
 
@@ -123,7 +125,9 @@ async def test_a_deal_of_somebody_elses_customer_is_not_taken_for_ones_own(chat:
 
 async def test_a_signing_day_is_no_stage_called_signing(chat: Talk) -> None:
     await chat.say("云岫音乐厅三角琴的签单日得改")
-    assert only_change(await chat.say("签单日改成7月20号"), "update", "opportunity")["expected_close_date"] == "2026-07-20"
+    assert (
+        only_change(await chat.say("签单日改成7月20号"), "update", "opportunity")["expected_close_date"] == "2026-07-20"
+    )
 
 
 async def test_two_deals_are_moved_together_after_a_yes(chat: Talk) -> None:
