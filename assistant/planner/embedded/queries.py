@@ -159,7 +159,7 @@ _RANKS = re.compile(
 
 
 def _titled(draft: Draft, customer_id: int) -> int | None:
-    """The one person of the customer whose title, rank aside, the words name (主管招采的 → 招采部主任, plant manager)."""
+    """The one person of the customer whose title, rank aside, the words name (主管招采的 → 招采部主任)."""
     fits: list[tuple[int, int]] = []
     for person in draft.desk.crm.contacts.of_customer(customer_id):
         field = _RANKS.sub(" ", person.title or "").lower()
@@ -219,7 +219,8 @@ def list_notes(draft: Draft) -> list[Step]:
     words = _search_words(draft) if (searching and (asked_of or not named)) or not customer.found else ()
     if words:
         known = draft.desk.crm.notes
-        notes = known.of_customer(customer.id, limit=200) if named and customer.found else known.find(limit=2000)
+        whose = customer.id if named else None
+        notes = known.find(limit=2000) if whose is None else known.of_customer(whose, limit=200)
         words = words_told(draft, notes) or (() if named else words)
     args: dict[str, object] = {
         "customer": customer.id if named or not words else None,
@@ -474,8 +475,8 @@ def _what_if(draft: Draft, deal_id: int) -> list[Step]:
 _GROUPS = (
     (
         "owner",
-        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|谁.{0,12}[更]?(?:多|大|高|少)(?:$|"
-        r"[，。？!！])|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
+        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|"
+        r"谁.{0,12}更?(?:多|大|高|少)(?:$|[，。？!！])|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
         r"owner|person)|per (?:rep|person)",
     ),
     ("stage", r"(?:按|每|各|分)(?:个)?阶段|阶段分布|分布|by stage"),

@@ -103,7 +103,7 @@ def the_other(draft: Draft, kind: str) -> int | None:
         return None
     same = [
         r.id for r in draft.desk.crm.repository(kind).find(limit=5000) if r.name.startswith(found[1]) and r.id != focus
-    ]  # type: ignore[attr-defined]
+    ]
     return same[0] if len(same) == 1 else None
 
 
