@@ -156,15 +156,22 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
 
 _NEW_LEAD = (
     r"(?:新增|新加|新建|添加?|增加?|录入?|建|登记|存|记|收|加|有)(?:了)?(?:一?[条个])?(?:新的?)?(?:销售)?(?:线索|线锁|潜客)|"
-    r"(?:线索|线锁)一条|(?:录|存|记|登记|建)(?:成|为|到|进)(?:新)?线索|^(?:新)?线索[:：,，]|(?:new|add|create) (?:a )?(?:new )?lead"
+    r"(?:线索|线锁)一条|(?:录|存|记|登记|建)(?:成|为|到|进)(?:新)?线索|^(?:新)?线索[:：,，]|"
+    r"(?:new|add|create) (?:a )?(?:new )?lead"
 )
-_NEW_CUSTOMER = r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])|^(?:来了?)?(?:一?[个家])?新客户[\s:：，,]"
+_NEW_CUSTOMER = (
+    r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])|"
+    r"^(?:来了?)?(?:一?[个家])?新客户[\s:：，,]"
+)
 _NEW_CONTACT = r"(?:新来|来|新认得|新认识|认识|新增|增补|添|加)了?(?:一?[个位])?[^，。]{0,10}(?:叫|姓名|联系人)"
 _FIELD_CHANGED = (
     r"(?:地区|区域|行业|简称|别名|等级|级别)[^，。]{0,4}(?:错|不对|改|换|登记|填|添|加|补)|"
     r"(?:搬|迁)(?:到|去|至|往|了?[\u4e00-\u9fff]{2}).{0,8}(?:地区|区域|地址)"
 )
-_WHO_DOES = r"谁(?:在)?(?:管|负责|分管|主管)(?:采购|财务|技术|设备|生产|质量|付款|收货|招标|招采|合同|法务|仓库|信息)|(?:采购|财务|技术|设备|生产)(?:是|归)谁"
+_WHO_DOES = (
+    r"谁(?:在)?(?:管|负责|分管|主管)(?:采购|财务|技术|设备|生产|质量|付款|收货|招标|招采|合同|法务|仓库|信息)|"
+    r"(?:采购|财务|技术|设备|生产)(?:是|归)谁"
+)
 _WONDERS = r"要不要(?!.{0,12}提醒)|该不该|是不是该|需不需要|考虑要?把|(?:我|还)在想"
 _FILED_LOST = (
     r"(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)(?:一下)?(?:成|为|到|作|进|掉|个|入)?(?:了)?"
@@ -359,7 +366,11 @@ RULES: tuple[Rule, ...] = (
     ),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
     (lambda e: not e.asks and e.says(_NEW_LEAD), ("create_lead",), 2.5),
-    (lambda e: not e.asks and e.says(_NEW_LEAD), ("list_leads", "create_customer", "update_lead", "convert_lead"), -2.0),
+    (
+        lambda e: not e.asks and e.says(_NEW_LEAD),
+        ("list_leads", "create_customer", "update_lead", "convert_lead"),
+        -2.0,
+    ),
     (lambda e: not e.asks and e.says(_NEW_CUSTOMER), ("create_customer",), 2.5),
     (lambda e: not e.asks and e.says(_NEW_CUSTOMER), ("find_customers", "customer_360", "help", "out_of_scope"), -2.0),
     (lambda e: not e.asks and e.says(_NEW_CONTACT), ("create_contact",), 1.5),
@@ -392,10 +403,22 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.asks and e.says("几级|什么级|哪一?级|什么等级"), ("customer_360",), 2.0),
     (lambda e: e.says(_WHO_DOES), ("list_contacts",), 2.5),
     (lambda e: e.says(_WHO_DOES), ("find_customers", "customer_360"), -2.0),
-    (lambda e: e.asks and e.says("下次|下回|下一次") and e.says("什么时候|哪天|几号|啥时候|几点|几时"), ("list_tasks",), 1.8),
-    (lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边一?步"), ("opportunity_detail",), 1.5),
+    (
+        lambda e: e.asks and e.says("下次|下回|下一次") and e.says("什么时候|哪天|几号|啥时候|几点|几时"),
+        ("list_tasks",),
+        1.8,
+    ),
+    (
+        lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边一?步"),
+        ("opportunity_detail",),
+        1.5,
+    ),
     (lambda e: e.says("全貌|整体情况|全景|画像|来龙去脉"), ("customer_360",), 2.0),
-    (lambda e: e.asks and e.says("成交|签了|签下|赢了|赢单") and e.says("好多钱|多少钱|多少|几多"), ("performance",), 1.5),
+    (
+        lambda e: e.asks and e.says("成交|签了|签下|赢了|赢单") and e.says("好多钱|多少钱|多少|几多"),
+        ("performance",),
+        1.5,
+    ),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
     (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),

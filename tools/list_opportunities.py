@@ -81,7 +81,8 @@ class OpportunityList:
         told = view.say(",", ", ").join(fact for fact in facts if fact)
         most = view.say(*(("金额最大", "largest") if self.args.order == "amount" else ("最早签约", "first to close")))
         return view.say(
-            f"{self._what(view)}里{most}的是「{only.name}」: {told}。", f"The {most} of the {self._what(view)}: {only.name}, {told}."
+            f"{self._what(view)}里{most}的是「{only.name}」: {told}。",
+            f"The {most} of the {self._what(view)}: {only.name}, {told}.",
         )
 
     def _what(self, view: View) -> str:

@@ -67,6 +67,10 @@ def _several_meant(draft: Draft, found: Resolution) -> list[int]:
         return []
     closed = {s.id for s in draft.desk.stages if s.is_closed}
     ids = list(found.options) if found.verdict is Verdict.ASK and found.kind == "opportunity" else []
+    if counted and not draft.mentions_of(NameKind.OPPORTUNITY, least=0.9):
+        customer = resolve_customer(draft, focus=False)
+        if customer.verdict is Verdict.SURE and customer.id is not None:
+            ids = [deal.id for deal in draft.desk.crm.opportunities.of_customer(customer.id)]
     if not ids and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, least=0.7):
         ids = draft.desk.listed("opportunity")
     deals = draft.desk.crm.opportunities.many(ids)
@@ -117,9 +121,7 @@ _FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")
 
 def stage_in(draft: Draft) -> Stage | None:
     """The stage that the command names, the last one when it names the old one too."""
-    mentions = [
-        m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.behind(m))
-    ]
+    mentions = [m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if not _FIELD_AFTER.match(draft.behind(m))]
     named = [c for m in mentions for c in m.candidates[:1] if c.nameable.kind is NameKind.STAGE]
     if not named:
         keyed = (s for s in draft.desk.stages if re.search(rf"\b{re.escape(s.key)}\b", draft.text, re.I))
@@ -292,14 +294,15 @@ _REASON = (
 )
 _LOST = (
     r"(?:这|那|呢|张|个|条)?(?:单子?|项目|商机|生意)?(?:还是|算是|就|已经|彻底|基本)?"
-    r"(?:(?:遭|被|给)?(?:输|丢|失|黄|吹|飞|凉|跑|崩|流失)(?:掉)?[了咗啦]+|没戏[了啦]?|泡汤了?|没成|不得行了?|不行了|搞不成了?|做不成了?|没了)"
+    r"(?:(?:遭|被|给)?(?:输|丢|黄|吹|飞|凉|流失)(?:掉)?[了咗啦]+|没戏[了啦]?|泡汤了?|没成|不得行了?|不行了|搞不成了?|做不成了?|没了)"
 )
 _FILED = (
     r"(?:就|请|帮我|给我|你|麻烦|直接|先)*(?:把它|这单|那单|商机|阶段)?(?:弄|改|记|标|关|归|放|转|推|设|挪|划|拨|算|打|按|做)"
     r"(?:一下)?(?:记)?(?:成|为|到|作|进|掉|个|入)?(?:了)?(?:丢|输|失|败|流失)(?:单)?(?:里头|里面|里|处理|状态|阶段|吧|了|啦|算了)*|(?:丢|输|失)单(?:处理)?"
 )
 _LOST_WORDS = re.compile(
-    rf"{_FILED}|{_LOST}|(?:归到|标记成?|关掉|关闭|mark(?:ed)?|as|it|the|deal|opportunity|close[ds]?|lost|lose)\b|关掉|关闭", re.I
+    rf"{_FILED}|{_LOST}|(?:归到|标记成?|关掉|关闭|mark(?:ed)?|as|it|the|deal|opportunity|close[ds]?|lost|lose)\b|关掉|关闭",
+    re.I,
 )
 
 
@@ -325,7 +328,10 @@ def reason_in(draft: Draft) -> str | None:
     return (found[0] if found else None) if not rest else "，".join(rest)
 
 
-_NO_REASON = re.compile(r"^(?:的|把|将|给|那个|这个|请|帮我?|麻烦|呢|了|啦|啊|呀|吧|哈|嗯|也|就|都|这|那|单子?|张|个|项目|商机|笔)+|(?:[啦啊呀吧哈]|帮我|给我|的?单子?|这单|那单)+$")
+_NO_REASON = re.compile(
+    r"^(?:的|把|将|给|那个|这个|请|帮我?|麻烦|呢|了|啦|啊|呀|吧|哈|嗯|也|就|都|这|那|单子?|张|个|项目|商机|笔)+|(?:[啦啊呀吧哈]|帮我|给我|"
+    r"的?单子?|这单|那单)+$"
+)
 
 
 def _left_of(draft: Draft) -> list[str]:
@@ -334,7 +340,11 @@ def _left_of(draft: Draft) -> list[str]:
     own = draft.sentence
     blank = list(own.text)
     for mention in draft.mentions:
-        if draft.inside(mention) and mention.candidates[0].nameable.kind in names and mention.candidates[0].score >= 0.6:
+        if (
+            draft.inside(mention)
+            and mention.candidates[0].nameable.kind in names
+            and mention.candidates[0].score >= 0.6
+        ):
             blank[mention.begin : mention.stop] = "，" * (mention.stop - mention.begin)
     text = "".join(blank[draft.begin : draft.stop])
     pieces = re.split(r"[，,。；;：:!！\s]+", _LOST_WORDS.sub("，", text))
@@ -404,7 +414,9 @@ def name_in(draft: Draft) -> str | None:
         if found and not _NO_DEAL_NAME.search(found[1]):
             return found[1].strip()
     said = draft.fills.get("name", "")
-    return said if 2 <= len(said) <= 30 and not re.search("[，,。\\s]", said) and not _NO_DEAL_NAME.search(said) else None
+    return (
+        said if 2 <= len(said) <= 30 and not re.search("[，,。\\s]", said) and not _NO_DEAL_NAME.search(said) else None
+    )
 
 
 _LATER = re.compile(r"想想|再说|待定|没定|没想好|稍后|回头|等会|等下|过会|later", re.I)

@@ -203,7 +203,9 @@ def _of_leads(desk: Desk, command: Command, evidence: Evidence) -> str | None:
 
 SHORT_DAY = 14
 """A message so short that gives a day to sign is about the deal spoken of."""
-_HANDS = re.compile(r"(?:分|转|派|交|划|拨|指派|安排)?给|分到|转到|让.{1,6}(?:跟|接|去)|由.{1,6}(?:跟|接|负责)|归|assign", re.I)
+_HANDS = re.compile(
+    r"(?:分|转|派|交|划|拨|指派|安排)?给|分到|转到|让.{1,6}(?:跟|接|去)|由.{1,6}(?:跟|接|负责)|归|assign", re.I
+)
 
 
 def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:

@@ -48,7 +48,8 @@ _NEW_ENDS = (
 )
 """Where something new is being created, a name may also end in a trade."""
 _NEW_ORGANISATION = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{_NEW_ENDS})(?![\u4e00-\u9fff]*(?:{_NEW_ENDS}))(?=$|[^\u4e00-\u9fff]|[的叫找来过那]|联系|老板|负责)"
+    rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{_NEW_ENDS})(?![\u4e00-\u9fff]*(?:{_NEW_ENDS}))(?=$|"
+    rf"[^\u4e00-\u9fff]|[的叫找来过那]|联系|老板|负责)"
 )
 _ENGLISH_ORGANISATION = re.compile(
     r"\b(?:[A-Z][\w&.-]*\s+){0,4}(?:Inc|Ltd|LLC|GmbH|Corp|Co|Company|Group|Holdings|Robotics|Logistics|Foods|Pharma|"
@@ -147,7 +148,11 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
 
 def said_person(text: str) -> str:
     """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none."""
-    found = re.search(rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})", text)
+    found = re.search(
+        rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|"
+        rf"[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})",
+        text,
+    )
     return found[1] if found else ""
 
 

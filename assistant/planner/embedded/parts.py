@@ -19,7 +19,11 @@ LABELS = {
 }
 """How the fields of a list are called, the longest first."""
 CREATIONS = ("create_contact", "create_customer", "create_lead", "create_opportunity", "record_order")
-_KIND_WORDS = (("create_lead", "线索|lead"), ("create_contact", "联系人|contact"), ("create_opportunity", "商机|opportunity"))
+_KIND_WORDS = (
+    ("create_lead", "线索|lead"),
+    ("create_contact", "联系人|contact"),
+    ("create_opportunity", "商机|opportunity"),
+)
 _OWN_ORDER = re.compile(
     r"提醒|待办|日程|叫我|喊我|安排|推到|推进|改成|改为|更新|标成|标记|勾|划掉|删|取消|完成|记一下|纪要|升[为到成]|降[为到成]|"
     r"转给|另外|顺便|然后|再(?:建|设|加|给|帮|把|替|立|记)|remind|move|update|delete|also",
@@ -33,7 +37,9 @@ _LIST_ITEM = 30
 def labelled(text: str, field: str) -> str:
     """The value behind one of a field's labels at the head of a list item; '' where there is none."""
     found = re.search(
-        rf"(?:^|[，,。；;、:：\s])(?:{LABELS[field]})\s*(?:[:：]|是|为|叫|填)?\s*[「“\"']?([^，,。；;、:：\s「」“”\"']+)", text, re.I
+        rf"(?:^|[，,。；;、:：\s])(?:{LABELS[field]})\s*(?:[:：]|是|为|叫|填)?\s*[「“\"']?([^，,。；;、:：\s「」“”\"']+)",
+        text,
+        re.I,
     )
     return found[1].rstrip("的") if found else ""
 

@@ -101,7 +101,9 @@ def _named_customer(draft: Draft) -> str:
     if len(said) >= 4 and not re.search("^(?:的|新)|客户|档案", said):
         return said
     if "name" in draft.fills:
-        return re.split(r"[，,。;；\n]", re.sub(r"^(?:就?叫|名叫|是|全称|名称|名字)+", "", draft.fills["name"].strip(" ，,。")))[0]
+        return re.split(
+            r"[，,。;；\n]", re.sub(r"^(?:就?叫|名叫|是|全称|名称|名字)+", "", draft.fills["name"].strip(" ，,。"))
+        )[0]
     found = organisation_in(draft, known=CREATED) or _before_the_person(draft)
     if found:
         return found
@@ -225,7 +227,8 @@ def create_contact(draft: Draft) -> list[Step]:
 
 LONGEST_NAME = 24
 _ENGLISH_TITLE = (
-    r"(?:C[EFTIOM]O|VP[\w ]{0,20}|(?:[A-Z]\w+ ){0,3}(?i:manager|director|lead|head|engineer|officer|president|buyer|assistant|"
+    r"(?:C[EFTIOM]O|VP[\w ]{0,20}|(?:[A-Z]\w+ ){0,3}(?i:manager|director|lead|head|engineer|officer|president|buyer|"
+    r"assistant|"
     r"accountant|supervisor|owner|founder))(?![\w])"
 )
 
@@ -235,11 +238,17 @@ def _title_beside(draft: Draft, name: str) -> str | None:
     text = draft.everything
     for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
         text = text.replace(mention.text, "，")
-    english = re.search(rf"{re.escape(name)}\s*[,，]\s*({_ENGLISH_TITLE})|({_ENGLISH_TITLE})[,，]?\s+{re.escape(name)}", text)
+    english = re.search(
+        rf"{re.escape(name)}\s*[,，]\s*({_ENGLISH_TITLE})|"
+        rf"({_ENGLISH_TITLE})[,，]?\s+{re.escape(name)}",
+        text,
+    )
     if english:
         return english[1] or english[2]
     found = re.search(
-        rf"(?:[，,、:：\s]|来了?一?[个位]|有一?[个位]|的|换成?了?|是|新)([\u4e00-\u9fff]{{2,8}}?)(?:名?叫|姓名|是|[，,:：\s])*{re.escape(name)}", text
+        rf"(?:[，,、:：\s]|来了?一?[个位]|有一?[个位]|的|换成?了?|是|新)([\u4e00-\u9fff]{{2,8}}?)(?:名?叫|姓名|是|"
+        rf"[，,:：\s])*{re.escape(name)}",
+        text,
     )
     title = strip_leading(found[1]) if found else ""
     return None if len(title) < 2 or FUNCTION_WORDS.search(title) or _NO_TITLE.search(title) else title
@@ -319,7 +328,9 @@ def _new_title(text: str, known: str) -> str | None:
         return said
     value = value_after(text, "职务", "职位", "岗位", "头衔", "title") or ""
     value = re.split(r"\s+and\s+(?:his|her|their|the|also)\b", value)[0].strip()
-    return value if 2 <= len(value) <= 30 and value != known and not re.search(r"错|不对|改|什么|[\d@]", value) else None
+    return (
+        value if 2 <= len(value) <= 30 and value != known and not re.search(r"错|不对|改|什么|[\d@]", value) else None
+    )
 
 
 def _is_of_reach(text: str, phones: bool) -> bool:
@@ -379,7 +390,10 @@ def _lead_company(draft: Draft) -> str:
 def _before_the_person(draft: Draft) -> str:
     """In a list 「单位，姓名，电话」, the item right before the person's name."""
     person = said_person(draft.everything) or person_in(draft)
-    listed = [strip_leading(re.sub(r"^.*(?:有(?:一?[个家])|[\u4e00-\u9fff]的(?=[\u4e00-\u9fff]{3}))", "", i)) for i in items(draft)]
+    listed = [
+        strip_leading(re.sub(r"^.*(?:有(?:一?[个家])|[\u4e00-\u9fff]的(?=[\u4e00-\u9fff]{3}))", "", i))
+        for i in items(draft)
+    ]
     at = next((i for i, item in enumerate(listed) if person and person in item), 0)
     for before in reversed(listed[:at]):
         if 4 <= len(before) <= 20 and not FUNCTION_WORDS.search(before) and not _SOURCE.search(before):

@@ -52,7 +52,10 @@ _TOPICS_CONTACT = (
 _TOPICS_DEAL = (
     ("stage", r"阶段|到哪|哪一?步|进展|stage"),
     ("amount", r"多少钱|金额|多大|报多少|报价(?!方案|阶段|议价)|值多少|多少(?!号|天)|amount|worth|how much"),
-    ("close_date", r"(?:什么时候|啥时候|几时|几号|哪天)(?:能)?(?:签|成|关|定)|预计.{0,6}(?:日|时间|签)|[签成][约单交](?:日|时间)|close"),
+    (
+        "close_date",
+        r"(?:什么时候|啥时候|几时|几号|哪天)(?:能)?(?:签|成|关|定)|预计.{0,6}(?:日|时间|签)|[签成][约单交](?:日|时间)|close",
+    ),
     ("lost_reason", r"为(?:什么|啥|何).{0,4}(?:丢|输|没成|黄|失)|(?:丢|输|黄).{0,6}(?:原因|为啥|为什么)|why.{0,8}lost"),
     ("owner", r"谁(?:在)?(?:负责|跟)|owner"),
     ("products", r"什么产品|哪些产品|买什么"),
@@ -107,7 +110,8 @@ _ASPECTS = (
 )
 """What else of a customer one question may ask for together."""
 _WHOLE = re.compile(
-    r"全貌|全景|整体|全面|全盘|方方面面|过一遍|捋一[遍捋]|画像|概况|总览|全部情况|所有情况|来龙去脉|360|overview|everything", re.I
+    r"全貌|全景|整体|全面|全盘|方方面面|过一遍|捋一[遍捋]|画像|概况|总览|全部情况|所有情况|来龙去脉|360|overview|everything",
+    re.I,
 )
 
 
@@ -116,6 +120,8 @@ def list_contacts(draft: Draft) -> list[Step]:
     role = re.search(ROLE_WORDS, draft.text, re.I)
     topic = _topic(draft.text, _TOPICS_CONTACT)
     named = draft.mentions_of(NameKind.CONTACT, least=0.7)
+    if topic == "all" and not role and (told := told_before(draft)) is not None:
+        return [do(draft, "list_notes", told)]
     customer = resolve_customer(draft, focus=not named)
     if named or "contact" in draft.hints:
         contact = resolve_contact(draft)
@@ -147,11 +153,13 @@ def list_contacts(draft: Draft) -> list[Step]:
     return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
 
 
-_RANKS = re.compile(r"总?经理|主任|总监|部长|主管|负责人?|科长|处长|厂长|人员|专员|总|manager|director|head|lead|of|the", re.I)
+_RANKS = re.compile(
+    r"总?经理|主任|总监|部长|主管|负责人?|科长|处长|厂长|人员|专员|总|manager|director|head|lead|of|the", re.I
+)
 
 
 def _titled(draft: Draft, customer_id: int) -> int | None:
-    """The one person of the customer whose title, rank aside, the words name (主管招采的 → 招采部主任, plant manager)."""
+    """The one person of the customer whose title, rank aside, the words name (主管招采的 → 招采部主任)."""
     fits: list[tuple[int, int]] = []
     for person in draft.desk.crm.contacts.of_customer(customer_id):
         field = _RANKS.sub(" ", person.title or "").lower()
@@ -211,7 +219,8 @@ def list_notes(draft: Draft) -> list[Step]:
     words = _search_words(draft) if (searching and (asked_of or not named)) or not customer.found else ()
     if words:
         known = draft.desk.crm.notes
-        notes = known.of_customer(customer.id, limit=200) if named and customer.id is not None else known.find(limit=2000)
+        whose = customer.id if named else None
+        notes = known.find(limit=2000) if whose is None else known.of_customer(whose, limit=200)
         words = words_told(draft, notes) or (() if named else words)
     args: dict[str, object] = {
         "customer": customer.id if named or not words else None,
@@ -390,7 +399,8 @@ _COUNTED = re.compile(r"(?:前|最大的?|top)\s*([一二两三四五六七八�
 _MOST = r"最(?:大|高|贵|早|快|近|先)"
 _SINGLE = re.compile(
     rf"{_MOST}的?(?:在?[跟谈手]的?)?(?:那|一|这)?(?:个|张|笔|单)?(?:单子?|商机|项目|生意|deal)?(?:是|叫|在|要)?(?:哪|什么|谁|啥|多少)|"
-    rf"最近(?:要|能|会|该)?签的?(?:是)?哪|{_MOST}的?(?:那|一)(?:个|张|笔|单)?$|哪一?(?:个|张|笔|单|家)?(?:单子?|商机|项目)?(?:的)?(?:金额|预计)?.{{0,4}}{_MOST}|{_MOST}的?(?:那|一)(?:个|张|笔|单)|"
+    rf"最近(?:要|能|会|该)?签的?(?:是)?哪|{_MOST}的?(?:那|一)(?:个|张|笔|单)?$|哪一?(?:个|张|笔|单|家)?(?:单子?|商机|项目)?(?:的)?(?:金额|"
+    rf"预计)?.{{0,4}}{_MOST}|{_MOST}的?(?:那|一)(?:个|张|笔|单)|"
     r"(?:biggest|largest|soonest|first to close)(?!.*deals\b)",
     re.I,
 )
@@ -482,7 +492,8 @@ def _what_if(draft: Draft, deal_id: int) -> list[Step]:
 _GROUPS = (
     (
         "owner",
-        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|谁.{0,12}[更]?(?:多|大|高|少)(?:$|[，。？!！])|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
+        r"(?:按|每|各|分)(?:个|位)?(?:人|销售|同事|负责人|组员|业务员| ?rep)|谁.{0,20}最(?:多|大|高|少|低)|"
+        r"谁.{0,12}更?(?:多|大|高|少)(?:$|[，。？!！])|各(?:人|自)|人(?:都)?(?:各|分别)|by (?:rep|"
         r"owner|person)|per (?:rep|person)",
     ),
     ("stage", r"(?:按|每|各|分)(?:个)?阶段|阶段分布|分布|by stage"),
@@ -526,7 +537,9 @@ def pipeline_figures(draft: Draft) -> list[Step]:
     return [do(draft, "pipeline_figures", args)]
 
 
-_WHICH_DEALS = re.compile(r"哪(?:一|几|些|两|三)?(?:个|张|笔|单)(?:单子?|商机|项目)?|哪些(?:单|商机|项目)|which deals?|what deals?", re.I)
+_WHICH_DEALS = re.compile(
+    r"哪(?:一|几|些|两|三)?(?:个|张|笔|单)(?:单子?|商机|项目)?|哪些(?:单|商机|项目)|which deals?|what deals?", re.I
+)
 
 
 def performance(draft: Draft) -> list[Step]:

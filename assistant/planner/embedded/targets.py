@@ -149,7 +149,9 @@ def the_other(draft: Draft, kind: str) -> int | None:
     found, focus = _OTHER.search(draft.text), draft.desk.focus(kind)
     if found is None or focus is None or not found[1]:
         return None
-    same = [r.id for r in draft.desk.crm.repository(kind).find(limit=5000) if r.name.startswith(found[1]) and r.id != focus]  # type: ignore[attr-defined]
+    same = [
+        r.id for r in draft.desk.crm.repository(kind).find(limit=5000) if r.name.startswith(found[1]) and r.id != focus
+    ]
     return same[0] if len(same) == 1 else None
 
 
@@ -314,7 +316,9 @@ def _is_strange(draft: Draft, words: str, named: Candidate) -> bool:
     customer = draft.desk.crm.customers.get(named.nameable.customer_id) if named.nameable.customer_id else None
     if customer is None:
         return False
-    known = " ".join((customer.name, *customer.aliases, customer.region or "", customer.industry or "", named.nameable.name))
+    known = " ".join(
+        (customer.name, *customer.aliases, customer.region or "", customer.industry or "", named.nameable.name)
+    )
     people = "".join(c.name for c in draft.desk.crm.contacts.of_customer(customer.id))
     return not any(words[i : i + 2] in known + people for i in range(len(words) - 1))
 
