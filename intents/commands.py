@@ -146,6 +146,8 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     against += sum(_ACROSS_SEMICOLON for c in clauses[1:] if "；" in sentence.text[max(0, c.begin - 2) : c.begin])
     if _NO_FIRST.match(sentence.text[clauses[0].begin : clauses[0].stop]):
         against += _AFTER_NO
+    if _declines_first(sentence, clauses):
+        against += _AFTER_NO
     if any(MUSES.search(sentence.text, c.begin, c.stop) for c in clauses[1:]):
         against += _MUSING
     against += _DEED_APART * _deeds_among_others(sentence, clauses)
@@ -154,6 +156,18 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
         against += _TWO_NAMED
     against += _TWO_KINDS * (_names_deal_and_task(sentence, clauses) or _moves_by_the_hour(sentence, clauses))
     return against
+
+
+_DECLINES = re.compile(r"^(?:那|好|行|嗯|就|我们?|你|咱们?|[，,\s])*(?:先|暂时|暂且)?(?:不(?:用|要)?|别)(?:先|再|急着)?(?:给|把|跟|动|改|升|降|报|发|推)")
+_REMINDS = re.compile(r"提醒|叫我|喊我|(?:设|建|加|排|安排|记)(?:上|一)?[个条]?(?:待办|任务|日程)")
+
+
+def _declines_first(sentence: Sentence, clauses: Sequence[Clause]) -> bool:
+    """Whether the first clause says what is not to be done and a later one asks for a reminder."""
+    first, *rest = clauses
+    return _DECLINES.search(sentence.text[first.begin : first.stop]) is not None and any(
+        _REMINDS.search(sentence.text, c.begin, c.stop) for c in rest
+    )
 
 
 def _deeds_among_others(sentence: Sentence, clauses: Sequence[Clause]) -> int:

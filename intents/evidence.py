@@ -21,13 +21,13 @@ QUESTIONS = (
     "change_history", "search_collateral", "recommend", "next_actions", "help",
 )  # fmt: skip
 _ASKS = re.compile(
-    r"[？?]|吗$|呢$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
+    r"[？?]|吗$|呢$|(?:现在?|目前|当前|眼下)的?(?:负责人|归属|级别|等级|阶段|金额|进展|状态|地址|电话)$|(?:能|可以|行|中|会|成|可|有|是|对|该|准)[^，。；]{0,6}不$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|(?<![过这前好近后十等隔再有没])几(?:年|成|折|次|台|套|级)|(?<![这那好])几[样件桩](?:活儿?|事儿?)(?![:：，])|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
     r"when|how|why|where|is|are|does|did|do we)\b",
     re.I,
 )
 _ORDERS = re.compile(
     r"提醒|设个|设成|改成|改为|更新|推到|挪|顺延|推迟|建个|新建|加个|记一下|记个|登记|标成|划掉|划给|转给|删|打上|"
-    r"升到|降到|调到|存档|录入|remind|set|move|create|add|mark|update|delete",
+    r"升到|降到|调到|重新(?:打开|开启|激活)|重开|存档|录入|remind|set|move|create|add|mark|update|delete",
     re.I,
 )
 _NEGATES = re.compile(
@@ -47,9 +47,9 @@ MUSES = re.compile(
 )
 """Thinking aloud: nothing is asked for yet."""
 _FINISHED = re.compile(
-    r"(?:弄|整|搞|办|做|改|写|寄|送|发|交|收|打|约|填|核对|处理|对|谈|看|跑|拿|取|传|准备|整理|确认|回|催|测|盖|买)(?:完|好|妥|定|掉|过|齐|到位)"
+    r"(?:弄|整|搞|办|做|改|写|寄|送|发|交|收|打|约|填|核对|处理|对|谈|看|跑|拿|取|传|准备|整理|确认|回|催|测|盖|买)(?:完|好|妥|定|掉|过|齐|走|到位)"
     r"(?:了|啦|喽|咯|成功)|([寄送发交打办做改签填写约])了\1了|搞定|弄妥|办妥|办结|完事|完成了|已经?(?:寄|送|发|交|收|打|办|做|完成|提交|处理)|"
-    r"勾(?:掉|上|选|了)|打勾|划掉|\b(?:done|finished|completed|ticked off)\b",
+    r"勾(?:掉|上|选|了)|打勾|划(?:掉|了)|\b(?:done|finished|completed|ticked off)\b",
     re.I,
 )
 _BARE_NOTE = re.compile(
@@ -68,6 +68,8 @@ _BARE_TASK = re.compile(
     re.I,
 )
 """Orders that name neither what is to be noted or done nor for whom: the rest is asked for."""
+_MEASURED = r"有?多(?:重|大(?![了的])|长(?!时间)|宽|高|厚|深|快)|几(?:公斤|千克|克|米|厘米|毫米|瓦|千瓦|度电?|伏|升|吨)"
+"""Asks for a measure, which stands in documents, not in records."""
 DEED_BY = re.compile(r"[^，。；]{1,8}?前(?:得|要|先|必须)?(?:把|给|发|寄|送|交|出|提交|准备|回复)")
 """What is to be done by a day (下周三前发方案): of the speaker's own doing, so that it is no news from the customer."""
 CHANGES = (
@@ -178,7 +180,27 @@ _FILED_LOST = (
     r"(?:丢单|输单|失单|败单|流失)|(?:丢单|输单|失单)处理"
 )
 _LOST = r"(?:遭|被)?(?:丢|输|黄|吹|飞|凉|泡汤)(?:掉)?[了咗啦]|没戏|泡汤|不得行|搞不成|做不成|没成"
+_DEAL_REPRICED = r"单子?(?:的?(?:金额|价格?|报价))?(?:再|先|得|要|给|帮我|可以)*(?:砍|加|减|降|涨|抬|压)(?:掉|了|个|价)?\s*[一二两三四五六七八九十\d]"
+_DEAL_REDATED = (
+    r"(?:close ?date|closing date|签约日期?|签单日期?|成交日期?|关单日期?|预计日期)(?:再|都|得|要|给我|帮我)*(?:改|推|调|挪|换|延|定|提前)"
+)
+_REACH_WANTED = r"(?:号码|电话|手机号?|联系方式|邮箱|微信)(?:先|也|都)?(?:发|报|念|给|甩|丢|说)(?:来|过来|给我|我|一下|下|个)(?!.*\d{5})"
 _EXTREME = r"最(?:大|小|高|低|贵|早|快|近|晚)的?|biggest|largest|smallest|soonest"
+
+
+_NOTES_DOWN = r"^(?:那|再|顺手|帮我|给我|请|另外|麻烦)*记(?:一[笔条]|[一]?下(?:来|这[条个笔])?|个|条|笔)[:：]"
+"""「记一笔:…」 with what happened behind the colon; a task's deed would be said with 提醒 or 待办."""
+_CALL_AT = r"(?:[点分半刻前午晚早上]|\d)\s*(?:要|得|先|再|去|我)?(?:call|打给|回电|致电|回call)\s*[\u4e00-\u9fffA-Za-z]"
+_STANDS_A_DEAL = r"(?:再|又|新|另|给.{1,12})(?:立|开|起|建)(?:上|了)?(?:一?[个张笔条]|一)(?:新)?(?:单(?![位据])|商机|项目|机会)"
+_MOVES_BACK = r"错后[一两二三四五六七八九十半\d]+(?:天|个|周)"
+_MADE_A_TASK = r"(?:挂|设|记|列|建|转|立|排|弄|做)(?:成|为|作)一?[个条]?(?:待办|任务|提醒|日程)"
+
+
+def _sums_up_won(evidence: Evidence) -> bool:
+    """Whether the sum of what was won is asked for (本月已成交金额), of no record named and with nothing set."""
+    named = any(evidence.names(kind) for kind in (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.CONTACT, Kind.PRODUCT))
+    summed = evidence.says("(?:成交|赢单|签单|签约|签下)的?(?:总)?(?:金额|额|总额|数额|业绩)")
+    return summed and not named and not evidence.says("改|调|更新|设|推|挪|预计|在谈|在跟|未|没|定为")
 
 
 def _is_of_a_deal(evidence: Evidence) -> bool:
@@ -202,6 +224,19 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("逾期|过期|过了期|超期"), ("update_task", "complete_task", "cancel_task"), 0.8),
     (lambda e: e.has_time and e.says("排[一个]|安排|约|叫我|提醒"), ("create_task",), 0.8),
     (lambda e: e.has_time and e.says("排[一个]|安排|叫我|提醒"), ("list_contacts", "customer_360"), -1.2),
+    (
+        lambda e: e.has_time and not e.asks and e.names(Kind.CONTACT, 0.85) and e.says(r"\bcall\b|打(?:个)?电话给|打给|回电"),
+        ("create_task",),
+        1.0,
+    ),
+    (lambda e: not e.asks and e.says(_DEAL_REPRICED), ("update_opportunity",), 2.5),
+    (lambda e: not e.asks and e.says(_DEAL_REPRICED), ("record_order", "opportunity_detail", "update_customer"), -2.0),
+    (lambda e: not e.asks and e.says(_DEAL_REDATED), ("update_opportunity",), 2.5),
+    (lambda e: not e.asks and e.says(_DEAL_REDATED), ("opportunity_detail", "list_opportunities", "update_task"), -2.0),
+    (lambda e: e.names(Kind.LEAD, 0.85) and e.says(_REACH_WANTED), ("list_leads",), 3.0),
+    (lambda e: e.names(Kind.LEAD, 0.85) and e.says(_REACH_WANTED), ("update_lead", "create_lead"), -2.5),
+    (lambda e: e.names(Kind.CONTACT, 0.85) and e.says(_REACH_WANTED), ("list_contacts",), 2.0),
+    (lambda e: e.names(Kind.CONTACT, 0.85) and e.says(_REACH_WANTED), ("update_contact", "create_contact"), -2.0),
     (lambda e: e.says("口述"), ("record_note",), 2.0),
     (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户"), ("create_customer",), -2.0),
     (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户") and e.says("排|安排|约|拜访|提醒"), ("create_task",), 1.2),
@@ -365,6 +400,14 @@ RULES: tuple[Rule, ...] = (
         1.2,
     ),
     (lambda e: e.says("同事|组里|团队成员|组员"), ("list_users",), 0.3),
+    (lambda e: e.names(Kind.PRODUCT, 0.7) and e.says(_MEASURED), ("search_collateral",), 1.6),
+    (lambda e: e.names(Kind.PRODUCT, 0.7) and e.says(_MEASURED), ("product_info",), -1.2),
+    (lambda e: not e.asks and e.says("(?:搬|迁)(?:家|址)?(?:到|去|至|往)"), ("update_customer",), 1.5),
+    (
+        lambda e: e.says("[他她]|[那这][位个]|对方") and not e.orders and e.says(r"(?:电话|手机|号码|邮箱|职务|微信)(?:号码?)?[呢吗？?]?$"),
+        ("list_contacts",),
+        2.0,
+    ),
     (lambda e: not e.asks and e.says(_NEW_LEAD), ("create_lead",), 2.5),
     (
         lambda e: not e.asks and e.says(_NEW_LEAD),
@@ -422,6 +465,18 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
     (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
+    (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
+    (lambda e: e.says(_NOTES_DOWN), ("create_task", "amend_note", "remark"), -3.0),
+    (lambda e: e.has_time and not e.asks and e.says(_CALL_AT), ("create_task",), 3.5),
+    (lambda e: not e.asks and e.says(_STANDS_A_DEAL), ("create_opportunity",), 3.0),
+    (lambda e: not e.asks and e.says(_STANDS_A_DEAL), ("record_order", "update_opportunity", "create_task"), -2.5),
+    (lambda e: _sums_up_won(e), ("performance",), 4.0),
+    (lambda e: _sums_up_won(e), DEALS, -4.0),
+    (lambda e: not e.asks and e.says(_MADE_A_TASK), ("create_task",), 3.0),
+    (lambda e: e.says(_MOVES_BACK), ("update_task",), 2.0),
+    (lambda e: e.says(_MOVES_BACK), ("create_task",), -2.0),
+    (lambda e: not e.asks and e.says(_MADE_A_TASK), ("update_task", "list_tasks", "remark"), -3.0),
+    (lambda e: e.asks and e.says("(?<![这那好])几(?:样|件|桩|档子?)(?:活儿?|事儿?)"), ("list_tasks",), 3.0),
     (lambda e: e.bare_note or e.bare_task, (*QUESTIONS, "remark", "out_of_scope", "amend_note"), -3.0),
     (lambda e: e.bare_task, ("create_task",), 6.0),
     (lambda e: e.muses, (*CHANGES, "cancel_task"), -2.5),

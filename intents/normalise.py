@@ -34,7 +34,7 @@ def normalise(raw: str) -> Normalised:
     """
     text = _unify_digits_punctuation(raw).translate(_widths())
     text = _to_simplified(text)
-    text = _from_cantonese(text)
+    text = _from_northern(_from_cantonese(text))
     language = _language_of(text)
     text = _one_punctuation(text, language)
     text, offsets = _without(text, range(len(text)), [*_blanks(text)])
@@ -193,6 +193,19 @@ def _from_cantonese(text: str) -> str:
     if text.isascii() or not _IS_CANTONESE.search(text):
         return text
     return text.translate(_CANTONESE).replace("唔", "不")
+
+
+_DIALECT = str.maketrans("俺恁瞅", "我您看")
+_IS_DIALECT = re.compile("[俺恁瞅晌]")
+_PARTS_OF_DAY = re.compile("[头前上后下过]晌|(?<![头前上后下过])晌午")
+_MANDARIN_PARTS = {"头晌": "上午", "前晌": "上午", "上晌": "上午", "晌午": "中午", "后晌": "下午", "下晌": "下午", "过晌": "下午"}
+
+
+def _from_northern(text: str) -> str:
+    """Northern pronouns and parts of the day by their Mandarin equals, of the same length, so that offsets stay."""
+    if text.isascii() or not _IS_DIALECT.search(text):
+        return text
+    return _PARTS_OF_DAY.sub(lambda part: _MANDARIN_PARTS[part[0]], text.translate(_DIALECT))
 
 
 def _is_unusual(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tools.base import ToolRefused
 from tools.next_actions import next_actions
 
 
-def names(world: World, **args: object) -> list[str]:
+def names(world: World, **args: Any) -> list[str]:
     (card,) = world.run(next_actions, **args).answer.cards
     return [row.cells[0] for row in card.rows]
 

@@ -55,8 +55,8 @@ def test_the_script_fits_what_the_customer_said(stocked: World) -> None:
 
 
 def test_the_objection_in_the_words_is_answered(stocked: World) -> None:
-    args = {"customer": stocked["pine"], "aspect": "script", "query": "何必嫌水泵噪音大,怎么说"}
-    assert "样板机房听一分钟" in stocked.run(recommend, **args).answer.text
+    ran = stocked.run(recommend, customer=stocked["pine"], aspect="script", query="何必嫌水泵噪音大,怎么说")
+    assert "样板机房听一分钟" in ran.answer.text
 
 
 def test_a_solution_is_a_real_product_with_what_speaks_for_it(stocked: World) -> None:

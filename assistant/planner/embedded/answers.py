@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from assistant.messages import Ask, Do, Step
+from assistant.planner.embedded.common import says_a_day
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.draft import TIME_SLOTS, Draft
@@ -20,6 +21,7 @@ from intents.commands import Command
 from intents.evidence import evidence_in
 from intents.names import Kind
 from intents.numbers import parse_number
+from intents.times import Kind as TimeKind
 
 RECORD_SLOTS = ("customer", "contact", "opportunity", "task", "lead", "product")
 CLEAR = 0.3
@@ -41,6 +43,8 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return []
     if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
         return noted
+    if slot in RECORD_SLOTS and (due := _other_time(desk, question)):
+        return _resume(desk, question, {}, {"due": due})
     if slot in RECORD_SLOTS and _goes_elsewhere(desk, question, commands):
         return []
     if question.get("options"):
@@ -59,6 +63,25 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     if slot == "name" and not _could_be_a_name(desk) and not _lists_a_name(desk, str(question["intent"])):
         return []
     return _resume(desk, question, {}, {slot: desk.heard.text})
+
+
+_AROUND_ANOTHER_TIME = re.compile(
+    r"不对|不是|错了|说错|记错|改成?|应该|其实|时间|是|到|在|定|吧|哦|啊|了|我说|更正|[，,。！!\s]|no|sorry|actually", re.I
+)
+
+
+def _other_time(desk: Desk, question: dict[str, Any]) -> str:
+    """The time that 「不对,是十点半」 gives a task for which a record is still asked; an hour keeps the day said before."""
+    times = [t for t in desk.sentence.times if t.kind is not TimeKind.DURATION]
+    if question["intent"] != "create_task" or len(times) != 1 or len(desk.text) > LONGEST_FACT:
+        return ""
+    if _AROUND_ANOTHER_TIME.sub("", desk.text.replace(times[0].text, "")):
+        return ""
+    before = [t for t in desk.read(str(question["text"])).times if says_a_day(t)]
+    if says_a_day(times[0]) or not before:
+        return times[0].text
+    day = before[0].due
+    return f"{day.year}年{day.month}月{day.day}日{times[0].text}"
 
 
 LONG_ANSWER, LONGEST_FACT = 14, 24
@@ -99,7 +122,8 @@ _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客�
 
 def _could_be_a_name(desk: Desk) -> bool:
     """Whether an answer can be taken as a name as it stands."""
-    return len(desk.text) <= 24 and not _NO_NAME.search(desk.text)
+    asks = evidence_in(desk.sentence, 0, len(desk.text)).asks
+    return len(desk.text) <= 24 and not asks and not _NO_NAME.search(desk.text)
 
 
 def _lists_a_name(desk: Desk, intent: str) -> bool:
@@ -139,7 +163,7 @@ _OTHER_COMMAND = re.compile(
     r"提醒我|列出|看看|查一下|查查|reschedule|delete|update"
 )
 _LEAD_IN = re.compile(
-    r"^(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})"
+    r"^(?:(?:ok|okay|好的?|行|嗯|那|我们)?[，,。\s]*(?:继续|接着(?:说|来|刚才)?|回到刚才|说回来)[，,。:：\s]+)?(?:哦|噢|嗯|好的?|行|对了|那就?|就|是|就是|叫|全称是?|名称是?|名字是?|名字叫)[，,。\s]*(?=\S{2})"
 )
 
 
@@ -159,7 +183,8 @@ def _leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) 
         return top.intent in QUERIES and top.score > STRONG and evidence.asks and (top.question or len(desk.text) < 12)
     if question.get("suspended") and top.intent in QUERIES and top.score > STRONG and not evidence.has_time:
         return True
-    if evidence.asks and top.intent in QUERIES and not desk.sentence.times:
+    dated = any(t.kind is not TimeKind.DURATION for t in desk.sentence.times)
+    if evidence.asks and top.intent in QUERIES and not dated:
         return True
     if re.search(r"[？?]\s*$", desk.heard.text):
         return True
@@ -192,6 +217,8 @@ def _filled(desk: Desk, question: dict[str, Any]) -> list[Step]:
         fills=dict(question.get("fills", {})),
         shared=dict(question.get("shared", {})),
     )
+    if intent == "create_task" and slot == "title" and question["text"] == _BARE_REMINDER and not whole.times:
+        return [draft.ask("due", draft.say("好的,什么时候提醒您?", "Sure, when should I remind you?"))]
     steps = HANDLERS[intent](draft)
     again = len(steps) == 1 and isinstance(steps[0], Ask) and (steps[0].question or {}).get("slot") == slot
     if again and slot == "name" and _could_be_a_name(desk) and len(desk.text) <= A_NAME:
@@ -199,6 +226,8 @@ def _filled(desk: Desk, question: dict[str, Any]) -> list[Step]:
     return steps
 
 
+_BARE_REMINDER = "提醒我"
+"""What a bare 「设个提醒」 is kept as: a reminder for no time at all is none, so that the time is asked for."""
 A_NAME = 16
 """An answer no longer than this may be a name as it stands, where none was recognised in it."""
 
@@ -346,9 +375,9 @@ def _choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | N
     scores = [_fit(desk, slot, option) for option in options]
     best = max(scores)
     if best < CLEAR or sum(1 for score in scores if best - score < 0.1) > 1:
-        found = described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
-        if found is not None or not ids or len(desk.text) > LONG_ANSWER + 6:
-            return found
+        told = described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
+        if told is not None or not ids or len(desk.text) > LONG_ANSWER + 6:
+            return told
         return singled_out(desk, slot, ids, desk.text)
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from decimal import Decimal
 from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
@@ -13,18 +14,19 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.fields import priority_in, value_after
 from assistant.planner.embedded.notes import occurred_at
-from assistant.planner.embedded.people import update_contact, update_customer, update_lead
+from assistant.planner.embedded.people import create_contact, update_contact, update_customer, update_lead
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.tasks import update_task
 from intents.commands import Command
 from intents.evidence import evidence_in
 from intents.names import Kind
+from intents.numbers import AmountOp
 
 RECENT = 3
 """A correction reaches back so many turns."""
 _WRONG = re.compile(
-    r"不对|不是|错了|打错|记错|说错|写错|弄错|搞错|弄岔|搞混|弄混|岔了|应该是|应该为|应当是|其实是|才对|才是|更正|纠正|订正|我是说|口误|"
-    r"actually|i meant?|wrong|not .{1,20} but|should be|correction",
+    r"(?:说|报|写|记|填)(?:得|的)?(?:高|低|多|少)了|不对|不是|错了|打错|记错|说错|写错|弄错|搞错|弄岔|搞混|弄混|岔了|应该是|应该为|应当是|其实是|才对|才是|更正|纠正|订正|我是说|口误|"
+    r"^(?:改一下|更一下|修正一下|改正)[，,:：]|actually|i meant?|wrong|not .{1,20} but|should be|correction",
     re.I,
 )
 _ORGANISATION_WRONG = "单位|公司|客户|哪家|company|customer"
@@ -37,9 +39,48 @@ def is_correction(desk: Desk, commands: list[Command]) -> bool:
         return False
     if commands[0].intent == "correct" and commands[0].score > 0.4:
         return True
-    if _brings_the_time(desk) or _adds_on(desk, commands):
+    if _brings_the_time(desk) or _adds_on(desk, commands) or _too_far(desk):
         return True
     return bool(_WRONG.search(desk.text[:14])) and len(desk.text) < 40
+
+
+_TOO_FAR = re.compile(
+    r"(?:砍|减|降|让|加|涨|提|抬|压)(?:得|的)?(?:太|有点)?(?:多|少|狠|猛)了|^(?:只|就|仅)(?:砍|减|降|让|加|涨|提|抬|压)(?!到)"
+)
+
+
+def _too_far(desk: Desk) -> bool:
+    """Whether 「砍多了,只砍1万」 takes the step of an amount just made back for another one."""
+    record = last_record(desk)
+    fresh = desk.last is not None and int(desk.state.get("turn", 0)) == int(desk.last["turn"])
+    return (
+        fresh
+        and record is not None
+        and record[0] == "opportunity"
+        and bool(desk.sentence.amounts)
+        and _TOO_FAR.search(desk.text) is not None
+    )
+
+
+def _amount_before(draft: Draft, deal_id: int) -> Decimal | None:
+    """What a deal was worth before the last write, where that moved its amount by a step."""
+    last = draft.desk.last
+    if last is None or not any("amount_add" in call["args"] or "amount_factor" in call["args"] for call in last["calls"]):
+        return None
+    recent = draft.desk.crm.audit.recent(conversation_id=draft.desk.heard.inbound.conversation_id)
+    changes = (c for each in recent[:1] for c in each.changes if c.record_type == "opportunity")
+    found = next((c.before for c in changes if getattr(c.record, "id", None) == deal_id), None)
+    return getattr(found, "amount", None)
+
+
+def _other_step(draft: Draft, deal_id: int) -> list[Step]:
+    """Another step from the amount that the deal had before the wrong one."""
+    steps = [a for a in draft.amounts if a.op in (AmountOp.ADD, AmountOp.SUBTRACT)]
+    before = _amount_before(draft, deal_id) if len(steps) == 1 and len(draft.amounts) == 1 else None
+    if before is None:
+        return []
+    value = before + steps[0].value if steps[0].op is AmountOp.ADD else before - steps[0].value
+    return [do(draft, "update_opportunity", {"opportunities": [deal_id], "amount": str(value)})]
 
 
 _AROUND_A_TIME = re.compile(r"时间|日期|就|定|在|是|到|吧|呢|啊|改|设|约|那|行|好|[，。、\s]")
@@ -74,11 +115,21 @@ def correct_last(desk: Desk, commands: list[Command]) -> list[Step]:
     record = last_record(desk)
     if record is None:
         return []
-    kind, record_id = record
+    kind, record_id = _deal_of_the_price(desk) or record
     draft = Draft(
         desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=_INTENTS[kind], hints={kind: record_id}
     )
     return _AMEND[kind](draft, record_id)
+
+
+def _deal_of_the_price(desk: Desk) -> tuple[str, int] | None:
+    """The deal in focus, where a price is put right that what was written last (a task, a person) has none of."""
+    record, deal = last_record(desk), desk.focus("opportunity")
+    priced = desk.sentence.amounts and not desk.sentence.times and re.search("价|金额|钱|数额|报", desk.text)
+    return ("opportunity", deal) if priced and deal is not None and record and record[0] in _PRICELESS else None
+
+
+_PRICELESS = ("task", "contact", "note", "customer", "lead")
 
 
 def last_record(desk: Desk) -> tuple[str, int] | None:
@@ -131,7 +182,14 @@ def _amend_note(draft: Draft, note_id: int) -> list[Step]:
     return [do(draft, "amend_note", {"note": note_id, "append": f"更正:{text}"})] if text else []
 
 
+_BY_MORE = re.compile(r"再(?:往后|往前)?(?:推迟?|拖|延后?|挪|晚|缓|提前|早|顺延)(?:上|个)?[一两二三四五六七八九十半几\d]")
+"""A shift by so much more: a day named beside it is the reason, not the goal."""
+
+
 def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
+    if draft.amounts and _names_another(draft.desk, "opportunity", deal_id):
+        draft.hints = {}
+        return update_opportunity(draft)
     draft.hints = {"opportunity": deal_id}
     customer = _named_customer(draft)
     deal = draft.desk.crm.opportunities.require(deal_id)
@@ -143,6 +201,10 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
         and not draft.times
     ):
         return []
+    if _BY_MORE.search(draft.text):
+        return update_opportunity(draft)
+    if step := _other_step(draft, deal_id):
+        return step
     time = new_time(draft)
     if time is not None and not draft.amounts:
         problem = wrong_time(draft, time, "expected_close_date")
@@ -169,7 +231,32 @@ def _amend_lead(draft: Draft, lead_id: int) -> list[Step]:
 
 
 def _amend_customer(draft: Draft, customer_id: int) -> list[Step]:
-    return _tail_put_right(draft, "customer", customer_id) or update_customer(draft)
+    return (
+        _tail_put_right(draft, "customer", customer_id)
+        or _number_put_right(draft, customer_id)
+        or update_customer(draft)
+    )
+
+
+_PLACE_NUMBER = re.compile(r"([\dA-Za-z一二三四五六七八九十百-]+)(号楼?|栋|幢|座|楼|层|室|弄|单元)")
+
+
+def _number_put_right(draft: Draft, customer_id: int) -> list[Step]:
+    """「写错,91号」: the number of that unit in the address that was written just now."""
+    last = draft.desk.last
+    written = any(c["tool"] == "update_customer" and "address" in c["args"] for c in last["calls"]) if last else False
+    address = draft.desk.crm.customers.require(customer_id).address
+    said = _PLACE_NUMBER.findall(draft.text)
+    rest = re.sub(r"不对|不是|写错了?|打错了?|记错了?|说错了?|错了|应该?是|应为|是|才对|[了啊哦，,。、\s]", "",
+                  _PLACE_NUMBER.sub("", draft.text))
+    if not written or not address or not said or rest:
+        return []
+    number, unit = said[-1]
+    old = [m for m in _PLACE_NUMBER.finditer(address) if m[2] == unit]
+    if len(old) != 1:
+        return []
+    put = address[: old[0].start(1)] + number + address[old[0].end(1) :]
+    return [do(draft, "update_customer", {"customer": customer_id, "address": put})]
 
 
 def _amend_order(draft: Draft, _: int) -> list[Step]:
@@ -204,7 +291,7 @@ _FIELD_WORDS = {
     "contact": r"职务|职位|头衔|手机|电话|号码|尾号|尾数|位(?:数)?(?:是|应)|邮箱|邮件|email|角色|决策人|名字",
     "opportunity": r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$",
     "customer": r"级别|等级|[ABCabc]\s?级|标签|别名|简称|行业|地区|区域|地址|网址|网站|总机|电话|负责人",
-    "lead": r"分给|派给|交给|转给|给.{2,4}跟|归.{2,4}(?:跟|管|了|$)|合格|作废|无效|状态|电话|手机|号码|尾号|跟进中",
+    "lead": r"来源|分给|派给|交给|转给|给.{2,4}跟|归.{2,4}(?:跟|管|了|$)|合格|作废|无效|状态|电话|手机|号码|尾号|跟进中",
     "note": r"^(?:还有|另外|再有|漏了|对了)[一个件点]?[，,:：]|补一[句条]|补充|再补|添一[句条]|加一[句条]",
 }
 """What the words of one field more of a record of that type look like."""
@@ -225,7 +312,7 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
     ):
         return []
     evidence = evidence_in(desk.sentence, 0, len(desk.text))
-    if evidence.asks or _creates(desk):
+    if evidence.asks or _creates(desk) or evidence.negates or (evidence.wishes and not evidence.orders):
         return []
     for kind, record_id in _at_hand(desk):
         if _is_of(desk, kind, record_id) and not _names_another(desk, kind, record_id):
@@ -247,11 +334,16 @@ def _is_of(desk: Desk, kind: str, record_id: int) -> bool:
     )
 
 
+_AROUND_ONLY = re.compile(
+    r"时间|日期|不行|不成|不了|不对|算了|还是|要不|那就?|改|换|放|挪|调|成|定|就|在|是|到|吧|哈|的|好了|[，,。\s]"
+)
+
+
 def _only_a_time(desk: Desk) -> bool:
     rest = desk.text
     for time in desk.sentence.times:
         rest = rest.replace(time.text, "")
-    return bool(desk.sentence.times) and not re.sub(r"时间|日期|定|就|在|是|到|吧|哈|的|[，,。\s]", "", rest)
+    return bool(desk.sentence.times) and not _AROUND_ONLY.sub("", rest)
 
 
 def _creates(desk: Desk) -> bool:
@@ -355,16 +447,48 @@ _HANDLE: dict[str, Handler] = {
 }
 
 
+# --- a person of the customer just created ---------------------------------------------------------------------
+
+_PERSON_WITH_PART = re.compile(
+    r"^(?:他家|她家|它家|那边|这边|他们)?(?:的)?(?:管)?(?:采购|财务|技术|设备|生产|质量|品控|仓库|行政|老板|店长|厂长|经理|主任|主管|总监|负责人?|对接人?|联系人|"
+    r"院长|校长|站长|馆长|老师|教练)(?:的)?(?:人)?(?:是|叫|姓名|名叫|，|:|：)\s*[\u4e00-\u9fff]{2,4}"
+)
+
+
+def adds_person(desk: Desk) -> list[Step]:
+    """「采购是盛楠,1990…」 right after its customer was created or changed: a contact, and no phone of the customer."""
+    last = desk.last
+    if last is None or int(desk.state.get("turn", 0)) - int(last["turn"]) >= RECENT or not desk.sentence.phones:
+        return []
+    record = last_record(desk)
+    if desk.waiting or desk.question or record is None or record[0] != "customer" or not _PERSON_WITH_PART.match(desk.text):
+        return []
+    hints = {"customer": record[1]}
+    draft = Draft(
+        desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_contact", hints=hints
+    )
+    steps = create_contact(draft)
+    return steps if all(isinstance(step, Do) for step in steps) else []
+
+
 # --- one word more of what is held -------------------------------------------------------------------------------
 
+_TOLD_REASON = re.compile(
+    r"^(?:主要|就)?(?:是)?(?:因为|嫌|怪|由于)|(?:被|让|叫|给)[^，。]{1,10}?(?:抢|拿|截|撬|挖|撵|夺)(?:走|去|了|下)|便宜|太贵|价格|价高|"
+    r"(?:选|用|签|换)了(?:别家|对手|[^，。]{2,8})|没预算|砍了|停了|不做了|取消了"
+)
+"""What a loss is put down to, told without the word reason."""
 _REASON = re.compile(
-    r"^(?:丢单|输单)?(?:的)?(?:原因|理由)(?:是|写|为|填|记|就写|就填|改成|改为|补上)*[:：,，\s]*[「“\"]?([^」”\"]+?)[」”\"]?$"
+    r"^(?:(?:等一?[下会]儿?|等等|慢着|不对|不是|哦|对了|先别)[，,。\s]*)*(?:把)?(?:丢单|输单)?(?:的)?(?:原因|理由)(?:就)?(?:是|写|为|填|记|就写|就填|改成|改为|补上)*[:：,，\s]*[「“\"]?([^」”\"]+?)[」”\"]?$"
 )
 
 
 def say_more_of_held(desk: Desk) -> list[Step]:
     """The lost deal's reason, said while the loss waits for its 确认: what is held is shown anew with it."""
-    found = _REASON.match(desk.heard.text.strip())
+    said = desk.heard.text.strip()
+    found = _REASON.match(said)
+    if found is None and len(said) <= LONGEST and _TOLD_REASON.search(desk.text) and not _NEW.search(desk.text):
+        found = None if evidence_in(desk.sentence, 0, len(desk.text)).asks else re.match("(.+)", said, re.S)
     if found is None or len(desk.waiting) != 1:
         return []
     calls = [ToolCall(tool=str(c["tool"]), args=dict(c["args"])) for c in desk.waiting[0].calls]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from decimal import Decimal
 
@@ -56,7 +57,7 @@ def update_opportunity(draft: Draft) -> list[Step]:
     return [do(draft, "update_opportunity", args, echo=spoken, hold=found.verdict is Verdict.HOLD)]
 
 
-_COUNTED = re.compile(r"([两二三四五六七八九]|\d)\s*(?:个|张|笔|单|条|项)")
+_COUNTED = re.compile(r"(?<!第)([两二三四五六七八九]|\d)\s*(?:个|张|笔|单|条|项)")
 _EACH = re.compile(r"各自?|都|分别|一起|同时|全部?|both|each|all")
 
 
@@ -154,7 +155,7 @@ def _new_owner(draft: Draft) -> int | None:
     return (
         new_owner(draft)
         if re.search(
-            r"名下|(?:转|分|派|交|拨)给|(?:转|划|挂|归)到|换给|改由|换成.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
+            r"名下|(?:转|分|派|交|拨)给|(?:转|划|挂|归)到|换给|改由|换(?:成|给|由|人)?.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
             r"跟|负责|接)|assign|hand over|owner",
             draft.text,
         )
@@ -169,6 +170,8 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
     if not amounts:
         return _repriced(draft, deal), []
     amount = _preferred(amounts)
+    if amount.op in (AmountOp.ADD, AmountOp.SUBTRACT) and amount.unit and _MISSAID.search(draft.text):
+        return _plain_amount(draft, deal, dataclasses.replace(amount, op=AmountOp.SET))
     if amount.op is AmountOp.ADD:
         return {"amount_add": str(amount.value)}, []
     if amount.op is AmountOp.SUBTRACT:
@@ -182,12 +185,16 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
     return _plain_amount(draft, deal, amount)
 
 
+_MISSAID = re.compile(r"(?:说|报|写|记|填|算|定|给|开|打)(?:得|的)?(?:高|低|多|少|大|小)了?[，,。\s]*(?:应该?|其实|该)?(?:是|为)?(?=[\d一二两三四五六七八九十])")
+"""「说高了,六十九万」: the figure behind is the right one, not by how much it was off."""
+
+
 def _repriced(draft: Draft, deal: Opportunity) -> dict[str, object]:
     """An amount without a figure: list price times quantity, or the price worked out just before."""
     if _LIST_PRICE.search(draft.everything) and draft.intent == "update_opportunity":
         return {k: v for k, v in _discounted(draft, deal, Decimal(1)).items() if k == "amount"}
     said = draft.desk.state.get("said")
-    if said and re.search(r"(?:按|用|照)这个(?:价|数|金额)|this price", draft.text):
+    if said and "amount" in said and re.search(r"(?:按|用|照)这个(?:价|数|金额)|this price", draft.text):
         return {"amount": str(said["amount"])}
     return {}
 
@@ -238,15 +245,25 @@ def _date_fields(draft: Draft, fields: dict[str, object]) -> tuple[dict[str, obj
     """The close date, where a time is said that can be one."""
     shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
     time = new_time(draft)
+    moved = shift is not None and re.search(r"延|推|拖|缓|提前|晚|往后|往前", draft.text)
+    if shift is not None and moved and (time is None or _is_reason(draft, time)):
+        return {"shift_days": -shift.days if _EARLIER.search(draft.text) else shift.days}, [], ""
     if time is None:
-        if shift is not None and re.search(r"延|推|提前|晚|往后|往前", draft.text):
-            return {"shift_days": -shift.days if _EARLIER.search(draft.text) else shift.days}, [], ""
         return {}, [], ""
     if fields and not _DATE_FIELD.search(draft.everything):
         return {}, [], ""
     if problem := wrong_time(draft, time, "expected_close_date"):
         return {}, problem, ""
     return {"expected_close_date": last_day(time).date().isoformat()}, [], echo(draft, time)
+
+
+_THEN_BY = re.compile(r"(?:那|就|所以|还是)?(?:再|往后|往前)+(?:推迟?|拖|延后?|挪|晚|缓|提前|早|顺延|移)")
+
+
+def _is_reason(draft: Draft, time: TimeExpression) -> bool:
+    """Whether the day said stands before a shift by so much (三十号是周末,那再拖一天) and is no goal."""
+    shift = _THEN_BY.search(draft.sentence.text, max(draft.begin, time.stop), draft.stop)
+    return shift is not None and not any(t.kind is not Kind.DURATION and t.begin > shift.start() for t in draft.times)
 
 
 def win_opportunity(draft: Draft) -> list[Step]:
@@ -375,6 +392,9 @@ def create_opportunity(draft: Draft) -> list[Step]:
         draft.hints = {**draft.hints, "customer": customer.id}
         zh = "好的,想好了请说商机的名称和金额;现在还没有新建。"
         return [draft.ask("name", draft.say(zh, "All right; tell me its name and amount. Nothing was created yet."))]
+    if not amounts and "amount" not in draft.fills and _THAT_FIGURE.search(draft.text):
+        draft.hints = {**draft.hints, "customer": customer.id}
+        return [draft.ask("amount", draft.say("您说的是哪个数?请说金额。", "Which figure? Please say the amount."))]
     args: dict[str, object] = {
         "customer": customer.id,
         "name": name,
@@ -384,6 +404,9 @@ def create_opportunity(draft: Draft) -> list[Step]:
         "products": product_ids(draft) or None,
     }
     return [do(draft, "create_opportunity", args, echo=echo(draft, time), hold=customer.verdict is Verdict.HOLD)]
+
+
+_THAT_FIGURE = re.compile(r"(?:按|照|用|拿)[^，。]{0,6}[这那]个?(?:数|价|金额|价钱|价格|总数|合计)(?!量|据)")
 
 
 def _is_customers(mention: Mention) -> bool:

@@ -64,7 +64,7 @@ class Desk:
         """Id of the record of that type that the conversation is about, if it is still visible."""
         found = self.state.get("focus", {}).get(record_type)
         if found is None and record_type == "customer" and (deal := self.focus("opportunity")) is not None:
-            return self.crm.opportunities.require(deal).customer_id
+            return int(self.crm.opportunities.require(deal).customer_id)
         if found is None or self.crm.repository(record_type).get(found) is None:
             return None
         return int(found)

@@ -9,7 +9,13 @@ from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded import small_talk
 from assistant.planner.embedded.answers import answer_question
 from assistant.planner.embedded.bare import asks_for_the_rest
-from assistant.planner.embedded.corrections import correct_last, follow_up, is_correction, say_more_of_held
+from assistant.planner.embedded.corrections import (
+    adds_person,
+    correct_last,
+    follow_up,
+    is_correction,
+    say_more_of_held,
+)
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
@@ -20,10 +26,11 @@ from assistant.planner.embedded.queries import nothing_known
 from assistant.planner.embedded.recall import recalled
 from assistant.planner.embedded.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.targets import resolve_user
 from assistant.planner.embedded.undoing import change_meant
 from intents.commands import Command, find_commands
-from intents.evidence import CHANGES
+from intents.evidence import CHANGES, evidence_in
 from intents.names import Kind
 
 SHORT = 18
@@ -33,13 +40,21 @@ CAUTIOUS = 0.4
 """Below this probability of the intent a write is held, above it done; chosen on the development suites."""
 _UNDO = re.compile(
     r"撤销|撤回|撤了|撤掉|撤下|还原|复原|恢复(?:原样|原状|原来|到原来|之前|如初)|退回(?:原来|之前|刚才|去)|回退|回滚|"
-    r"(?:改|退|弄|调|转|挪|倒|变)回(?:去|来|原)|变回|收回|反悔|"
+    r"(?:改|退|弄|调|转|挪|倒|变|找|捞|拿)回(?:去|来|原)|变回|收回|反悔|"
+    r"还是(?:用|按|照)(?:回)?(?:老|旧|原来|原先|之前|先前|以前)的(?:号码?|电话|价|数|那个|吧|了)*(?:$|[，。！])|"
+    r"(?:前头|先前|刚才|刚刚|方才)(?:给|帮)?(?:我|他|他们|它)?(?:加|打|贴|挂|添|补|设|写|记)上?的.{0,6}(?:去[了掉]|拿掉|撕|摘|抹)|"
     r"(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
     r"that|it) back|roll ?back",
     re.I,
 )
 
 
+_AS_AT_FIRST = re.compile(
+    r"(?:算了|不了|不改了|得了|那|哎|唉|[，,\s])*(?:还是?|就|仍然?|依然?)?(?:按|照|依|用|回到)(?:着|回)?"
+    r"(?:最早|最初|最先|原来|原先|开始|一开始|起初|起先|先前|早先|之前|头里)(?:我)?(?:说|定|讲|约|报|设|写)?(?:好|过)?的?(?:那个?|这个?)?"
+    r"(?:点儿?|时间|时候|钟点|日子|日期|天|价钱?|金额|数|样子?|说法)?(?:来|办|走|算|吧|了|就行|好了|[。.！!])*"
+)
+"""「还按最早说的那个点来」: what was changed last goes back to what it was."""
 _WHOLESALE = re.compile(
     r"(?:全部|所有|统统|一律|全都|通通|整个|一[条个]不留|一个不剩).{0,10}(?:删|清|取消|作废|抹|丢|输|关闭|转给|划给|"
     r"赢单)|(?:删除?|清除?|清空|抹掉|作废|关闭)掉?(?:全部|所有|全体|整个)|清空|全删|删光|清光|(?:delete|remove|close|"
@@ -52,7 +67,7 @@ _NOT_ALL = "不能一次处理全部记录,没有改动任何数据。请说明�
 def _narrowed(desk: Desk) -> bool:
     """Whether the words pick some out: by name, or as overdue."""
     named = any(
-        m.candidates and m.candidates[0].score >= 0.75 and m.candidates[0].nameable.kind != "user"
+        m.candidates and m.candidates[0].score >= 0.75 and m.candidates[0].nameable.kind not in ("user", "stage")
         for m in desk.sentence.mentions
     )
     return named or bool(re.search("逾期|过期|超期|今天|明天|本周|这周|overdue", desk.text))
@@ -68,8 +83,11 @@ _ONLY_SOUNDS = re.compile(
 def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
     _drop_agreement(desk)
+    _drop_pause(desk)
     _put_in_context(desk)
+    _keep_quote(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
+    commands = _of_the_list(desk, commands)
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
@@ -89,6 +107,45 @@ def _drop_agreement(desk: Desk) -> None:
     agreed = None if desk.waiting or desk.question else AGREED.match(desk.text)
     if agreed and not YES.match(desk.text):
         desk.sentence = desk.read(desk.sentence.raw(agreed.end(), len(desk.text)))
+
+
+_PLACE = re.compile(r"^(?:把|给|那|就)*(?:第[一二两三四五六七八九十\d]+|最后一)(?:个|条|单|笔|项)(?:单子?|商机)?")
+_REPRICES = re.compile(r"加|减|砍|降|涨|改|调|抬|压|提")
+
+
+def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
+    """「第二个加2万」 changes the amount of a deal of the list shown last; it chooses nothing where nothing was asked."""
+    priced = [a for a in desk.sentence.amounts if a.unit]
+    if desk.question or len(commands) != 1 or not priced or not _PLACE.match(desk.text):
+        return commands
+    if len(desk.listed("opportunity")) < 2 or not _REPRICES.search(desk.text):
+        return commands
+    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    if evidence.asks or evidence.negates or commands[0].intent in ("update_opportunity", "win_opportunity"):
+        return commands
+    return [dataclasses.replace(commands[0], intent="update_opportunity", score=max(commands[0].score, SURELY_MEANT))]
+
+
+SURELY_MEANT = 0.6
+_PAUSE = re.compile(
+    r"^(?:等一?[下会]儿?|等等|稍等(?:一?下)?|慢着|且慢|先问(?:一下|一句|个事)?|插一句|打断一下|hold on|wait)[，,。.!！…\s]+(?=\S{3,})", re.I
+)
+
+
+def _drop_pause(desk: Desk) -> None:
+    """The 「等下。」 before a question takes nothing back: it only puts the question first."""
+    pause = _PAUSE.match(desk.text)
+    if pause and evidence_in(desk.sentence, pause.end(), len(desk.text)).asks:
+        desk.sentence = desk.read(desk.sentence.raw(pause.end(), len(desk.text)))
+
+
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{6,})[”\"」』]")
+
+
+def _keep_quote(desk: Desk) -> None:
+    """What somebody is quoted with is what 「把他这句原话存成纪要」 means in the next message."""
+    if found := _QUOTED.search(desk.heard.text):
+        desk.said_next = {"quote": found[1]}
 
 
 _SAME_DAY = re.compile("同一天|同日|同天|当天(?=[早上中下晚凌夜]|[一二两三四五六七八九十\\d])")
@@ -161,6 +218,7 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
     """Undo of the newest change, or of the one before."""
     first = commands[0]
     said = bool(_UNDO.search(desk.text)) or (first.intent == "undo" and first.score > 0.5)
+    said = said or bool(desk.last and _AS_AT_FIRST.fullmatch(desk.text))
     if not said or ((desk.last is None or len(desk.text) > 40) and first.intent != "undo"):
         return []
     return [TakeBack(change_set_id=change_meant(desk))]
@@ -217,7 +275,7 @@ _DELIBERATES = re.compile(
 
 def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
     """What only the message before makes sense of: once more, a correction, one field more, the same about another."""
-    if repeated := repeat_last(desk):
+    if repeated := repeat_last(desk) or adds_person(desk):
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended
@@ -237,6 +295,11 @@ def _remember_names(desk: Desk, draft: Draft) -> None:
         found = resolve_customer(draft, focus=False)
         if found.verdict is Verdict.SURE and found.id is not None:
             desk.focus_next["customer"] = found.id
+    if draft.intent == "negated" and "task" not in desk.focus_next and (task := task_spoken_of(draft)) is not None:
+        desk.focus_next["task"] = task
+    spoken = draft.intent in ("negated", "remark") and "opportunity" not in desk.focus_next
+    if spoken and (deal := deal_spoken_of(draft)) is not None:
+        desk.focus_next["opportunity"] = deal
     user = resolve_user(draft)
     if user is not None and user != desk.crm.principal.user_id:
         desk.focus_next.setdefault("user", user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import pairwise
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
@@ -75,7 +76,8 @@ def _for_each(draft: Draft) -> list[Draft]:
             dataclasses.replace(draft, hints={**draft.hints, "assignee": i}, fills={"title": title})
             for i in dict.fromkeys(_id_of(m, Kind.USER) for m in users)
         ]
-    if draft.intent not in ("create_task", "update_customer") or not _EACH.search(draft.text):
+    listed = draft.intent == "update_customer" and _customers_in_a_row(draft) and _EACH.search(draft.text)
+    if draft.intent not in ("create_task", "update_customer") or not (listed or _EACH.search(draft.text)):
         return [draft]
     sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if m.candidates[0].nameable.kind is Kind.CUSTOMER]
     ids = list(dict.fromkeys(int(m.candidates[0].nameable.id) for m in sure))
@@ -91,6 +93,14 @@ _EACH_GETS = re.compile(
     r"(?:一?[个条项])?(?:待办|任务|提醒|活儿?)?|(?:给|让|叫|安排|派|通知|请)[、和跟与及]+"
 )
 _LISTED_NAMES = re.compile(r"[、，和跟与及\s]+|and|,")
+
+
+def _customers_in_a_row(draft: Draft) -> bool:
+    """Whether several customers are listed side by side (枣旺、丁禾转给…), each of whom is meant."""
+    sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if draft.inside(m)]
+    sure = sorted((m for m in sure if m.candidates[0].nameable.kind is Kind.CUSTOMER), key=lambda m: m.begin)
+    gaps = [draft.sentence.text[a.stop : b.begin] for a, b in pairwise(sure)]
+    return bool(gaps) and all(re.fullmatch(r"[、和跟与及]|，?以及|还有", gap.strip()) for gap in gaps)
 
 
 def _told(draft: Draft) -> list[Mention]:
@@ -136,6 +146,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
     if command.intent in WRITES and command.intent not in (NOTE, "amend_note") and evidence.muses:
         return _as(command, REMARK)
+    if command.intent == "complete_task" and _is_still_due(desk, command, evidence):
+        return _as(command, "update_task")
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
     if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
@@ -150,12 +162,14 @@ def _fitting(desk: Desk, command: Command) -> Command:
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
         return _as(command, "create_task")
     if (lead_intent := _of_leads(desk, command, evidence)) is not None:
-        return _as(command, lead_intent)
+        return dataclasses.replace(command, intent=lead_intent, score=max(command.score, SURE_COMMAND))
     of_deals = (
         desk.topic == "opportunity"
         and not evidence.names(Kind.TASK, 0.75)
-        and not evidence.says("待办|任务|提醒|日程|task")
+        and not evidence.says("待办|任务|提醒|日程|task|(?:那|这)(?:件|个|桩)?事儿?")
     )
+    if command.intent == "update_task" and _begins_a_series(desk, command, evidence):
+        return _as(command, "create_task")
     if (
         desk.topic == "order"
         and evidence.asks
@@ -180,15 +194,28 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether something is to be done every so often, and no task is named that this could change."""
+    series = any(t.recurrence and command.begin <= t.begin and t.stop <= command.stop for t in desk.sentence.times)
+    points = evidence.names(Kind.TASK, 0.5) or evidence.says(
+        "改|挪|推|调|换|变|移|这[件个条项]|那[件个条项]|刚才|它|待办|任务|优先"
+    )
+    first = next(iter(desk.sentence.times), None)
+    return series and not points and first is not None and command.stop - first.stop >= LEAST_DEED
+
+
+LEAST_DEED = 5
+"""So many characters behind the time of a series say what is to be done."""
 _ORDERS_A_TASK = r"(?:设|建|加|来|整|排|弄|定|列|搞)一?[个条].{0,6}(?:提醒|待办|任务|日程)|提醒我|remind me"
 _LOSES = (
     "输|丢|黄|失|败|没戏|没成|没了|没希望|没谈成|没拿|吹|飞|凉|跑|泡汤|崩|死|不做|不要|不买|不上|不签|不搞|不弄|不得行|不行|不成|成不了|搞不成|做不成|放弃|取消|终止|停|关|"
     "选了|抢|截|别家|别人|对手|流失|算了|lost|lose|dead|drop|kill|clos|gone|cancel|went with"
 )
 """A deal is lost by words only: what merely sounds like bad news of something else loses none."""
-_LEAD_STATUS = re.compile(r"作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
+_LEAD_STATUS = re.compile(r"(?:恢复|改|退|变)(?:成|为|回)新|我(?:来|先)?领(?![导取])|认领|归我|作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
 _MISREAD_LEADS = (
-    "update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose"
+    "update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose",
+    "reopen_task", "correct", "confirm", "update_lead"
 )  # fmt: skip
 
 
@@ -226,6 +253,16 @@ _LOSES = (
     "丢|输|黄|没戏|失(?!误)|嫌|凉|泡汤|崩|不做了|不买了|不要了|放弃|关[掉闭单了]|没成|没中|落标|废|算了|别家|对手|友商|竞品|选了|签了?给|被.{1,6}(?:抢|拿)|死|取消|"
     "停|砍|搁|flop|lost|lose|dead|drop|cancel|kill|close"
 )
+
+
+_BY_THEN = r"前(?:得|要|必须|务必|给我|把[它他这那].{0,3})?(?:弄|做|办|搞|整|写|交|发|回|寄|送|处理|完成)"
+
+
+def _is_still_due(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """「今晚七点前弄完」: something is to be done by a time ahead, and is not done yet."""
+    times = [t for t in desk.sentence.times if command.begin <= t.begin and t.stop <= command.stop]
+    ahead = any(t.due > desk.now for t in times)
+    return ahead and evidence.says(_BY_THEN) and not evidence.says("已经|[完好掉妥交发回]了(?!再)")
 
 
 def _is_due_by_the_hour(desk: Desk, command: Command, evidence: Evidence) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
-from assistant.messages import Do, Step, ToolCall
-from assistant.planner.embedded.common import due_time, echo, keep_in_focus, wrong_time
+from assistant.messages import Do, Say, Step, ToolCall
+from assistant.planner.embedded.common import spoken_money, due_time, echo, keep_in_focus, wrong_time
 from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
@@ -23,14 +24,14 @@ _ELLIPTIC = re.compile(
     r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
     r"的)?[？?]?$"
 )
-_MARKED = re.compile(r"^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
+_MARKED = re.compile(r"(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
 _SAME_AGAIN = re.compile(
-    r"(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样",
+    r"也(?:要|得|给|帮)?[^，。我]{1,3}一[份个条张篇次].{0,14}(?:一样|不变|相同|照旧)|(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样",
     re.I,
 )
 _SUM = re.compile(
-    r"^(?:那么?|所以)?(?:这|那|它们|他们)?(?:些|[两二三四五六七八九几\d]{1,2})?(?:个|张|笔|单|家|条|项)?(?:单子?|商机|项目)?(?:都|全)?"
-    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值)?(?:多少|几|呢|how|$).{0,6}|"
+    r"^(?:那么?|所以)?(?:他家|她家|它家)?(?:这|那|它们|他们)?(?:些|[两二三四五六七八九几\d]{1,2})?(?:个|张|笔|单|家|条|项)?(?:单子?|商机|项目)?(?:都|全)?"
+    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值|花了?|买了|用了?|付了?)?(?:多少|几|呢|how|$).{0,6}|"
     r"(?:各|分别|各自)(?:都)?(?:是|有|值|要)?(?:多少|几|啥|"
     r"什么).{0,6})[？?]?$",
     re.I,
@@ -40,6 +41,9 @@ _MOST = (
     (re.compile(r"最(?:快|早|先|近).{0,6}(?:签|成|关|close|到期|落地|定)"), "close_date"),
 )
 _OF_THEM = re.compile(r"[他她](?!们)|其中|里头|里面|这里面|这些|当中|这几[单个]|那几[单个]")
+_LAST_TIME = re.compile(r"^(?:那|其中)?最(?:近|后|新|早)(?:的)?(?:一?[次笔单回]|那[次笔单])?(?:是|在)?(?:哪天|哪一天|什么时候|几号|几时|啥时候|何时)[？?]?$")
+"""Which of the orders or minutes listed just now is the newest; they are shown anew, the newest first."""
+_BOUNDED = ("list_tasks",)
 LONGEST = 18
 _COLLEAGUE = {"owners": list, "owner": int, "assignee": int, "author": int}
 _ASKING = (
@@ -59,9 +63,16 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     point(draft)
     if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
         return _asked(draft, pointed)
+    if last["tool"] in ("purchase_history", "list_notes") and _LAST_TIME.match(desk.text):
+        return _asked(draft, dict(last["args"]))
+    if last["tool"] in _BOUNDED and "begin" in last["args"] and _is_only_a_period(draft):
+        bounded = _period_args(draft, dict(last["args"]))
+        return _asked(draft, {**last["args"], **bounded}) if bounded else []
+    if summed := _sum_of_both(desk):
+        return summed
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
-    if best := _best_of_them(desk, last):
-        return best
+    if found := _best_of_them(desk, last) or _theirs_listed(draft, last) or _of_the_purchases(draft, last):
+        return found
     if not marked and not _SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
     args = _substituted(draft, dict(last["args"]))
@@ -83,7 +94,8 @@ def _pointed(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
 def _best_of_them(desk: Desk, last: dict[str, Any]) -> list[Step]:
     """「她最大的一单」, 「其中最快签的」: the list of deals asked for last, or somebody's, in that order."""
     order = next((by for pattern, by in _MOST if pattern.search(desk.text)), None)
-    if order is None or not _OF_THEM.search(desk.text) or not re.search("单|商机|项目|deal", desk.text):
+    of_deals = re.search("单|商机|项目|deal|(?:其中|里头|里面|当中).{0,4}最.{1,3}[张笔个条]", desk.text)
+    if order is None or not _OF_THEM.search(desk.text) or not of_deals:
         return []
     if last["tool"] not in ("list_opportunities", "pipeline_figures", "performance") or _names_other(desk):
         return []
@@ -97,6 +109,70 @@ def _best_of_them(desk: Desk, last: dict[str, Any]) -> list[Step]:
         one = owners[0] if isinstance(owners, list) and len(owners) == 1 else user
         args |= {} if one is None else {"owner": one}
     return [Do(calls=(ToolCall(tool="list_opportunities", args={**args, "order": order}),))]
+
+
+_BOTH = re.compile(r"^(?:那|所以)?(?:这|那)?([两俩三四])家(?:客户)?(?:的)?(?:金额|单子?|商机)?(?:合计|一共|总共|加起来|加一起|总计|合起来)(?:是|有)?(?:多少|几)?")
+
+
+def _sum_of_both(desk: Desk) -> list[Step]:
+    """「两家合计」: what is open with the customers spoken of last, together."""
+    found = _BOTH.match(desk.text)
+    count = {"两": 2, "俩": 2, "三": 3, "四": 4}.get(found[1], 0) if found else 0
+    ids = list(dict.fromkeys(reversed(desk.mentioned("customer"))))[:count][::-1]
+    if not count or len(ids) < count:
+        return []
+    open_deals = {i: [d for d in desk.crm.opportunities.of_customer(i) if d.closed_on is None] for i in ids}
+    sums = {i: sum((d.amount or Decimal(0) for d in deals), Decimal(0)) for i, deals in open_deals.items()}
+    names = desk.crm.customers.many(ids)
+    each = [f"{names[i].short_name} {spoken_money(sums[i])}" for i in ids]
+    whole = spoken_money(sum(sums.values(), Decimal(0)))
+    text = desk.say(f"{len(ids)} 家在跟商机合计 {whole}:{'、'.join(each)}。", f"In all {whole}: {', '.join(each)}.")
+    return [Say(text=text)]
+
+
+_NARROWS = re.compile(r"^(?:那么?|就)?(?:光|只|单|仅|其中)(?:说|看|算|讲|是)?|呢[？?]?$")
+_BOUGHT_LAST = re.compile(r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"
+                          r"(?:哪一?[天年]|几号|什么时候|啥时候|多会儿)")
+
+
+def _of_the_purchases(draft: Draft, last: dict[str, Any]) -> list[Step]:
+    """「光说纸箱呢」, 「最近一回是哪天」 after what somebody bought: of one product, or the same list for its days."""
+    if last["tool"] != "purchase_history" or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.8):
+        return []
+    if _BOUGHT_LAST.search(draft.text):
+        return _asked(draft, dict(last["args"]))
+    product = _product_told(draft) if _NARROWS.search(draft.text) else None
+    return [] if product is None else _asked(draft, {**last["args"], "product": product})
+
+
+def _product_told(draft: Draft) -> int | None:
+    """The one product whose name has the words left of a short message."""
+    word = re.sub(r"呢?[？?]?$", "", _NARROWS.sub("", draft.text, count=1))
+    fits = [product.id for product in draft.desk.crm.products.find() if len(word) > 1 and word in product.name]
+    return fits[0] if len(fits) == 1 else None
+
+
+_LISTED_ONE_BY_ONE = re.compile(
+    r"列(?:出|一下|给|示|个|单名)|(?:单|逐)[个条一张]|明细|展开|哪[几些两三]|拆开|单名|摆出来|念一?[下遍念]|有哪些"
+)
+
+
+def _theirs_listed(draft: Draft, last: dict[str, Any]) -> list[Step]:
+    """「李某的三张列出」 after figures by colleague: the deals behind one colleague's figure, of the same period."""
+    users = draft.mentions_of(Kind.USER, least=0.8)
+    if last["tool"] != "pipeline_figures" or not users or not _LISTED_ONE_BY_ONE.search(draft.text):
+        return []
+    if draft.mentions_of(Kind.CUSTOMER, least=0.8) or re.search("待办|任务|提醒|客户|线索|纪要|联系人", draft.text):
+        return []
+    owner = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
+    args = {k: v for k, v in last["args"].items() if k in _OF_A_LIST and v is not None}
+    draft.desk.focus_next["user"] = owner
+    return [Do(calls=(ToolCall(tool="list_opportunities", args={"status": "open", **args, "owner": owner}),))]
+
+
+_OF_A_LIST = (
+    "status", "stages", "product", "customer", "closing_from", "closing_to", "closed_from", "closed_to"
+)  # fmt: skip
 
 
 def _names_other(desk: Desk) -> bool:
@@ -125,6 +201,8 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     for kind in ("contact", "lead"):
         if kind in args and (other := the_other(draft, kind)) is not None:
             return {kind: other} | ({"topic": args["topic"]} if "topic" in args else {})
+    if "stages" in args and (stage := _other_stage(draft)) is not None:
+        return {**args, "stages": [stage]}
     users = draft.mentions_of(Kind.USER, least=0.8)
     if users:
         named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
@@ -142,6 +220,12 @@ def _substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     return args | bounded if (bounded := _period_args(draft, args)) else None
 
 
+def _other_stage(draft: Draft) -> int | None:
+    """The stage of 「换成报价阶段呢」."""
+    named = (c for m in draft.mentions_of(Kind.STAGE, least=0.85) for c in m.candidates[:1])
+    return next((int(c.nameable.id) for c in named if c.nameable.kind is Kind.STAGE), None)
+
+
 def _same_part(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     """Who plays the same part at another customer: 「楚某谁管采购」「那峡某呢」."""
     person, found = draft.desk.crm.contacts.get(args["contact"]), resolve_customer(draft, focus=False)
@@ -157,7 +241,8 @@ _PAST = ("performance", "purchase_history")
 
 def _period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
     """The period said, in the arguments that the last question bounded."""
-    period = period_in(draft, Look.BACK if draft.intent in _PAST else Look.NEUTRAL)
+    ahead = draft.intent == "list_tasks" and str(args.get("begin") or "") >= draft.now.date().isoformat()
+    period = period_in(draft, Look.BACK if draft.intent in _PAST else Look.AHEAD if ahead else Look.NEUTRAL)
     if period.begin is None or period.end is None:
         return {}
     days = {
@@ -220,8 +305,9 @@ def _default_slot(tool: str) -> str | None:
 
 def _has_content(desk: Desk, rest: str) -> bool:
     """Whether 「再来一个:」 is followed by a whole command of its own, not merely by another time or customer."""
-    for stretch in (*desk.sentence.times, *(m for m in desk.sentence.mentions if m.candidates[0].score >= 0.7)):
-        rest = rest.replace(stretch.text, "")
+    names = (m.text for m in desk.sentence.mentions if m.candidates[0].score >= 0.7)
+    for words in (*(t.text for t in desk.sentence.times), *names):
+        rest = rest.replace(words, "")
     rest = re.sub(r"同一天|当天|那天|改成|换成|时间|[给跟的了吧条个是到在为]|[:：，,。\s]", "", rest)
     return len(rest) >= LEAST_CONTENT
 
@@ -246,6 +332,8 @@ def repeat_last(desk: Desk) -> list[Step]:
     args = dict(made["args"])
     if time is not None:
         args["due_at"] = time.due.isoformat()
+    for mention in draft.mentions_of(Kind.USER, least=0.85):
+        args["assignee"] = next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is Kind.USER)
     if customer.found:
         args |= {
             "customer": customer.id,

@@ -15,7 +15,7 @@ _VALUE = (
 )
 _LEVEL = re.compile(
     r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|"
-    r"列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])",
+    r"列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
     re.I,
 )
 _WEBSITE = re.compile(
@@ -34,6 +34,7 @@ _TAG = (
     ),
     re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
+    re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
 )
 _UNTAG = (
@@ -46,8 +47,12 @@ _UNTAG = (
 )
 _ALIAS = re.compile(
     r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:再|也|还)?(?:" + _SET + r"|添上?一?个?|加上?一?个?|"
-    r"补上?一?个?)?[「“\"':：]?([^，。；「」“”\"']{1,20})",
+    r"补上?一?个?)?(?:[，,]\s*(?:叫做?|是|为)\s*)?[「“\"':：]?([^，。；「」“”\"']{1,20})",
     re.I,
+)
+_QUOTED_ALIAS = re.compile(
+    r"[「“\"']([^，。；「」“”\"']{1,20})[」”\"'][，,\s]*(?:这个|也|就)?(?:给他们?|给它)?"
+    r"(?:记|加|存|设|写|添|补|登记|当)(?:成|为|作|个|上|到|进|做)*(?:新?的?)(?:别名|简称|俗称)"
 )
 _HIGH = re.compile(
     r"(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?高(?=$|[，。！的吧])|高优|优先级?.{0,6}(?:高|最高|提|"
@@ -58,6 +63,7 @@ _HIGH = re.compile(
 )
 _LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降|\blow)|不急|不着急|low priority|priority.{0,6}low", re.I)
 _NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|"
+    r"(?:降|升|调|改|设|标|放|恢复|回)(?:回|成|为|到|作|个)?(?:普通|一般|正常)(?:级别?|的)?(?=$|[，。！的吧就了])|"
     r"priority.{0,6}normal", re.I)
 
 
@@ -93,7 +99,7 @@ def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> list[str]:
 
 def alias_in(text: str) -> str | None:
     """A short name that the text gives."""
-    found = _ALIAS.search(text)
+    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
     return found[1].strip() if found else None
 
 
@@ -161,7 +167,7 @@ def address_in(text: str) -> str | None:
     if moved:
         return moved if _STREET.search(moved) else None
     found = _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
-    value = found[1].strip() if found else ""
+    value = re.sub(r"^(?:在|位于|坐落于?)", "", found[1].strip()) if found else ""
     return value if len(value) >= 3 else None
 
 

@@ -112,7 +112,15 @@ def as_question(desk: Desk, commands: list[Command], records: frozenset[str], wr
         inquiry=inquire(index, desk.text, situation),
         records=records,
     )
-    return [_whole(desk, commands)] if _is_one(look, index, situation) else commands
+    return [_whole(desk, commands)] if _supposes(desk) or _is_one(look, index, situation) else commands
+
+
+_SUPPOSED = re.compile(r"^(?:那么?)?(?:要是|如果|假如|若是|换成|换作|换了)([^，。]{1,14}?)(?:呢|怎么[说算办]|行不行?|能给不|可以吗)[？?]?$")
+
+
+def _supposes(desk: Desk) -> bool:
+    """Whether the rule just asked for is asked for once more, of another case: 「要是B级的客户呢」."""
+    return bool(_asked_before(desk)) and _SUPPOSED.match(desk.text) is not None
 
 
 def _is_one(look: Look, index: CollateralIndex, situation: Situation) -> bool:
@@ -185,8 +193,20 @@ def search_args(draft: Draft) -> dict[str, object]:
         record = draft.desk.crm.opportunities.require(focus)
         deal = focus if record.customer_id == customer else None
     is_case = style_of(folded(draft.text)).name == "case" or _tells_a_case(draft.desk)
-    draft.desk.said_next = draft.desk.said_next or {"case": is_case}
-    return {"query": draft.words, "customer": customer, "opportunity": deal, "product": _product(draft)}
+    draft.desk.said_next = {"case": is_case, **(draft.desk.said_next or {})}
+    query = draft.words
+    if (supposed := _SUPPOSED.match(draft.desk.text)) and (before := str(_asked_before(draft.desk).get("query") or "")):
+        query = f"{supposed[1]}，{_less_names(draft.desk, before)}"
+    return {"query": query, "customer": customer, "opportunity": deal, "product": _product(draft)}
+
+
+def _less_names(desk: Desk, query: str) -> str:
+    """An earlier question without the names of those it was asked for."""
+    for mention in desk.read(query).mentions:
+        if mention.candidates and mention.candidates[0].score >= SURE:
+            people = mention.candidates[0].nameable.kind in (Kind.CUSTOMER, Kind.CONTACT)
+            query = query.replace(mention.text, "") if people else query
+    return query
 
 
 _ASPECTS = (

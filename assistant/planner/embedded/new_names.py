@@ -29,11 +29,16 @@ _CALLED = re.compile(
     rf"(?:姓名|名叫|叫做|叫|是|联系人|找|名字)[:：是叫]?((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,"
     rf"2}})(?![\u4e00-\u9fff]{{0,1}}(?:公司|集团))"
 )
+_CALLED_RARELY = re.compile(
+    r"(?:一?[个位]|的|新来)[^，。；]{0,8}(?:名叫|名字叫|姓名是?|叫做|叫)(?![什啥我他她它你您大做])([\u4e00-\u9fff]{2,3})"
+    r"(?=[，。；、\s]|$|手机|电话|号码)"
+)
+"""Somebody new of a surname that the list of surnames lacks: what stands alone behind 叫 is the name."""
 ORGANISATION_ENDS = (
     "有限责任公司|股份有限公司|有限公司|集团公司|股份公司|事务所|研究院|研究所|设计院|工作室|合作社|俱乐部|实验室|"
     "卫生院|检测中心|超市|公司|集团|"
     "股份|医院|学院|大学|中学|小学|中心|工厂|水厂|电厂|药厂|酒厂|纸厂|钢厂|酒业|药业|农业|农场|牧场|农牧|果园|银行|"
-    "科技|水务|酒店|宾馆|能源|制药|生物|"
+    "科技|水务|酒店|宾馆|能源|制药|生物|门诊部|事业部|服务部|"
     "电子|机械|重工|化工|材料|食品|物流|仓储|冷链|供应链|建材|陶瓷|纺织|服饰|传媒|置业|地产|置地|汽车|电器|光电|"
     "半导体|诊所|门诊|工坊|啤酒|养殖|饲料|检测|仪器|"
     "商贸|贸易|实业|控股|教育|网络|软件|信息|通信|环保|环境|旅游|航空|港务|港口|船舶|造船|矿业|冶金|玻璃|塑胶|橡胶|"
@@ -49,7 +54,7 @@ _NEW_ENDS = (
 """Where something new is being created, a name may also end in a trade."""
 _NEW_ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9·()（）]{{2,18}}?(?:{_NEW_ENDS})(?![\u4e00-\u9fff]*(?:{_NEW_ENDS}))(?=$|"
-    rf"[^\u4e00-\u9fff]|[的叫找来过那]|联系|老板|负责)"
+    rf"[^\u4e00-\u9fff]|[的叫找来过那在]|联系|老板|负责)"
 )
 _ENGLISH_ORGANISATION = re.compile(
     r"\b(?:[A-Z][\w&.-]*\s+){0,4}(?:Inc|Ltd|LLC|GmbH|Corp|Co|Company|Group|Holdings|Robotics|Logistics|Foods|Pharma|"
@@ -76,6 +81,7 @@ def organisation_in(draft: Draft, *, known: float = 0.6) -> str:
         begin, stop = draft.begin + match.end() - len(name), draft.begin + match.end()
         if (
             len(name) >= 3
+            and not _LABELLED.match(name)
             and not FUNCTION_WORDS.search(name)
             and not _is_known(draft, begin, stop, known)
             and not _in_time(draft, begin, stop)
@@ -87,6 +93,8 @@ def organisation_in(draft: Draft, *, known: float = 0.6) -> str:
     return ""
 
 
+_LABELLED = re.compile(r"(?:所属)?(?:行业|地区|区域|所在地|级别|等级|来源|渠道|地址|主营|业务)(?:是|为|在|填|写|[:：])")
+"""What begins like this is a field of a record and no name."""
 FUNCTION_WORDS = re.compile(
     r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|"
     r"项目|合同|报价|方案|样板"
@@ -135,7 +143,7 @@ def _cut(text: str) -> list[str]:
 def person_in(draft: Draft, *, beside: str = "") -> str:
     """A person's name that is said to be one, or that stands alone between commas, or behind a title; '' otherwise."""
     text = _without_figures(draft)
-    called = _CALLED.search(text)
+    called = _CALLED.search(text) or _CALLED_RARELY.search(text)
     if called and called[1] not in beside:
         return _without_tail(called[1])
     for item in _cut(text):
@@ -179,7 +187,7 @@ _TITLE_THEN_NAME = re.compile(
     rf"(?:{TITLES})((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|"
     rf"说|他|她)"
 )
-TITLE = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,6}}?(?:{TITLES})")
+TITLE = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,6}}?(?:{TITLES})+")
 
 
 def _titled_person(text: str, beside: str) -> str:

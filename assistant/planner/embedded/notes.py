@@ -100,12 +100,16 @@ def is_plan(draft: Draft) -> bool:
 def summary_of(draft: Draft) -> str:
     """What was said, in the user's own words, without the words that ask for a minute."""
     words = draft.fills.get("content") or draft.words
+    if "content" not in draft.fills and _ITS_WORDS.search(words) and not re.search("[:：“”「」\"]", words):
+        return str((draft.desk.state.get("said") or {}).get("quote", ""))
     bare = _ONE_MORE.sub("", _TRIGGER.sub("", words, count=1), count=1)
     quoted = re.fullmatch(r"\s*[“\"「](.*)[”\"」]\s*", bare, re.S)
     bare = _EMPTY_LEAD.sub("", quoted[1] if quoted else bare)
     return bare.strip(" \n，,;；、:：")[:8000]
 
 
+_ITS_WORDS = re.compile(r"(?:把|将)[^，。:：]{0,8}(?:原话|原文|[这那]句话?|[这那]段话?|[这那]番话)")
+"""What was quoted in the message before is to be the minute."""
 _ONE_MORE = re.compile(r"^\s*(?:帮我|给我|再)?补(?:一?[条笔段份个]|一下)(?=[，,。：:\s])[，,。：:\s]*")
 
 

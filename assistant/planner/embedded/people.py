@@ -104,7 +104,7 @@ def _named_customer(draft: Draft) -> str:
         return re.split(
             r"[，,。;；\n]", re.sub(r"^(?:就?叫|名叫|是|全称|名称|名字)+", "", draft.fills["name"].strip(" ，,。"))
         )[0]
-    found = organisation_in(draft, known=CREATED) or _before_the_person(draft)
+    found = _behind_the_colon(draft) or organisation_in(draft, known=CREATED) or _before_the_person(draft)
     if found:
         return found
     after = _NEW_CUSTOMER.search(draft.words)
@@ -121,6 +121,18 @@ def _named_customer(draft: Draft) -> str:
         ),
         "",
     )
+
+
+_ANNOUNCED = re.compile(
+    r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:新)?客户(?:名称|全称)?[:：]\s*[「“\"']?"
+    r"([\u4e00-\u9fffA-Za-z0-9·()（）&]{4,24})(?=[」”\"']?\s*(?:$|[，,。;；\s]))"
+)
+
+
+def _behind_the_colon(draft: Draft) -> str:
+    """The first item of 「新建客户：X，行业…」, which is the name whatever it ends in."""
+    found = _ANNOUNCED.search(draft.text)
+    return found[1] if found and not FUNCTION_WORDS.search(found[1]) else ""
 
 
 def _of_trade(text: str) -> str | None:
@@ -408,7 +420,10 @@ _LEAD_STATUS = (
     ),
     ("qualified", r"合格|(?<!没)(?<!无)有意向|靠谱|有效|确认需求|qualif"),
     ("working", r"跟进中|在跟|联系上|跟进了|开始跟|working"),
-    ("new", r"新线索|改回新|重新打开|未跟进"),
+    (
+        "new",
+        r"新线索|改回新|重新打开|未跟进|(?:恢复|还原|改|调|设|标|打|退|变|转)(?:成|为|回|到)+(?:原来的?)?(?:状态)?新(?:的|建|增|$)",
+    ),
 )
 
 
@@ -427,8 +442,8 @@ def update_lead(draft: Draft) -> list[Step]:
     lead = resolve_lead(draft)
     if not lead.found:
         return ask_which(draft, "lead", lead)
-    status = _lead_status(draft.text)
-    mine = re.search(r"算我的|我要了|算我|我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|claim|to me", draft.text)
+    status = _lead_status(draft.everything)
+    mine = re.search(r"算我的|我要了|算我|我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|我(?:来|先)?领(?![导取])|claim|to me", draft.text)
     args: dict[str, object] = {
         "status": status,
         "phone": draft.phones[-1].number if draft.phones else _completed(draft, int(lead.id or 0)),
@@ -436,6 +451,7 @@ def update_lead(draft: Draft) -> list[Step]:
         "company": value_after(draft.text, "公司", "单位")
         if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text)
         else None,
+        "source": value_after(draft.text, "来源"),
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "lead": lead.id}

@@ -242,6 +242,10 @@ def _search_words(draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if len(piece) >= 2))[:6]
 
 
+_AS_WELL = re.compile(r"也(?:一起|一并|都)?(?:带上|算上?|加上|列|放|报|给|要|看|念|包括)|(?:加上|连同|连着|包括|算上|带上)|以及|和(?:已经)?(?:逾期|过期|拖)")
+"""「今天的,拖着的也带上」: what is overdue besides what falls into the period."""
+
+
 def list_tasks(draft: Draft) -> list[Step]:
     """What is to be done: today, overdue, this week, for one customer or colleague."""
     named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
@@ -251,6 +255,7 @@ def list_tasks(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer", customer)
     period = period_in(draft, Look.AHEAD if _task_status(draft.text) is None else Look.BACK)
     overdue = bool(OVERDUE.search(draft.text))
+    both = overdue and period.end is not None and bool(_AS_WELL.search(draft.text))
     user = resolve_user(draft)
     task = next(
         (
@@ -266,8 +271,8 @@ def list_tasks(draft: Draft) -> list[Step]:
         "customer": customer.id,
         "assignee": user if user is not None else _own(draft),
         "begin": None if overdue or period.begin is None else period.begin.isoformat(),
-        "end": None if overdue or period.end is None else period.end.isoformat(),
-        "overdue": overdue or None,
+        "end": None if (overdue and not both) or period.end is None else period.end.isoformat(),
+        "overdue": (overdue and not both) or None,
         "status": _task_status(draft.text),
         "priority": "high" if re.search(r"高优|紧急|重要|加急|urgent|high", draft.text) else None,
         "everyone": True if re.search(r"全组|团队|组里|大家|所有人|team|everyone", draft.text) else None,
@@ -287,7 +292,7 @@ def _own(draft: Draft) -> int | None:
 
 def _task_status(text: str) -> str | None:
     if re.search(
-        r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|done", text
+        r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|(?<!没)(?<!未)(?<!没有)(?<!not )(?<!un)done", text
     ) and not re.search(r"没(?:有)?(?:完成|做|办)|未完成", text):
         return "done"
     return "cancelled" if re.search(r"取消(?:了|的|过)", text) else None
@@ -388,7 +393,7 @@ def _amount_bounds(draft: Draft) -> tuple[str | None, str | None]:
 
 
 def _order(text: str) -> str | None:
-    if re.search(r"最大|金额.{0,4}(?:排|最高)|最高|大的|大单|top|biggest|largest", text, re.I):
+    if re.search(r"最大|金额.{0,4}(?:排|最高)|最高|大的|大单|大到小|高到低|多到少|降序|top|biggest|largest", text, re.I):
         return "amount"
     return "close_date" if re.search(r"最快|最近要|最近的|最早|最先|先后|soonest", text) else None
 

@@ -26,7 +26,8 @@ _DONE_YET = re.compile(
 _SET_TO = re.compile(
     r"(?:定|排|设|约|改|记|挪|推)(?:的|在|到|成|为)(?:是|的)?(?:几点|几号|哪天|哪一天|什么时候|啥时候|周几|多少|几级|什么|啥|谁)|"
     r"(?:现在|眼下|目前|当前|如今)(?:是|在|归|算|多少|的)?.{0,4}(?:多少|几级|什么|啥|谁|几点|几号|哪)|"
-    r"(?:还是|还算|仍是|仍算|算是?|是不是还).{1,10}(?:吧|吗|么|没变)[？?]?$|没(?:动|变|改)(?:吧|吗)|原来(?:的|是|定)"
+    r"(?:还是|还算|仍是|仍算|算是?|是不是还).{1,10}(?:吧|吗|么|没变)[？?]?$|没(?:动|变|改)(?:吧|吗)|原来(?:的|是|定)|"
+    r"(?:原本|本来|原先)(?:是|该|应该|要|定)*.{0,3}(?:哪天|几号|几点|周几|什么时候|啥时候)"
 )
 _POINTS = re.compile(r"这[单条项个家位笔]|那[单条项个家位笔]|[它他她](?!们)|刚才|刚刚|刚改|刚记|新的?签约日|该[单条项]")
 _ABOUT = re.compile(
@@ -56,7 +57,7 @@ def recalled(desk: Desk) -> list[Step]:
     if _MANY.search(desk.text):
         return []
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
-    pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text))
+    pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text)) and not _brings_a_value(desk)
     if not plain and not pointing:
         return []
     if (other := _other_of_list(desk)) is not None:
@@ -70,9 +71,28 @@ def recalled(desk: Desk) -> list[Step]:
     return _read(desk, *record)
 
 
+def _is_fresh_task(desk: Desk) -> bool:
+    """Whether a task spoken of in the message before, and not written, is asked for its time."""
+    written = desk.last is not None and int(desk.state.get("turn", 0)) == int(desk.last["turn"])
+    return not written and desk.turns_ago("task") <= 1 and bool(_OF_TASKS.search(desk.text))
+
+
+def _brings_a_value(desk: Desk) -> bool:
+    """Whether a value to set is said and nothing is asked: 「那单签约日放到六月二十五」."""
+    valued = bool(desk.sentence.times or desk.sentence.amounts)
+    return valued and bool(_PUTS.search(desk.text)) and not evidence_in(desk.sentence, 0, len(desk.text)).asks
+
+
+_PUTS = re.compile(
+    r"(?:放|挪|推|调|改|定|提|换|设|写|记|填|移|延|拖|变|订|登|标|落|安排?|排)(?:前|后|早|迟)?(?:到|成|为|在|至|个)|提前|推迟|延后|顺延"
+)
+
+
 def _record(desk: Desk) -> tuple[str, int] | None:
     """Type and id of the record written last, of the kind the words speak of where they do."""
     last = desk.last
+    if desk.newest("task", "opportunity") == ("task", desk.focus("task")) and _is_fresh_task(desk):
+        return "task", int(desk.focus("task") or 0)
     customer = desk.focus("customer")
     if customer is not None and _POINTS.search(desk.text) and re.search("几级|级别|等级|标签|简称", desk.text):
         return "customer", customer

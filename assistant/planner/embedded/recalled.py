@@ -17,6 +17,10 @@ _SAYS = re.compile(
     r"(?:what|why).*(?:worr|concern|complain|sa(?:id|y)|afraid|object)",
     re.I,
 )
+_THEIR_WISH = re.compile(
+    r"(?:那|所以)?(?:[他她]们?|人家|客户|对方)(?:那边)?(?:当时|上次|上回|最后)?(?:想?要|提|嫌|问|点名|挑|担心|在意|说)(?:了|过|到|出)?的"
+)
+"""What the people spoken of asked for (她们要的证书): it stands in their minutes, if anywhere."""
 _OURS = re.compile(
     r"我(?:自己)?(?:能|可以|该|怎么)|(?:得|要|找|由)谁|谁(?:能|来)?(?:批|点头|拍板|定)|审批|权限|几点|待办|任务|提醒|话术|案例|例子|先例|起订|有没有.{0,10}(?:款|型号)|"
     r"资料|说明书|政策|手册|对手|竞品|应该怎么|应当|怎么(?:应对|回应|办|跟客户)|如何(?:回|应|跟)|我们(?:应|该|怎)|case\b|battle|policy|"
@@ -48,7 +52,8 @@ def told_before(draft: Draft) -> dict[str, object] | None:
         return None
     notes = draft.desk.crm.notes.of_customer(customer, limit=NEWEST)
     words = words_told(draft, notes)
-    asks_after = _SAYS.search(draft.text) is not None and (person or bool(named.found) or "来着" in draft.text)
+    theirs = bool(words) and _THEIR_WISH.match(draft.text) is not None
+    asks_after = theirs or _SAYS.search(draft.text) is not None and (person or bool(named.found) or "来着" in draft.text)
     close = "，" not in draft.text and _mostly(draft, words) and not draft.mentions_of(Kind.PRODUCT, least=0.9)
     if not notes or len(draft.text) > LONGEST or not (asks_after or close or ("来着" in draft.text and words)):
         return None

@@ -169,10 +169,15 @@ def _weigh_facts(draft: Draft, tallies: dict[int, _Tally]) -> None:
     products = _mentioned_products(draft)
     focus = draft.desk.focus("customer")
     called = any(t.own is not None for t in tallies.values()) or bool(draft.mentions_of(Kind.CONTACT))
+    telling = {i: _tells_a_deal(draft, i) for i in tallies}
     for customer_id, customer in draft.desk.crm.customers.many(tallies).items():
         tally = tallies[customer_id]
         tally.score += 0.25 * _facts_named(draft.everything, customer)
         if products and _deals_in(draft, customer_id, products):
+            tally.score += 0.3
+        elif draft.intent != "create_opportunity" and telling[customer_id] and not any(
+            telling[i] for i in telling if i != customer_id
+        ):
             tally.score += 0.3
         if customer_id == focus:
             tally.score += 0.12 if called else 0.3
@@ -190,6 +195,18 @@ def _mentioned_products(draft: Draft) -> set[int]:
 def _deals_in(draft: Draft, customer_id: int, products: set[int]) -> bool:
     deals = draft.desk.crm.opportunities.of_customer(customer_id)
     return any(products & set(deal.product_ids) for deal in deals)
+
+
+def _tells_a_deal(draft: Draft, customer_id: int) -> bool:
+    """Whether the words beside the names tell one of the customer's deals by what is its own (扒鸡 of 扒鸡蒸煮袋)."""
+    text = draft.everything
+    for mention in draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT):
+        text = text.replace(mention.text, "，")
+    customer = draft.desk.crm.customers.get(customer_id)
+    known = "" if customer is None else " ".join((customer.name, *customer.aliases))
+    names = [deal.name for deal in draft.desk.crm.opportunities.of_customer(customer_id)]
+    pairs = {name[i : i + 2] for name in names for i in range(len(name) - 1)}
+    return any(pair in text and pair not in known for pair in pairs)
 
 
 def _facts_named(text: str, customer: Customer) -> int:
@@ -235,15 +252,21 @@ CONTRADICTED = 0.4
 
 def _named_in_full(ranked: Sequence[tuple[int, _Tally]]) -> int | None:
     """The one customer whose whole name or alias is written, where nothing else comes near or contradicts it."""
-    full = [
-        (i, t)
-        for i, t in ranked
-        if t.own is not None and t.own.whole and t.own.score >= 0.98 and t.own.by in (By.EXACT, By.ALIAS)
+    full = [(i, t) for i, t in ranked if _is_in_full(t.own)] or [
+        (i, t) for i, t in ranked if _is_person(t.surest) and _is_in_full(t.surest)
     ]
     if len(full) != 1:
         return None
     record_id, tally = full[0]
     return record_id if ranked[0][1].score - tally.score < CONTRADICTED else None
+
+
+def _is_in_full(named: Candidate | None) -> bool:
+    return named is not None and named.whole and named.score >= 0.98 and named.by in (By.EXACT, By.ALIAS)
+
+
+def _is_person(named: Candidate | None) -> bool:
+    return named is not None and named.nameable.kind is Kind.CONTACT
 
 
 def _strength(tally: _Tally) -> int:

@@ -26,6 +26,7 @@ from crm_store.records import OPEN, Contact, Customer, Opportunity, Task
 from intents.names import By, Candidate, Kind, Mention
 from intents.numbers import parse_number
 from intents.phonetics import folded_syllables
+from intents.sentence import Stretch
 
 _ROLE_WORDS = (
     "采购|财务|技术|质量|品质|生产|设备|工艺|研发|信息|IT|仓储|物流|法务|老板|决策|拍板|说了算|使用|影响|行政|人事|"
@@ -283,7 +284,7 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
 
 
 _BEFORE = re.compile(
-    r"^(?:把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
+    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
 )
 
 
@@ -512,7 +513,8 @@ def _telling(draft: Draft) -> tuple[tuple[str, str], ...]:
     """The command's Chinese characters with their sounds, less names of customers, times and words of command."""
     text, taken = draft.sentence.text, bytearray(len(draft.sentence.text))
     customers = [m for m in draft.mentions_of(Kind.CUSTOMER, least=SURE) if draft.inside(m)]
-    for span in (*customers, *(t for t in draft.sentence.times)):
+    spans: tuple[Stretch, ...] = (*customers, *draft.sentence.times)
+    for span in spans:
         taken[span.begin : span.stop] = b"\1" * (span.stop - span.begin)
     bare = "".join(" " if taken[i] else text[i] for i in range(draft.begin, draft.stop))
     rest = "".join(c for c in _NOT_TELLING.sub("", bare) if "\u4e00" <= c <= "\u9fff")

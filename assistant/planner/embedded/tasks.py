@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import timedelta
 
@@ -33,6 +34,8 @@ from assistant.planner.embedded.targets import (
 )
 from crm_store.records import CANCELLED, DONE, OPEN, Task
 from intents.names import Kind as NameKind
+from intents.names import Mention
+from intents.numbers import parse_number
 from intents.sentence import Sentence
 from intents.times import Kind, TimeExpression
 
@@ -52,7 +55,7 @@ _LEFTOVER = re.compile(
     r"[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
-    r"(?:让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
+    r"(?:(?:^|(?<=[，。；;,]))(?:我|咱)?要(?=$)|让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
 )
 _ASSIGN_PRONOUN = re.compile(
     r"(?:让|叫|派|安排|通知|要)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|"
@@ -69,7 +72,7 @@ _OVERDUE = re.compile(
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
 _SAME_HOUR = re.compile(
     r"(?:钟点|时间|点|时刻|几点)(?:各自|都|也)?(?:不变|不动|照旧|不改|一样|保持|照原|还是)|"
-    r"(?:同|还是|照)(?:样|旧|那个|原来的?|原|一个)?(?:时间|钟点|点|时候)|same time"
+    r"(?:同|还是|照)(?:样|旧|那个|原来的?|原|一个)?(?:时间|钟点|点|时候)|[这那]个?(?:钟点|时间|点)(?=$|[，。！吧上])|same time"
 )
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
 _APPEND = re.compile(
@@ -142,6 +145,8 @@ def _due(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
     if "due" in draft.fills and not time.due_has_hour:
         own = [t for t in draft.sentence.times if draft.inside(t) and t.due_has_hour and not t.recurrence]
         return (with_hour_of(time, own[0], draft.now) if own else time), []
+    if (beside := _day_beside(draft, time)) is not None:
+        return beside, []
     if not time.due_has_hour or says_a_day(time) or not _SAME_DAY.search(_before(draft, time)):
         return time, []
     day = day_spoken_of(draft, title_of(draft))
@@ -152,6 +157,18 @@ def _due(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
 
 
 _SAME_DAY = re.compile(r"(?:同一?天|那一?天|当天|当日|同日|这一?天|that day|same day)的?[，,\s]*(?:at )?$", re.I)
+
+
+_DAY_BESIDE = re.compile(r"(?:(头一?天|前一天|前一?晚|头晚)|(?:后一天|转天|隔天|第二天))的?[，,\s]*$")
+
+
+def _day_beside(draft: Draft, time: TimeExpression) -> TimeExpression | None:
+    """「周五试机,头天晚上八点…」: an hour on the day before, or after, the day that was named first."""
+    found = _DAY_BESIDE.search(_before(draft, time)) if time.due_has_hour and not says_a_day(time) else None
+    days = [t for t in draft.times if t.stop <= time.begin and t.kind is not Kind.DURATION and says_a_day(t)]
+    if found is None or not days:
+        return None
+    return moved_to_day(time, days[-1].due.date() + timedelta(days=-1 if found[1] else 1), draft.now)
 
 
 def _before(draft: Draft, time: TimeExpression) -> str:
@@ -255,7 +272,7 @@ def assignee_in(draft: Draft) -> int | None:
         return int(draft.hints["assignee"])
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
         before = draft.sentence.text[: mention.begin] if draft.inside(mention) else ""
-        if _ASSIGN.search(before):
+        if _ASSIGN.search(before) or _does_it(draft, mention):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
     named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
     newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
@@ -263,6 +280,20 @@ def assignee_in(draft: Draft) -> int | None:
     if colleague is None and newest[0] == "user":
         colleague = _owner_in_focus(draft)
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
+
+
+_PASSED_ON = re.compile(r"(?:安排|布置|交代|交待|派|落实|通知|传达)(?:下去|给[他她]|到[位人]|[他她])(?:吧|了|一下)?(?=$|[，。！])")
+_HIS_DEED = re.compile(r"(?:要|得|负责|务必|必须)?(?:去)?(?:交|出|写|整理|准备|负责|提交|汇总|做好|弄好|做(?:完|一))")
+_FOR_MYSELF = re.compile(r"提醒我|叫我|喊我|催|问|找|看看?|盯|我[要得去来]")
+
+
+def _does_it(draft: Draft, mention: Mention) -> bool:
+    """Whether the colleague at the head of a clause is told what to do: 「周一前方岳交一份…,安排下去」."""
+    begin = max((t.stop for t in draft.times if draft.inside(t) and t.stop <= mention.begin), default=draft.begin)
+    before = draft.sentence.text[begin : mention.begin].strip(" ，,。")
+    if before or not draft.inside(mention) or _FOR_MYSELF.search(draft.text):
+        return False
+    return bool(_HIS_DEED.match(draft.sentence.text, mention.stop) or _PASSED_ON.search(draft.text))
 
 
 def _owner_in_focus(draft: Draft) -> int | None:
@@ -293,7 +324,7 @@ def _untimed(sentence: Sentence, begin: int, stop: int) -> str:
     """The words of a stretch without its times and the 那天 before them."""
     text, taken = sentence.text, bytearray(len(sentence.text))
     for time in sentence.times:
-        found = _SAME_DAY.search(text[begin : time.begin])
+        found = _SAME_DAY.search(text[begin : time.begin]) or _DAY_BESIDE.search(text[begin : time.begin])
         first = time.begin if found is None else begin + found.start()
         taken[first : time.stop] = b"\1" * (time.stop - first)
     return "".join(c for i, c in enumerate(text) if begin <= i < stop and not taken[i])
@@ -328,7 +359,10 @@ def _lead_in_focus(draft: Draft) -> int | None:
 
 def _without_assignee(draft: Draft, title: str) -> str:
     title = re.sub(r"[，,]?(?:挂|记|算|放|归)(?:在|到|给)?[他她].{0,2}(?:名下|头上|身上|账上)?$", "", title)
+    title = _PASSED_ON.sub("", title).strip(" ，,。")
     for mention in draft.mentions_of(NameKind.USER, least=0.75):
+        if _does_it(draft, mention):
+            title = title.lstrip(" ，,。").removeprefix(mention.text)
         title = re.sub(r"^(?:让|叫|要|派|安排|通知)?[他她](?=把|交|做|去|来|发|写|整理|准备)", "", title)
         title = re.sub(
             r"^(?:再)?(?:给[他她](?:派|安排|设|建|布置|排|加)|派[他她])(?:一?[个条件项])?(?:新)?(?:任务|待办|活|"
@@ -385,6 +419,8 @@ def _best_task(draft: Draft, scored: list[tuple[int, float]], focus: int | None)
     """The task ahead of all others, or a question between those that fit about equally; weak evidence needs a lead."""
     best, score = scored[0]
     rivals = [i for i, s in scored[1:] if score - s < (CLOSE if score >= SAYS_IT else FAR)]
+    if rivals and len(counted := _each_named(draft, [best, *rivals])) > 1:
+        return counted
     if rivals and len(listed := [i for i in (best, *rivals) if i in shown(draft.desk, "task")]) == 1:
         return listed
     if focus in (best, *rivals) and focus is not None and (focus == best or _is_close(scored, focus)):
@@ -395,6 +431,21 @@ def _best_task(draft: Draft, scored: list[tuple[int, float]], focus: int | None)
             return narrowed
         return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best, *rivals)[:5], kind="task"))
     return [best]
+
+
+_ROW = re.compile(r"([^，。；、]{1,12}(?:[、和跟与及][^，。；、]{1,12}?)+)[那这]([两三四五六七八九\d])[条个件项]")
+
+
+def _each_named(draft: Draft, ids: list[int]) -> list[int]:
+    """「电工、法务那两条」: a row of words, one for each task, and as many as are counted."""
+    row = _ROW.search(draft.text)
+    if row is None:
+        return []
+    words = [w for w in re.split("[、和跟与及]", row[1]) if w]
+    titles = {i: task.title for i, task in draft.desk.crm.tasks.many(ids).items()}
+    found = [[i for i in ids if word in titles[i]] for word in words]
+    each = [one[0] for one in found if len(one) == 1]
+    return each if len(set(each)) == len(words) == int(parse_number(row[2]) or 0) else []
 
 
 def _is_close(scored: list[tuple[int, float]], task_id: int) -> bool:
@@ -472,10 +523,15 @@ def _candidates(draft: Draft, statuses: tuple[str, ...]) -> list[Task]:
 def _many(draft: Draft, statuses: tuple[str, ...]) -> list[int]:
     """The tasks that 「全部 / 这两件 / 逾期的都」 means."""
     tasks = draft.desk.crm.tasks
-    mine = (draft.desk.crm.principal.user_id,)
+    theirs = _counted_of(draft)
+    mine = (draft.desk.crm.principal.user_id if theirs is None else theirs,)
     if _OVERDUE.search(draft.text):
         return [t.id for t in tasks.open_between(None, draft.now, assignee_ids=mine)]
     listed = draft.desk.listed("task")
+    if theirs is not None:
+        shown_of = [i for i in listed or draft.desk.listed_before("task") if tasks.require(i).assignee_id == theirs]
+        if shown_of:
+            return shown_of
     customer = resolve_customer(draft, focus=False)
     if customer.id is not None:
         return [t.id for t in tasks.of_customer(customer.id, status=statuses[0])]
@@ -483,6 +539,33 @@ def _many(draft: Draft, statuses: tuple[str, ...]) -> list[int]:
     if len(times) > 1 or (times and not listed and not new_time_is_target(draft)):
         return [t.id for t in tasks.open_between(times[0].start, times[0].end, assignee_ids=mine)]
     return listed
+
+
+_COUNTS_THEIRS = re.compile(
+    r"(?:手里|手上|名下|那边|那里|那儿)?的?(?:这|那)?(?:[两二三四五六七八九十几些\d]+[件条个项]|全部|所有|逾期|的?(?:待办|任务))"
+)
+
+
+def _counted_of(draft: Draft) -> int | None:
+    """The colleague whose tasks are meant: 「庄颖那两件都…」, 「庄颖三条统一…」."""
+    for mention in draft.mentions_of(NameKind.USER, least=0.85):
+        before = draft.sentence.text[draft.begin : mention.begin]
+        if draft.inside(mention) and not _ASSIGN.search(before) and _COUNTS_THEIRS.match(draft.sentence.text, mention.stop):
+            return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
+    return None
+
+
+def task_spoken_of(draft: Draft) -> int | None:
+    """The one open task that the words surely name, though nothing is done to it."""
+    scored = [(i, x) for i, x in task_scores(draft, _candidates(draft, (OPEN,)), NOTHING) if x >= SAYS_IT]
+    if not scored or (len(scored) > 1 and scored[0][1] - scored[1][1] < CLOSE):
+        return None
+    return scored[0][0]
+
+
+def deal_spoken_of(draft: Draft) -> int | None:
+    """The one deal that the words surely name."""
+    return _only(draft, NameKind.OPPORTUNITY, None)
 
 
 def new_time_is_target(draft: Draft) -> bool:
@@ -523,7 +606,9 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         return fields, [], ""
     if (shift := _shift(draft)) is not None:
         return fields | {"shift_minutes": shift}, [], ""
-    time = _onto_day(draft, new_time(draft))
+    time = _by_the_old_hour(draft, _onto_former_day(draft, _onto_day(draft, new_time(draft))))
+    if time is not None and (days := _days_before_hour(draft, time)):
+        return fields | {"shift_minutes": days, "due_time": time.due.time().isoformat()}, [], time.text
     if time is not None and time.due_has_hour and not time.recurrence and not says_a_day(time):
         return fields | {"due_time": time.due.time().isoformat()}, [], time.text
     if time is not None and not (fields and not says_a_move(draft)):
@@ -543,8 +628,21 @@ _BY_A_LENGTH = re.compile(
 )
 
 
+_MOVED_BACK = re.compile(r"错后([一两二三四五六七八九十半\d]+)(天|周|个?(?:小时|钟头|星期|礼拜))")
+_MINUTES = {"天": 1440, "周": 10080, "星期": 10080, "礼拜": 10080, "小时": 60, "钟头": 60}
+
+
+def _moved_back(draft: Draft) -> int | None:
+    """Minutes of 错后一天, in which 后一天 is no day of its own."""
+    found = _MOVED_BACK.search(draft.text)
+    count = 0.5 if found and found[1] == "半" else parse_number(found[1]) if found else None
+    return int(float(count) * _MINUTES[found[2].removeprefix("个")]) if found and count else None
+
+
 def _shift(draft: Draft) -> int | None:
     """Minutes of 顺延一天 and 提前一小时, unless a time said after them is the goal; a day before them picks tasks."""
+    if (moved := _moved_back(draft)) is not None:
+        return moved
     text = draft.sentence.text
     for time in draft.times:
         if time.kind is Kind.DURATION and time.duration and _BY_A_LENGTH.search(text[draft.begin : time.begin]):
@@ -553,6 +651,20 @@ def _shift(draft: Draft) -> int | None:
             minutes = int(time.duration.total_seconds() // 60)
             return -minutes if _EARLIER.search(draft.text) else minutes
     return None
+
+
+def _days_before_hour(draft: Draft, time: TimeExpression) -> int:
+    """Minutes of the whole days of 「往后挪一天,三点吧」, where the hour said behind them is the new hour; else 0."""
+    text = draft.sentence.text
+    if not time.due_has_hour or time.recurrence or says_a_day(time):
+        return 0
+    for each in draft.times:
+        moved = each.kind is Kind.DURATION and _BY_A_LENGTH.search(text[draft.begin : each.begin])
+        between = text[each.stop : time.begin] if each.stop <= time.begin else "-"
+        if moved and each.duration and each.duration.days and not re.sub(r"[，,、\s的改到成在还是就定]", "", between):
+            minutes = each.duration.days * 24 * 60
+            return -minutes if _EARLIER.search(draft.text) else minutes
+    return 0
 
 
 _ONTO = re.compile(r"(?:到|至|成|为|在|给)\s*$")
@@ -568,6 +680,42 @@ def _onto_day(draft: Draft, time: TimeExpression | None) -> TimeExpression | Non
     days = [t for t in draft.times if t is not time and t.kind is not Kind.DURATION and not t.due_has_hour]
     onto = [t for t in days if t.stop <= time.begin and _ONTO.search(text[draft.begin : t.begin]) and says_a_day(t)]
     return with_hour_of(onto[-1], time, draft.now) if onto else time
+
+
+_FORMER_DAY = re.compile(
+    r"(?:原来|原先|头先|先前|之前|以前|起先|起初|开头|最早|最初|一开始|本来|刚开始)(?:说|定|约|排)?的?(?:那|这)(?:一)?[天日]|"
+    r"(?:改|换|挪|调|放|移|回)(?:回|到)+(?:那|原)(?:一)?[天日]"
+)
+
+
+def _onto_former_day(draft: Draft, time: TimeExpression | None) -> TimeExpression | None:
+    """「还是原来那天,改十点半」: the hour on the day that the task was due before it was moved in this conversation."""
+    if time is None or not time.due_has_hour or says_a_day(time) or not _FORMER_DAY.search(draft.text):
+        return time
+    task = draft.desk.focus("task")
+    recent = draft.desk.crm.audit.recent(conversation_id=draft.desk.heard.inbound.conversation_id)
+    for change in (c for each in recent for c in each.changes if c.record_type == "task"):
+        before = getattr(change.before, "due_at", None)
+        if getattr(change.record, "id", None) == task and before and before != getattr(change.after, "due_at", None):
+            day = before.astimezone(draft.desk.view.zone).date()
+            return dataclasses.replace(moved_to_day(time, day, draft.now), text=f"{day.month}月{day.day}日{time.text}")
+    return time
+
+
+EVENING = 19
+_HALF_SAID = re.compile("[早晚夜晨]|上午|下午|中午|午|am|pm|[012]?\\d:\\d", re.I)
+
+
+def _by_the_old_hour(draft: Draft, time: TimeExpression | None) -> TimeExpression | None:
+    """「七点半吧」 of a task due at eight in the evening is half past seven in the evening."""
+    task_id = draft.desk.focus("task")
+    if time is None or task_id is None or not time.due_has_hour or says_a_day(time) or _HALF_SAID.search(time.text):
+        return time
+    due = draft.desk.crm.tasks.require(task_id).due_at
+    if due is None or due.astimezone(draft.desk.view.zone).hour < EVENING or not 6 <= time.due.hour < 12:
+        return time
+    later = time.due + timedelta(hours=12)
+    return dataclasses.replace(time, start=later, end=later, due=later, problem=None)
 
 
 def says_a_move(draft: Draft) -> bool:
