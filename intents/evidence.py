@@ -180,18 +180,27 @@ _FILED_LOST = (
     r"(?:丢单|输单|失单|败单|流失)|(?:丢单|输单|失单)处理"
 )
 _LOST = r"(?:遭|被)?(?:丢|输|黄|吹|飞|凉|泡汤)(?:掉)?[了咗啦]|没戏|泡汤|不得行|搞不成|做不成|没成"
-_DEAL_REPRICED = r"单子?(?:的?(?:金额|价格?|报价))?(?:再|先|得|要|给|帮我|可以)*(?:砍|加|减|降|涨|抬|压)(?:掉|了|个|价)?\s*[一二两三四五六七八九十\d]"
-_DEAL_REDATED = (
-    r"(?:close ?date|closing date|签约日期?|签单日期?|成交日期?|关单日期?|预计日期)(?:再|都|得|要|给我|帮我)*(?:改|推|调|挪|换|延|定|提前)"
+_DEAL_REPRICED = (
+    r"单子?(?:的?(?:金额|价格?|报价))?(?:再|先|得|要|给|帮我|可以)*(?:砍|加|减|降|涨|抬|压)(?:掉|了|个|"
+    r"价)?\s*[一二两三四五六七八九十\d]"
 )
-_REACH_WANTED = r"(?:号码|电话|手机号?|联系方式|邮箱|微信)(?:先|也|都)?(?:发|报|念|给|甩|丢|说)(?:来|过来|给我|我|一下|下|个)(?!.*\d{5})"
+_DEAL_REDATED = (
+    r"(?:close ?date|closing date|签约日期?|签单日期?|成交日期?|关单日期?|预计日期)(?:再|都|得|要|给我|"
+    r"帮我)*(?:改|推|调|挪|换|延|定|提前)"
+)
+_REACH_WANTED = (
+    r"(?:号码|电话|手机号?|联系方式|邮箱|微信)(?:先|也|都)?(?:发|报|念|给|甩|丢|说)(?:来|过来|给我|我|一下|下|"
+    r"个)(?!.*\d{5})"
+)
 _EXTREME = r"最(?:大|小|高|低|贵|早|快|近|晚)的?|biggest|largest|smallest|soonest"
 
 
 _NOTES_DOWN = r"^(?:那|再|顺手|帮我|给我|请|另外|麻烦)*记(?:一[笔条]|[一]?下(?:来|这[条个笔])?|个|条|笔)[:：]"
 """「记一笔:…」 with what happened behind the colon; a task's deed would be said with 提醒 or 待办."""
 _CALL_AT = r"(?:[点分半刻前午晚早上]|\d)\s*(?:要|得|先|再|去|我)?(?:call|打给|回电|致电|回call)\s*[\u4e00-\u9fffA-Za-z]"
-_STANDS_A_DEAL = r"(?:再|又|新|另|给.{1,12})(?:立|开|起|建)(?:上|了)?(?:一?[个张笔条]|一)(?:新)?(?:单(?![位据])|商机|项目|机会)"
+_STANDS_A_DEAL = (
+    r"(?:再|又|新|另|给.{1,12})(?:立|开|起|建)(?:上|了)?(?:一?[个张笔条]|一)(?:新)?(?:单(?![位据])|商机|项目|机会)"
+)
 _MOVES_BACK = r"错后[一两二三四五六七八九十半\d]+(?:天|个|周)"
 _MADE_A_TASK = r"(?:挂|设|记|列|建|转|立|排|弄|做)(?:成|为|作)一?[个条]?(?:待办|任务|提醒|日程)"
 
@@ -225,7 +234,9 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.has_time and e.says("排[一个]|安排|约|叫我|提醒"), ("create_task",), 0.8),
     (lambda e: e.has_time and e.says("排[一个]|安排|叫我|提醒"), ("list_contacts", "customer_360"), -1.2),
     (
-        lambda e: e.has_time and not e.asks and e.names(Kind.CONTACT, 0.85) and e.says(r"\bcall\b|打(?:个)?电话给|打给|回电"),
+        lambda e: (
+            e.has_time and not e.asks and e.names(Kind.CONTACT, 0.85) and e.says(r"\bcall\b|打(?:个)?电话给|打给|回电")
+        ),
         ("create_task",),
         1.0,
     ),
@@ -239,14 +250,22 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.names(Kind.CONTACT, 0.85) and e.says(_REACH_WANTED), ("update_contact", "create_contact"), -2.0),
     (lambda e: e.says("口述"), ("record_note",), 2.0),
     (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户"), ("create_customer",), -2.0),
-    (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户") and e.says("排|安排|约|拜访|提醒"), ("create_task",), 1.2),
     (
-        lambda e: not e.asks and e.says("邮箱|电话|手机|号码|职务") and e.says("不对|错了|换掉|过期了|停机|作废|换一?[个下]"),
+        lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户") and e.says("排|安排|约|拜访|提醒"),
+        ("create_task",),
+        1.2,
+    ),
+    (
+        lambda e: (
+            not e.asks and e.says("邮箱|电话|手机|号码|职务") and e.says("不对|错了|换掉|过期了|停机|作废|换一?[个下]")
+        ),
         ("update_contact",),
         1.5,
     ),
     (
-        lambda e: not e.asks and e.says("邮箱|电话|手机|号码|职务") and e.says("不对|错了|换掉|过期了|停机|作废|换一?[个下]"),
+        lambda e: (
+            not e.asks and e.says("邮箱|电话|手机|号码|职务") and e.says("不对|错了|换掉|过期了|停机|作废|换一?[个下]")
+        ),
         ("list_contacts",),
         -1.5,
     ),
@@ -354,17 +373,21 @@ RULES: tuple[Rule, ...] = (
         1.2,
     ),
     (
-        lambda e: not e.says(
-            "优先|轻重|先(?:跟|推|联系|处理|弄|盯|做|抓|打|催|拜访|搞|办)|急|风险|凉|黄|重点|主攻|行动|动作|下一步|晾|该.{0,4}催"
-            "|精力|值得|下手|建议|该干|该做|该跟|最该|priorit|focus|risk|first|next|attention"
+        lambda e: (
+            not e.says(
+                "优先|轻重|先(?:跟|推|联系|处理|弄|盯|做|抓|打|催|拜访|搞|办)|急|风险|凉|黄|重点|主攻|行动|动作|下一步|晾|该.{0,4}催"
+                "|精力|值得|下手|建议|该干|该做|该跟|最该|priorit|focus|risk|first|next|attention"
+            )
         ),
         ("next_actions",),
         -3.0,
     ),
     (
-        lambda e: not e.says(
-            "推荐|建议|策略|打法|话术|说法|主意|支招|方案|办法|招|怎么|怎样|如何|下一步|该|适合|还能|还有什么|拿下|上什么|配什么"
-            "|说什么|聊什么|推什么|加购|交叉|破局|recommend|suggest|strategy|should|how|upsell|fit|talking|solution"
+        lambda e: (
+            not e.says(
+                "推荐|建议|策略|打法|话术|说法|主意|支招|方案|办法|招|怎么|怎样|如何|下一步|该|适合|还能|还有什么|拿下|上什么|配什么"
+                "|说什么|聊什么|推什么|加购|交叉|破局|recommend|suggest|strategy|should|how|upsell|fit|talking|solution"
+            )
         ),
         ("recommend",),
         -2.5,
@@ -404,7 +427,11 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.names(Kind.PRODUCT, 0.7) and e.says(_MEASURED), ("product_info",), -1.2),
     (lambda e: not e.asks and e.says("(?:搬|迁)(?:家|址)?(?:到|去|至|往)"), ("update_customer",), 1.5),
     (
-        lambda e: e.says("[他她]|[那这][位个]|对方") and not e.orders and e.says(r"(?:电话|手机|号码|邮箱|职务|微信)(?:号码?)?[呢吗？?]?$"),
+        lambda e: (
+            e.says("[他她]|[那这][位个]|对方")
+            and not e.orders
+            and e.says(r"(?:电话|手机|号码|邮箱|职务|微信)(?:号码?)?[呢吗？?]?$")
+        ),
         ("list_contacts",),
         2.0,
     ),
@@ -482,9 +509,7 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.muses, (*CHANGES, "cancel_task"), -2.5),
     (lambda e: e.muses, ("remark",), 1.2),
     (
-        lambda e: (
-            e.finished and e.names(Kind.TASK, 0.5) and not (e.asks or e.negates) and not e.says("阶段|成交|赢单")
-        ),
+        lambda e: e.finished and e.names(Kind.TASK, 0.5) and not (e.asks or e.negates) and not e.says("阶段|成交|赢单"),
         ("complete_task",),
         1.8,
     ),
@@ -493,10 +518,16 @@ RULES: tuple[Rule, ...] = (
         ("complete_task",),
         1.0,
     ),
-    (lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|"
-        "[，。！的吧])"), ("update_task",), 2.0),
-    (lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|"
-        "[，。！的吧])"), ("update_customer",), -1.5),
+    (
+        lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|[，。！的吧])"),
+        ("update_task",),
+        2.0,
+    ),
+    (
+        lambda e: e.says("(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?(?:高|低|急)(?:$|[，。！的吧])"),
+        ("update_customer",),
+        -1.5,
+    ),
     (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("update_task",), 1.5),
     (lambda e: e.has_time and e.says("(?:放|挪|改|调|移)回"), ("create_task",), -1.5),
     (lambda e: e.says("标题"), ("update_task",), 2.0),
@@ -506,8 +537,10 @@ RULES: tuple[Rule, ...] = (
             e.names(Kind.USER, 0.75)
             and e.has_time
             and not e.asks
-            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|"
-                "来)|前(?:要|得|必须)?(?:把|给|出|交)")
+            and e.says(
+                "(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|"
+                "来)|前(?:要|得|必须)?(?:把|给|出|交)"
+            )
         ),
         ("create_task",),
         1.6,
@@ -517,8 +550,10 @@ RULES: tuple[Rule, ...] = (
             e.names(Kind.USER, 0.75)
             and e.has_time
             and not e.asks
-            and e.says("(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|"
-                "来)|前(?:要|得|必须)?(?:把|给|出|交)")
+            and e.says(
+                "(?:^|[，。；、 ]|就|再|请|麻烦)(?:让|叫|安排|派|通知|喊)|交给.{1,5}(?:办|做|跟|去|"
+                "来)|前(?:要|得|必须)?(?:把|给|出|交)"
+            )
         ),
         (*QUESTIONS, "update_customer"),
         -1.2,

@@ -198,7 +198,15 @@ def _from_cantonese(text: str) -> str:
 _DIALECT = str.maketrans("俺恁瞅", "我您看")
 _IS_DIALECT = re.compile("[俺恁瞅晌]")
 _PARTS_OF_DAY = re.compile("[头前上后下过]晌|(?<![头前上后下过])晌午")
-_MANDARIN_PARTS = {"头晌": "上午", "前晌": "上午", "上晌": "上午", "晌午": "中午", "后晌": "下午", "下晌": "下午", "过晌": "下午"}
+_MANDARIN_PARTS = {
+    "头晌": "上午",
+    "前晌": "上午",
+    "上晌": "上午",
+    "晌午": "中午",
+    "后晌": "下午",
+    "下晌": "下午",
+    "过晌": "下午",
+}
 
 
 def _from_northern(text: str) -> str:

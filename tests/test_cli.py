@@ -90,9 +90,7 @@ def test_the_overview_leaves_out_verbs_that_are_not_installed(
     ],
 )
 @pytest.mark.usefixtures("entries")
-def test_a_verb_runs_with_its_arguments(
-    arguments: list[str], output: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_verb_runs_with_its_arguments(arguments: list[str], output: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
     assert (ended.value.code, capsys.readouterr().out.strip()) == (0, output)

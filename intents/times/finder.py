@@ -89,8 +89,10 @@ def _chinese(script: Script, reading: Reading) -> list[Phrase]:
 
 
 _AMOUNT_ENDS = re.compile(r"[万千][一二三四五六七八九]$")
-_MONTH_AT = Pattern(r"(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初|末|中|上|下|"
-    r"[一二三]?十?[一二三四五六七八九十]?[号日])")
+_MONTH_AT = Pattern(
+    r"(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初|末|中|上|下|"
+    r"[一二三]?十?[一二三四五六七八九十]?[号日])"
+)
 
 
 def _begins(script: Script, pos: int) -> bool:

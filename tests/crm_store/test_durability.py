@@ -220,7 +220,6 @@ def _seen_while_another_is_open(company: Company) -> set[str]:
     return set(names.values())
 
 
-
 def test_a_busy_database_is_said_so_and_serves_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import sqlite3
 

@@ -18,7 +18,9 @@ HEAD = "客户名称,简称,行业,负责人,联系电话\n"
 def imported(company: Company, path: Path, *, who: str = "", **options: object) -> Imported:
     principal = company.principal(who) if who else SYSTEM
     return company.store.write_now(
-        principal, ORIGIN, lambda uow: import_path(uow, path, TableOptions(**options), lambda _type, _count: None)  # type: ignore[arg-type]
+        principal,
+        ORIGIN,
+        lambda uow: import_path(uow, path, TableOptions(**options), lambda _type, _count: None),  # type: ignore[arg-type]
     )
 
 
@@ -55,7 +57,7 @@ def test_an_unknown_column_is_kept(company: Company, tmp_path: Path) -> None:
 
 
 def test_a_person_is_found_by_name_and_a_customer_by_alias(company: Company, tmp_path: Path) -> None:
-    text = "商机,客户,阶段,负责人,金额,产品\n银杏二期,银杏,洽谈,安宁,\"1,200.5\",排产软件、培训\n"
+    text = '商机,客户,阶段,负责人,金额,产品\n银杏二期,银杏,洽谈,安宁,"1,200.5",排产软件、培训\n'
     path = table(tmp_path, "opportunities.csv", text)
     imported(company, path)
     company.id("opportunity", "银杏二期")

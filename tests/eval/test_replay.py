@@ -118,9 +118,7 @@ def test_several_processes_write_the_same_bytes_as_one(small_world: Path, tmp_pa
     assert without_latency(one) == without_latency(two)
 
 
-def test_a_turn_that_breaks_is_recorded_and_the_run_goes_on(
-    replay: Replay, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_turn_that_breaks_is_recorded_and_the_run_goes_on(replay: Replay, caplog: pytest.LogCaptureFixture) -> None:
     broken, sound = replay(case("a", "坏了", "记一下"), case("b", "记一下"), breaks_on="坏了")
     assert [(turn.outcome, turn.error) for turn in broken.turns] == [
         ("failed", "RuntimeError: the planner broke"),

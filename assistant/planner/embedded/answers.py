@@ -66,12 +66,13 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
 
 
 _AROUND_ANOTHER_TIME = re.compile(
-    r"不对|不是|错了|说错|记错|改成?|应该|其实|时间|是|到|在|定|吧|哦|啊|了|我说|更正|[，,。！!\s]|no|sorry|actually", re.I
+    r"不对|不是|错了|说错|记错|改成?|应该|其实|时间|是|到|在|定|吧|哦|啊|了|我说|更正|[，,。！!\s]|no|sorry|actually",
+    re.I,
 )
 
 
 def _other_time(desk: Desk, question: dict[str, Any]) -> str:
-    """The time that 「不对,是十点半」 gives a task for which a record is still asked; an hour keeps the day said before."""
+    """The time that 「不对,是十点半」 gives a task still asked about; an hour keeps the day said before."""
     times = [t for t in desk.sentence.times if t.kind is not TimeKind.DURATION]
     if question["intent"] != "create_task" or len(times) != 1 or len(desk.text) > LONGEST_FACT:
         return ""

@@ -65,7 +65,9 @@ def _too_far(desk: Desk) -> bool:
 def _amount_before(draft: Draft, deal_id: int) -> Decimal | None:
     """What a deal was worth before the last write, where that moved its amount by a step."""
     last = draft.desk.last
-    if last is None or not any("amount_add" in call["args"] or "amount_factor" in call["args"] for call in last["calls"]):
+    if last is None or not any(
+        "amount_add" in call["args"] or "amount_factor" in call["args"] for call in last["calls"]
+    ):
         return None
     recent = draft.desk.crm.audit.recent(conversation_id=draft.desk.heard.inbound.conversation_id)
     changes = (c for each in recent[:1] for c in each.changes if c.record_type == "opportunity")
@@ -91,9 +93,7 @@ def _brings_the_time(desk: Desk) -> bool:
     record = last_record(desk)
     if record is None or record[0] != "task" or not desk.sentence.times or desk.question is not None:
         return False
-    rest = "".join(
-        c for i, c in enumerate(desk.text) if not any(t.begin <= i < t.stop for t in desk.sentence.times)
-    )
+    rest = "".join(c for i, c in enumerate(desk.text) if not any(t.begin <= i < t.stop for t in desk.sentence.times))
     return not _AROUND_A_TIME.sub("", rest) and desk.crm.tasks.require(record[1]).due_at is None
 
 
@@ -182,7 +182,9 @@ def _amend_note(draft: Draft, note_id: int) -> list[Step]:
     return [do(draft, "amend_note", {"note": note_id, "append": f"更正:{text}"})] if text else []
 
 
-_BY_MORE = re.compile(r"再(?:往后|往前)?(?:推迟?|拖|延后?|挪|晚|缓|提前|早|顺延)(?:上|个)?[一两二三四五六七八九十半几\d]")
+_BY_MORE = re.compile(
+    r"再(?:往后|往前)?(?:推迟?|拖|延后?|挪|晚|缓|提前|早|顺延)(?:上|个)?[一两二三四五六七八九十半几\d]"
+)
 """A shift by so much more: a day named beside it is the reason, not the goal."""
 
 
@@ -247,8 +249,11 @@ def _number_put_right(draft: Draft, customer_id: int) -> list[Step]:
     written = any(c["tool"] == "update_customer" and "address" in c["args"] for c in last["calls"]) if last else False
     address = draft.desk.crm.customers.require(customer_id).address
     said = _PLACE_NUMBER.findall(draft.text)
-    rest = re.sub(r"不对|不是|写错了?|打错了?|记错了?|说错了?|错了|应该?是|应为|是|才对|[了啊哦，,。、\s]", "",
-                  _PLACE_NUMBER.sub("", draft.text))
+    rest = re.sub(
+        r"不对|不是|写错了?|打错了?|记错了?|说错了?|错了|应该?是|应为|是|才对|[了啊哦，,。、\s]",
+        "",
+        _PLACE_NUMBER.sub("", draft.text),
+    )
     if not written or not address or not said or rest:
         return []
     number, unit = said[-1]
@@ -291,7 +296,8 @@ _FIELD_WORDS = {
     "contact": r"职务|职位|头衔|手机|电话|号码|尾号|尾数|位(?:数)?(?:是|应)|邮箱|邮件|email|角色|决策人|名字",
     "opportunity": r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$",
     "customer": r"级别|等级|[ABCabc]\s?级|标签|别名|简称|行业|地区|区域|地址|网址|网站|总机|电话|负责人",
-    "lead": r"来源|分给|派给|交给|转给|给.{2,4}跟|归.{2,4}(?:跟|管|了|$)|合格|作废|无效|状态|电话|手机|号码|尾号|跟进中",
+    "lead": r"来源|分给|派给|交给|转给|给.{2,4}跟|归.{2,4}(?:跟|管|了|$)|合格|作废|无效|状态|电话|手机|号码|"
+    r"尾号|跟进中",
     "note": r"^(?:还有|另外|再有|漏了|对了)[一个件点]?[，,:：]|补一[句条]|补充|再补|添一[句条]|加一[句条]",
 }
 """What the words of one field more of a record of that type look like."""
@@ -359,7 +365,11 @@ def _at_hand(desk: Desk) -> list[tuple[str, int]]:
     written = [(t, i) for t, i in written if t not in since or (t, since[t]) in written]
     deal = desk.focus("opportunity")
     shown = [] if deal is None else [("opportunity", deal)]
-    return [(t, i) for t, i in dict.fromkeys([*written, *shown]) if t in _AMENDED and desk.crm.repository(t).get(i) is not None]
+    return [
+        (t, i)
+        for t, i in dict.fromkeys([*written, *shown])
+        if t in _AMENDED and desk.crm.repository(t).get(i) is not None
+    ]
 
 
 def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
@@ -461,12 +471,16 @@ def adds_person(desk: Desk) -> list[Step]:
     if last is None or int(desk.state.get("turn", 0)) - int(last["turn"]) >= RECENT or not desk.sentence.phones:
         return []
     record = last_record(desk)
-    if desk.waiting or desk.question or record is None or record[0] != "customer" or not _PERSON_WITH_PART.match(desk.text):
+    if (
+        desk.waiting
+        or desk.question
+        or record is None
+        or record[0] != "customer"
+        or not _PERSON_WITH_PART.match(desk.text)
+    ):
         return []
     hints = {"customer": record[1]}
-    draft = Draft(
-        desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_contact", hints=hints
-    )
+    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_contact", hints=hints)
     steps = create_contact(draft)
     return steps if all(isinstance(step, Do) for step in steps) else []
 

@@ -185,7 +185,9 @@ def amount_fields(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], l
     return _plain_amount(draft, deal, amount)
 
 
-_MISSAID = re.compile(r"(?:说|报|写|记|填|算|定|给|开|打)(?:得|的)?(?:高|低|多|少|大|小)了?[，,。\s]*(?:应该?|其实|该)?(?:是|为)?(?=[\d一二两三四五六七八九十])")
+_MISSAID = re.compile(
+    r"(?:说|报|写|记|填|算|定|给|开|打)(?:得|的)?(?:高|低|多|少|大|小)了?[，,。\s]*(?:应该?|其实|该)?(?:是|为)?(?=[\d一二两三四五六七八九十])"
+)
 """「说高了,六十九万」: the figure behind is the right one, not by how much it was off."""
 
 

@@ -114,7 +114,7 @@ _REPRICES = re.compile(r"加|减|砍|降|涨|改|调|抬|压|提")
 
 
 def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
-    """「第二个加2万」 changes the amount of a deal of the list shown last; it chooses nothing where nothing was asked."""
+    """「第二个加2万」 changes a deal of the list shown last; it chooses nothing where nothing was asked."""
     priced = [a for a in desk.sentence.amounts if a.unit]
     if desk.question or len(commands) != 1 or not priced or not _PLACE.match(desk.text):
         return commands
@@ -128,7 +128,9 @@ def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
 
 SURELY_MEANT = 0.6
 _PAUSE = re.compile(
-    r"^(?:等一?[下会]儿?|等等|稍等(?:一?下)?|慢着|且慢|先问(?:一下|一句|个事)?|插一句|打断一下|hold on|wait)[，,。.!！…\s]+(?=\S{3,})", re.I
+    r"^(?:等一?[下会]儿?|等等|稍等(?:一?下)?|慢着|且慢|先问(?:一下|一句|个事)?|插一句|打断一下|hold on|"
+    r"wait)[，,。.!！…\s]+(?=\S{3,})",
+    re.I,
 )
 
 

@@ -212,7 +212,9 @@ _LOSES = (
     "选了|抢|截|别家|别人|对手|流失|算了|lost|lose|dead|drop|kill|clos|gone|cancel|went with"
 )
 """A deal is lost by words only: what merely sounds like bad news of something else loses none."""
-_LEAD_STATUS = re.compile(r"(?:恢复|改|退|变)(?:成|为|回)新|我(?:来|先)?领(?![导取])|认领|归我|作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效")
+_LEAD_STATUS = re.compile(
+    r"(?:恢复|改|退|变)(?:成|为|回)新|我(?:来|先)?领(?![导取])|认领|归我|作废|没戏|合格|不要了|没需求|没意向|有意向|跟进中|靠谱|无效|有效"
+)
 _MISREAD_LEADS = (
     "update_task", "update_customer", "update_contact", "update_opportunity", "cancel_task", "remark", "choose",
     "reopen_task", "correct", "confirm", "update_lead"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.messages import Do, Say, Step, ToolCall
-from assistant.planner.embedded.common import spoken_money, due_time, echo, keep_in_focus, wrong_time
+from assistant.planner.embedded.common import due_time, echo, keep_in_focus, spoken_money, wrong_time
 from assistant.planner.embedded.corrections import retitled
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
@@ -24,14 +24,19 @@ _ELLIPTIC = re.compile(
     r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
     r"的)?[？?]?$"
 )
-_MARKED = re.compile(r"(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|what about|how about)\b", re.I)
+_MARKED = re.compile(
+    r"(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|"
+    r"what about|how about)\b",
+    re.I,
+)
 _SAME_AGAIN = re.compile(
     r"也(?:要|得|给|帮)?[^，。我]{1,3}一[份个条张篇次].{0,14}(?:一样|不变|相同|照旧)|(?:同样|一样|照样|照着|原样|same).{0,8}(?:再|来|建|加|一条|一个|again|task)|再来一[条个]|照样来|再建一[条个]一样",
     re.I,
 )
 _SUM = re.compile(
     r"^(?:那么?|所以)?(?:他家|她家|它家)?(?:这|那|它们|他们)?(?:些|[两二三四五六七八九几\d]{1,2})?(?:个|张|笔|单|家|条|项)?(?:单子?|商机|项目)?(?:都|全)?"
-    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值|花了?|买了|用了?|付了?)?(?:多少|几|呢|how|$).{0,6}|"
+    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值|花了?|买了|用了?|付了?)?(?:多少|几|呢|"
+    r"how|$).{0,6}|"
     r"(?:各|分别|各自)(?:都)?(?:是|有|值|要)?(?:多少|几|啥|"
     r"什么).{0,6})[？?]?$",
     re.I,
@@ -41,7 +46,9 @@ _MOST = (
     (re.compile(r"最(?:快|早|先|近).{0,6}(?:签|成|关|close|到期|落地|定)"), "close_date"),
 )
 _OF_THEM = re.compile(r"[他她](?!们)|其中|里头|里面|这里面|这些|当中|这几[单个]|那几[单个]")
-_LAST_TIME = re.compile(r"^(?:那|其中)?最(?:近|后|新|早)(?:的)?(?:一?[次笔单回]|那[次笔单])?(?:是|在)?(?:哪天|哪一天|什么时候|几号|几时|啥时候|何时)[？?]?$")
+_LAST_TIME = re.compile(
+    r"^(?:那|其中)?最(?:近|后|新|早)(?:的)?(?:一?[次笔单回]|那[次笔单])?(?:是|在)?(?:哪天|哪一天|什么时候|几号|几时|啥时候|何时)[？?]?$"
+)
 """Which of the orders or minutes listed just now is the newest; they are shown anew, the newest first."""
 _BOUNDED = ("list_tasks",)
 LONGEST = 18
@@ -111,7 +118,9 @@ def _best_of_them(desk: Desk, last: dict[str, Any]) -> list[Step]:
     return [Do(calls=(ToolCall(tool="list_opportunities", args={**args, "order": order}),))]
 
 
-_BOTH = re.compile(r"^(?:那|所以)?(?:这|那)?([两俩三四])家(?:客户)?(?:的)?(?:金额|单子?|商机)?(?:合计|一共|总共|加起来|加一起|总计|合起来)(?:是|有)?(?:多少|几)?")
+_BOTH = re.compile(
+    r"^(?:那|所以)?(?:这|那)?([两俩三四])家(?:客户)?(?:的)?(?:金额|单子?|商机)?(?:合计|一共|总共|加起来|加一起|总计|合起来)(?:是|有)?(?:多少|几)?"
+)
 
 
 def _sum_of_both(desk: Desk) -> list[Step]:
@@ -131,8 +140,10 @@ def _sum_of_both(desk: Desk) -> list[Step]:
 
 
 _NARROWS = re.compile(r"^(?:那么?|就)?(?:光|只|单|仅|其中)(?:说|看|算|讲|是)?|呢[？?]?$")
-_BOUGHT_LAST = re.compile(r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"
-                          r"(?:哪一?[天年]|几号|什么时候|啥时候|多会儿)")
+_BOUGHT_LAST = re.compile(
+    r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"
+    r"(?:哪一?[天年]|几号|什么时候|啥时候|多会儿)"
+)
 
 
 def _of_the_purchases(draft: Draft, last: dict[str, Any]) -> list[Step]:

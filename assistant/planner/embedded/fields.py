@@ -62,9 +62,12 @@ _HIGH = re.compile(
     re.I,
 )
 _LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降|\blow)|不急|不着急|low priority|priority.{0,6}low", re.I)
-_NORMAL = re.compile(r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|"
+_NORMAL = re.compile(
+    r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|"
     r"(?:降|升|调|改|设|标|放|恢复|回)(?:回|成|为|到|作|个)?(?:普通|一般|正常)(?:级别?|的)?(?=$|[，。！的吧就了])|"
-    r"priority.{0,6}normal", re.I)
+    r"priority.{0,6}normal",
+    re.I,
+)
 
 
 def level_in(text: str) -> str | None:

@@ -115,7 +115,9 @@ def as_question(desk: Desk, commands: list[Command], records: frozenset[str], wr
     return [_whole(desk, commands)] if _supposes(desk) or _is_one(look, index, situation) else commands
 
 
-_SUPPOSED = re.compile(r"^(?:那么?)?(?:要是|如果|假如|若是|换成|换作|换了)([^，。]{1,14}?)(?:呢|怎么[说算办]|行不行?|能给不|可以吗)[？?]?$")
+_SUPPOSED = re.compile(
+    r"^(?:那么?)?(?:要是|如果|假如|若是|换成|换作|换了)([^，。]{1,14}?)(?:呢|怎么[说算办]|行不行?|能给不|可以吗)[？?]?$"
+)
 
 
 def _supposes(desk: Desk) -> bool:

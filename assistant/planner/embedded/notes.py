@@ -26,7 +26,8 @@ _TRIGGER = re.compile(
 )
 _EMPTY_LEAD = re.compile(
     r"^(?:[\s，,。.;；:：、]|帮我|给我|请|麻烦|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|"
-    r"另外|顺便|on|for|with)+", re.I
+    r"另外|顺便|on|for|with)+",
+    re.I,
 )
 _DETAILS = {
     "budget": re.compile(r"[^，。；,;\n]*预算[^，。；,;\n]*|[^.;\n]*\bbudget\b[^.;\n]*", re.I),
@@ -100,7 +101,7 @@ def is_plan(draft: Draft) -> bool:
 def summary_of(draft: Draft) -> str:
     """What was said, in the user's own words, without the words that ask for a minute."""
     words = draft.fills.get("content") or draft.words
-    if "content" not in draft.fills and _ITS_WORDS.search(words) and not re.search("[:：“”「」\"]", words):
+    if "content" not in draft.fills and _ITS_WORDS.search(words) and not re.search('[:：“”「」"]', words):
         return str((draft.desk.state.get("said") or {}).get("quote", ""))
     bare = _ONE_MORE.sub("", _TRIGGER.sub("", words, count=1), count=1)
     quoted = re.fullmatch(r"\s*[“\"「](.*)[”\"」]\s*", bare, re.S)

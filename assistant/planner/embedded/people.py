@@ -443,7 +443,10 @@ def update_lead(draft: Draft) -> list[Step]:
     if not lead.found:
         return ask_which(draft, "lead", lead)
     status = _lead_status(draft.everything)
-    mine = re.search(r"算我的|我要了|算我|我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|我(?:来|先)?领(?![导取])|claim|to me", draft.text)
+    mine = re.search(
+        r"算我的|我要了|算我|我来跟|归我|分给我|我认领|认领|给我跟|我跟|我接|我(?:来|先)?领(?![导取])|claim|to me",
+        draft.text,
+    )
     args: dict[str, object] = {
         "status": status,
         "phone": draft.phones[-1].number if draft.phones else _completed(draft, int(lead.id or 0)),

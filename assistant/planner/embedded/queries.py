@@ -242,7 +242,9 @@ def _search_words(draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if len(piece) >= 2))[:6]
 
 
-_AS_WELL = re.compile(r"也(?:一起|一并|都)?(?:带上|算上?|加上|列|放|报|给|要|看|念|包括)|(?:加上|连同|连着|包括|算上|带上)|以及|和(?:已经)?(?:逾期|过期|拖)")
+_AS_WELL = re.compile(
+    r"也(?:一起|一并|都)?(?:带上|算上?|加上|列|放|报|给|要|看|念|包括)|(?:加上|连同|连着|包括|算上|带上)|以及|和(?:已经)?(?:逾期|过期|拖)"
+)
 """「今天的,拖着的也带上」: what is overdue besides what falls into the period."""
 
 
@@ -292,7 +294,9 @@ def _own(draft: Draft) -> int | None:
 
 def _task_status(text: str) -> str | None:
     if re.search(
-        r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|(?<!没)(?<!未)(?<!没有)(?<!not )(?<!un)done", text
+        r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|"
+        r"(?<!没)(?<!未)(?<!没有)(?<!not )(?<!un)done",
+        text,
     ) and not re.search(r"没(?:有)?(?:完成|做|办)|未完成", text):
         return "done"
     return "cancelled" if re.search(r"取消(?:了|的|过)", text) else None
@@ -393,7 +397,9 @@ def _amount_bounds(draft: Draft) -> tuple[str | None, str | None]:
 
 
 def _order(text: str) -> str | None:
-    if re.search(r"最大|金额.{0,4}(?:排|最高)|最高|大的|大单|大到小|高到低|多到少|降序|top|biggest|largest", text, re.I):
+    if re.search(
+        r"最大|金额.{0,4}(?:排|最高)|最高|大的|大单|大到小|高到低|多到少|降序|top|biggest|largest", text, re.I
+    ):
         return "amount"
     return "close_date" if re.search(r"最快|最近要|最近的|最早|最先|先后|soonest", text) else None
 
@@ -427,7 +433,6 @@ def opportunity_detail(draft: Draft) -> list[Step]:
     if re.search("分别|各自?", draft.text) and (owner := _of_one_customer(draft)) is not None:
         return [do(draft, "list_opportunities", {"customer": owner, "status": "all"})]
 
-
     if _EACH_DEAL.search(draft.text) and (several := _deals_of_one(draft)):
         return several
     found = resolve_opportunity(draft, closed=True)
@@ -453,7 +458,9 @@ def _of_one_customer(draft: Draft) -> int | None:
     return owners.pop() if len(deals) > 1 and len(owners) == 1 else None
 
 
-_EACH_DEAL = re.compile(r"(?:[两二三四五]|几)(?:个|张|笔)?(?:单|商机|项目).{0,6}(?:各|分别|都)|(?:各|分别).{0,6}(?:哪|多少|什么|几)")
+_EACH_DEAL = re.compile(
+    r"(?:[两二三四五]|几)(?:个|张|笔)?(?:单|商机|项目).{0,6}(?:各|分别|都)|(?:各|分别).{0,6}(?:哪|多少|什么|几)"
+)
 
 
 def _deals_of_one(draft: Draft) -> list[Step]:

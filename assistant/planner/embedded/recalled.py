@@ -53,7 +53,9 @@ def told_before(draft: Draft) -> dict[str, object] | None:
     notes = draft.desk.crm.notes.of_customer(customer, limit=NEWEST)
     words = words_told(draft, notes)
     theirs = bool(words) and _THEIR_WISH.match(draft.text) is not None
-    asks_after = theirs or _SAYS.search(draft.text) is not None and (person or bool(named.found) or "来着" in draft.text)
+    asks_after = theirs or (
+        _SAYS.search(draft.text) is not None and (person or bool(named.found) or "来着" in draft.text)
+    )
     close = "，" not in draft.text and _mostly(draft, words) and not draft.mentions_of(Kind.PRODUCT, least=0.9)
     if not notes or len(draft.text) > LONGEST or not (asks_after or close or ("来着" in draft.text and words)):
         return None

@@ -14,7 +14,9 @@ _ACTS = (
     "办|改|删除?|转|发|推|记|做|弄|整|来|标|关|丢|派|挪|移|换|提交|执行|照办|处理|搞|delete|move|change|update|close"
 )
 """What 「改吧」, 「转吧」 or 「对,删」 tells the assistant to do: whatever it holds."""
-_FILLERS = r"上|下来|的|了|吧|呗|咯|喽|噻|嘛|啊|呀|呢|哈|哦|啦|嘞|滴|呐|就|那就|那|你|给我|帮我|先|掉|它|来|哇|撒|please"
+_FILLERS = (
+    r"上|下来|的|了|吧|呗|咯|喽|噻|嘛|啊|呀|呢|哈|哦|啦|嘞|滴|呐|就|那就|那|你|给我|帮我|先|掉|它|来|哇|撒|please"
+)
 _GAP = r"[\s，,。.!！~～、]*"
 YES = re.compile(
     rf"^(?:(?:{_YES_WORDS})(?:{_GAP}(?:{_YES_WORDS}|{_ACTS}|{_FILLERS}))*|(?:那就|就)?(?:{_ACTS})(?:掉|了)?(?:吧|呗|噻|嘛|咯|哇))"

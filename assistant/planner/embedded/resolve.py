@@ -173,10 +173,10 @@ def _weigh_facts(draft: Draft, tallies: dict[int, _Tally]) -> None:
     for customer_id, customer in draft.desk.crm.customers.many(tallies).items():
         tally = tallies[customer_id]
         tally.score += 0.25 * _facts_named(draft.everything, customer)
-        if products and _deals_in(draft, customer_id, products):
-            tally.score += 0.3
-        elif draft.intent != "create_opportunity" and telling[customer_id] and not any(
-            telling[i] for i in telling if i != customer_id
+        if (products and _deals_in(draft, customer_id, products)) or (
+            draft.intent != "create_opportunity"
+            and telling[customer_id]
+            and not any(telling[i] for i in telling if i != customer_id)
         ):
             tally.score += 0.3
         if customer_id == focus:

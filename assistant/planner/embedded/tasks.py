@@ -55,7 +55,8 @@ _LEFTOVER = re.compile(
     r"[\s，,。.;；:：、!！?？]+$"
 )
 _ASSIGN = re.compile(
-    r"(?:(?:^|(?<=[，。；;,]))(?:我|咱)?要(?=$)|让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
+    r"(?:(?:^|(?<=[，。；;,]))(?:我|咱)?要(?=$)|让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|"
+    r"assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
 )
 _ASSIGN_PRONOUN = re.compile(
     r"(?:让|叫|派|安排|通知|要)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|"
@@ -72,7 +73,8 @@ _OVERDUE = re.compile(
 _EARLIER = re.compile(r"提前|往前|提早|earlier|forward")
 _SAME_HOUR = re.compile(
     r"(?:钟点|时间|点|时刻|几点)(?:各自|都|也)?(?:不变|不动|照旧|不改|一样|保持|照原|还是)|"
-    r"(?:同|还是|照)(?:样|旧|那个|原来的?|原|一个)?(?:时间|钟点|点|时候)|[这那]个?(?:钟点|时间|点)(?=$|[，。！吧上])|same time"
+    r"(?:同|还是|照)(?:样|旧|那个|原来的?|原|一个)?(?:时间|钟点|点|时候)|[这那]个?(?:钟点|时间|点)(?=$|"
+    r"[，。！吧上])|same time"
 )
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
 _APPEND = re.compile(
@@ -228,7 +230,29 @@ def _goes_on(draft: Draft) -> bool:
     return any(pair in each for each in told for pair in _telling_pairs(title_of(draft)))
 
 
-_COMMON_PAIRS = frozenset("提醒 电话 客户 联系 一下 上午 下午 晚上 明天 今天 时候 准备 资料 发给 一个 这个 那个 我们 公司".split())
+_COMMON_PAIRS = frozenset(
+    [
+        "提醒",
+        "电话",
+        "客户",
+        "联系",
+        "一下",
+        "上午",
+        "下午",
+        "晚上",
+        "明天",
+        "今天",
+        "时候",
+        "准备",
+        "资料",
+        "发给",
+        "一个",
+        "这个",
+        "那个",
+        "我们",
+        "公司",
+    ]
+)
 
 
 def _telling_pairs(title: str) -> set[str]:
@@ -282,7 +306,9 @@ def assignee_in(draft: Draft) -> int | None:
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
 
 
-_PASSED_ON = re.compile(r"(?:安排|布置|交代|交待|派|落实|通知|传达)(?:下去|给[他她]|到[位人]|[他她])(?:吧|了|一下)?(?=$|[，。！])")
+_PASSED_ON = re.compile(
+    r"(?:安排|布置|交代|交待|派|落实|通知|传达)(?:下去|给[他她]|到[位人]|[他她])(?:吧|了|一下)?(?=$|[，。！])"
+)
 _HIS_DEED = re.compile(r"(?:要|得|负责|务必|必须)?(?:去)?(?:交|出|写|整理|准备|负责|提交|汇总|做好|弄好|做(?:完|一))")
 _FOR_MYSELF = re.compile(r"提醒我|叫我|喊我|催|问|找|看看?|盯|我[要得去来]")
 
@@ -550,7 +576,11 @@ def _counted_of(draft: Draft) -> int | None:
     """The colleague whose tasks are meant: 「庄颖那两件都…」, 「庄颖三条统一…」."""
     for mention in draft.mentions_of(NameKind.USER, least=0.85):
         before = draft.sentence.text[draft.begin : mention.begin]
-        if draft.inside(mention) and not _ASSIGN.search(before) and _COUNTS_THEIRS.match(draft.sentence.text, mention.stop):
+        if (
+            draft.inside(mention)
+            and not _ASSIGN.search(before)
+            and _COUNTS_THEIRS.match(draft.sentence.text, mention.stop)
+        ):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
     return None
 

@@ -34,7 +34,9 @@ _TYPES = {
     "note": "纪要|记录|note",
     "lead": "线索|lead",
 }
-_TAKES_BACK = re.compile(r"撤|还原|恢复|退回|回退|改回|变回|收回|回去|回来|去[了掉]|拿掉|撕|摘|抹|不算|作废|undo|revert|back", re.I)
+_TAKES_BACK = re.compile(
+    r"撤|还原|恢复|退回|回退|改回|变回|收回|回去|回来|去[了掉]|拿掉|撕|摘|抹|不算|作废|undo|revert|back", re.I
+)
 
 
 def change_meant(desk: Desk) -> int | None:
