@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from assistant.bootstrap import Runtime
@@ -42,11 +44,13 @@ async def test_an_answer_that_only_says_when_is_kept_and_the_rest_asked(chat: Ta
     assert (task["customer"], task["due_at"][:16]) == ("枫桥艺术学校", "2026-05-22T15:00")
 
 
-async def test_a_time_said_after_a_task_without_one_becomes_its_time(chat: Talk) -> None:
+async def test_a_time_said_after_what_is_to_be_done_becomes_the_time_of_the_task(chat: Talk) -> None:
     await chat.say("给我加个提醒")
     await chat.say("去云岫盯搬琴")
-    task = only_change(await chat.say("时间定下周四早上七点"), "update", "task")
-    assert task["due_at"][:16] == "2026-05-21T07:00"
+    await chat.say("时间定下周四早上七点")
+    (task,) = [each for each in chat.all("task") if "盯搬琴" in each.title]
+    assert task.due_at is not None
+    assert task.due_at == datetime(2026, 5, 20, 23, tzinfo=UTC)  # seven in the morning of the 21st in Shanghai
 
 
 @pytest.mark.parametrize("bare", ["我要写条拜访", "补个沟通记录", "我想记个拜访,可以吗"])

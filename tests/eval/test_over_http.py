@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
-
-from assistant.bootstrap import Runtime
 from assistant.settings import Settings
-from channels.app import create_app
+from benchmarks.doors import served
 from eval.doors import OverHttp
 from eval.results import CaseResult
 from eval.run import replay_suite
@@ -29,24 +21,6 @@ CASES = (
     case("other", "我有哪些待办") | {"user": "shaoyan"},
     case("long", "好" * 30_000),
 )
-
-
-@contextmanager
-def served(runtime: Runtime) -> Iterator[str]:
-    """The whole application on a port of this machine, in a thread of its own."""
-    config = uvicorn.Config(create_app(runtime), log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=20)
-        listening.close()
 
 
 def what_happened(results: list[CaseResult]) -> list[object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from itertools import pairwise
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
@@ -76,8 +75,7 @@ def _for_each(draft: Draft) -> list[Draft]:
             dataclasses.replace(draft, hints={**draft.hints, "assignee": i}, fills={"title": title})
             for i in dict.fromkeys(_id_of(m, Kind.USER) for m in users)
         ]
-    listed = draft.intent == "update_customer" and _customers_in_a_row(draft) and _EACH.search(draft.text)
-    if draft.intent not in ("create_task", "update_customer") or not (listed or _EACH.search(draft.text)):
+    if draft.intent not in ("create_task", "update_customer") or not _EACH.search(draft.text):
         return [draft]
     sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if m.candidates[0].nameable.kind is Kind.CUSTOMER]
     ids = list(dict.fromkeys(int(m.candidates[0].nameable.id) for m in sure))
@@ -93,14 +91,6 @@ _EACH_GETS = re.compile(
     r"(?:一?[个条项])?(?:待办|任务|提醒|活儿?)?|(?:给|让|叫|安排|派|通知|请)[、和跟与及]+"
 )
 _LISTED_NAMES = re.compile(r"[、，和跟与及\s]+|and|,")
-
-
-def _customers_in_a_row(draft: Draft) -> bool:
-    """Whether several customers are listed side by side (枣旺、丁禾转给…), each of whom is meant."""
-    sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if draft.inside(m)]
-    sure = sorted((m for m in sure if m.candidates[0].nameable.kind is Kind.CUSTOMER), key=lambda m: m.begin)
-    gaps = [draft.sentence.text[a.stop : b.begin] for a, b in pairwise(sure)]
-    return bool(gaps) and all(re.fullmatch(r"[、和跟与及]|，?以及|还有", gap.strip()) for gap in gaps)
 
 
 def _told(draft: Draft) -> list[Mention]:

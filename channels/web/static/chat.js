@@ -26,7 +26,7 @@ async function start() {
   $("who").textContent = me.user.name;
   listen();
   await listConversations();
-  await open(location.hash.slice(1));
+  if (!log.children.length) await open(location.hash.slice(1)); // who was faster has begun to talk already
   watchReminders(showRecord);
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from crm_store.principal import SYSTEM
 from crm_store.reminders import remind
@@ -91,6 +91,19 @@ def test_a_change_is_undone_by_button(page: Page, served: Served) -> None:
     page.get_by_role("button", name="撤销").click()
     expect(page.get_by_text("已撤销", exact=True)).to_be_visible()
     assert served.house.record("opportunity", name="松岭光谱仪").amount == 640000
+
+
+def test_who_types_before_the_page_is_ready_keeps_the_answer(page: Page, served: Served) -> None:
+    found = served.house.record("opportunity", name="松岭光谱仪")
+    served.house.planner.on("金额改成71万", call("update_opportunity", opportunities=(found.id,), amount=710000))
+    held_up: list[Route] = []
+    page.route("**/api/v1/conversations?limit=50", lambda route: held_up.append(route), times=1)
+    page.reload()
+    say(page, "金额改成71万")
+    expect(page.locator(".card.update ins").first).to_be_visible()
+    held_up[0].continue_()
+    expect(page.locator("#conversations")).to_contain_text("金额改成71万")
+    expect(page.locator(".card.update ins").first).to_be_visible()
 
 
 def test_an_option_is_chosen_by_a_click(page: Page, served: Served) -> None:
