@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import compress
 
+from intents.courtesies import core_of
+
 __all__ = ["Normalised", "clean_inbound", "has_words", "normalise"]
 
 
@@ -27,7 +29,7 @@ class Normalised:
 
 
 def normalise(raw: str) -> Normalised:
-    """Fold widths, scripts and punctuation to one form, drop pure fillers; linear in the length, never raises.
+    """Fold widths, scripts and punctuation to one form, drop fillers and courtesies; linear, never raises.
 
     Letters keep their case. A line break stays as one `\\n`, any other white space becomes one space. Chinese text
     ends up with Chinese punctuation (`，` is always a break, `,` only stands inside 1,200), English with ASCII.
@@ -38,6 +40,9 @@ def normalise(raw: str) -> Normalised:
     language = _language_of(text)
     text = _one_punctuation(text, language)
     text, offsets = _without(text, range(len(text)), [*_blanks(text)])
+    begin, stop = core_of(text)
+    if stop - begin < len(text) and has_words(text[begin:stop]):
+        text, offsets = text[begin:stop], offsets[begin:stop]
     if filler := _fillers(text):
         shorter, kept = _without(text, offsets, filler)
         if has_words(shorter):  # a lone 嗯 is an answer, not a filler
