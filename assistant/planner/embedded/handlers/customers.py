@@ -7,6 +7,7 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.reading.fields import (
     address_in,
     alias_in,
@@ -37,7 +38,7 @@ _OWNER_WORDS = re.compile(
     re.I,
 )
 _NEW_CUSTOMER = re.compile(
-    r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:崭?新)?(?:的)?客户(?:档案|资料)?(?:"
+    rf"(?:{CREATING})(?:一?[个家条位])?(?:崭?新)?(?:的)?客户(?:档案|资料)?(?:"
     r"叫|名叫|名称|是|为|名字)?[:：,，\s]*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:"
     r")?\s*",
     re.I,
@@ -104,7 +105,7 @@ def _named_customer(draft: Draft) -> str:
 
 
 _ANNOUNCED = re.compile(
-    r"(?:新增|新建|新加|添加|增加|录入|录|建|登记|创建|加|开|立)(?:一?[个家条位])?(?:新)?客户(?:名称|全称)?[:：]\s*[「“\"']?"
+    rf"(?:{CREATING})(?:一?[个家条位])?(?:新)?客户(?:名称|全称)?[:：]\s*[「“\"']?"
     r"([\u4e00-\u9fffA-Za-z0-9·()（）&]{4,24})(?=[」”\"']?\s*(?:$|[，,。;；\s]))"
 )
 

@@ -16,6 +16,7 @@ from assistant.planner.embedded.handlers.deals.changing import update_opportunit
 from assistant.planner.embedded.handlers.leads import update_lead
 from assistant.planner.embedded.handlers.notes import occurred_at
 from assistant.planner.embedded.handlers.tasks.changing import update_task
+from assistant.planner.embedded.handlers.words import PUTTING_OFF
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.last_write import names_another
 from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
@@ -93,9 +94,7 @@ def _amend_note(draft: Draft, note_id: int) -> list[Step]:
     return [do(draft, "amend_note", {"note": note_id, "append": f"更正:{text}"})] if text else []
 
 
-_BY_MORE = re.compile(
-    r"再(?:往后|往前)?(?:推迟?|拖|延后?|挪|晚|缓|提前|早|顺延)(?:上|个)?[一两二三四五六七八九十半几\d]"
-)
+_BY_MORE = re.compile(rf"再(?:往后|往前)?(?:{PUTTING_OFF})(?:上|个)?[一两二三四五六七八九十半几\d]")
 """A shift by so much more: a day named beside it is the reason, not the goal."""
 
 

@@ -15,9 +15,9 @@ from assistant.planner.embedded.table import HANDLERS
 from assistant.planner.embedded.talk.choosing import choose
 from assistant.planner.embedded.talk.forms import could_be_a_name, filled, is_form, leaves_form
 from assistant.planner.embedded.talk.leaving import completes, goes_elsewhere, is_new_command, sets_a_value
-from assistant.planner.embedded.talk.resuming import LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS, draft_of_answer, resume
+from assistant.planner.embedded.talk.message import evidence_of, whole
+from assistant.planner.embedded.talk.resuming import LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS, resume
 from intents.commands import Command
-from intents.evidence import evidence_in
 from intents.times import Kind as TimeKind
 
 
@@ -79,7 +79,7 @@ A_WORD, NAMED = 6, 0.6
 def _lists_a_name(desk: Desk, intent: str) -> bool:
     """Whether an answer lists what is to be created, its name among other things."""
     brings = desk.sentence.phones or re.search(r"[，,、\s].*[，,、\s]|全称|名称|姓名", desk.text)
-    return intent in CREATIONS and bool(brings) and not evidence_in(desk.sentence, 0, len(desk.text)).asks
+    return intent in CREATIONS and bool(brings) and not evidence_of(desk).asks
 
 
 def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[Step]:
@@ -92,7 +92,7 @@ def _amount_answer(desk: Desk, question: dict[str, Any], *, yes: bool) -> list[S
 
 def _record_answer(desk: Desk, question: dict[str, Any], slot: str) -> list[Step]:
     """A name said freely."""
-    draft = draft_of_answer(desk, str(question["intent"]))
+    draft = whole(desk, str(question["intent"]))
     if draft.intent in WITH_VALUES and (own := _own_reading(draft)):
         return own
     if slot == "customer":
@@ -126,10 +126,10 @@ def _own_reading(draft: Draft) -> list[Step]:
 
 def _told_at_once(desk: Desk, question: dict[str, Any]) -> list[Step]:
     """An answer to whose minute it is that goes on to tell the minute."""
-    orders = evidence_in(desk.sentence, 0, len(desk.text)).orders
+    orders = evidence_of(desk).orders
     if question.get("options") or desk.text.endswith(("?", "？")) or orders:
         return []
-    found = resolve_customer(draft_of_answer(desk, "record_note"), focus=False)
+    found = resolve_customer(whole(desk, "record_note"), focus=False)
     if not found.found:
         return []
     told = re.sub(r"^(?:是|就是|给|关于)?[^，。,]{2,16}?(?:的|那边)?[，,:：]\s*(?=.{6})", "", desk.heard.text, count=1)

@@ -8,7 +8,8 @@ from typing import Any
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.pointing import described
-from assistant.planner.embedded.talk.resuming import CLEAR, LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS, draft_of_answer
+from assistant.planner.embedded.talk.message import whole
+from assistant.planner.embedded.talk.resuming import CLEAR, LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS
 from assistant.planner.embedded.targets import pick
 from crm_store.records import Record
 from intents.names import Kind
@@ -36,7 +37,7 @@ def choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | No
     if (
         ids
         and len(desk.text) <= 12
-        and (picked := pick(draft_of_answer(desk, str(question["intent"])), slot, ids, desk.text)) is not None
+        and (picked := pick(whole(desk, str(question["intent"])), slot, ids, desk.text)) is not None
     ):
         return picked
     scores = [_fit(desk, slot, option) for option in options]

@@ -6,11 +6,10 @@ import re
 
 from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
-from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.talk.amending import ADDS_ON, AMEND
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, last_record
+from assistant.planner.embedded.talk.message import evidence_of, whole
 from intents.commands import Command
-from intents.evidence import evidence_in
 
 _WRONG = re.compile(
     r"(?:说|报|写|记|填)(?:得|的)?(?:高|低|多|少)了|不对|不是|错了|打错|记错|说错|写错|弄错|搞错|弄岔|搞混|弄混|岔了|应该是|应该为|应当是|其实是|才对|才是|更正|纠正|订正|我是说|口误|"
@@ -66,7 +65,7 @@ def _adds_on(desk: Desk, commands: list[Command]) -> bool:
     if last is None or int(desk.state.get("turn", 0)) != int(last["turn"]) or not ADDS_ON.match(desk.text):
         return False
     amended = last["calls"] and last["calls"][-1]["tool"] == "amend_note" and "append" in last["calls"][-1]["args"]
-    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    evidence = evidence_of(desk)
     return bool(amended) and not evidence.orders and not evidence.asks and len(desk.text) <= 40
 
 
@@ -76,9 +75,7 @@ def correct_last(desk: Desk, commands: list[Command]) -> list[Step]:
     if record is None:
         return []
     kind, record_id = _deal_of_the_price(desk) or record
-    draft = Draft(
-        desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=INTENTS[kind], hints={kind: record_id}
-    )
+    draft = whole(desk, INTENTS[kind], {kind: record_id})
     return AMEND[kind](draft, record_id)
 
 

@@ -16,6 +16,7 @@ from assistant.planner.embedded.talk.asked_deals import (
     sum_of_both,
     theirs_listed,
 )
+from assistant.planner.embedded.talk.message import whole
 from assistant.planner.embedded.talk.substituting import SUM, is_only_a_period, period_args, substituted
 from intents.commands import Command
 
@@ -41,7 +42,7 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     last = desk.state.get("asked")
     if not last or len(desk.text) > LONGEST:
         return []
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=str(last["tool"]))
+    draft = whole(desk, str(last["tool"]))
     point(draft)
     if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
         return asked(draft, pointed)

@@ -9,9 +9,9 @@ from assistant.messages import Ask, Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.resuming import CLEAR, STRONG, resume
 from intents.commands import Command
-from intents.evidence import evidence_in
 from intents.names import Kind
 from intents.times import Kind as TimeKind
 
@@ -20,7 +20,7 @@ _NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客�
 
 def could_be_a_name(desk: Desk) -> bool:
     """Whether an answer can be taken as a name as it stands."""
-    asks = evidence_in(desk.sentence, 0, len(desk.text)).asks
+    asks = evidence_of(desk).asks
     return len(desk.text) <= 24 and not asks and not _NO_NAME.search(desk.text)
 
 
@@ -43,7 +43,7 @@ def is_form(question: dict[str, Any]) -> bool:
 
 def leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
     """Whether the message asks something, or is another command, instead of bringing a part."""
-    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    evidence = evidence_of(desk)
     top = max(commands, key=lambda c: c.score)
     slot = str(question["slot"])
     if slot == "content":

@@ -6,8 +6,8 @@ import re
 
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.one_field_more import LONGEST, NEW_ORDER
-from intents.evidence import evidence_in
 
 _TOLD_REASON = re.compile(
     r"^(?:主要|就)?(?:是)?(?:因为|嫌|怪|由于)|(?:被|让|叫|给)[^，。]{1,10}?(?:抢|拿|截|撬|挖|撵|夺)(?:走|去|了|下)|便宜|太贵|价格|价高|"
@@ -24,7 +24,7 @@ def say_more_of_held(desk: Desk) -> list[Step]:
     said = desk.heard.text.strip()
     found = _REASON.match(said)
     if found is None and len(said) <= LONGEST and _TOLD_REASON.search(desk.text) and not NEW_ORDER.search(desk.text):
-        found = None if evidence_in(desk.sentence, 0, len(desk.text)).asks else re.match("(.+)", said, re.S)
+        found = None if evidence_of(desk).asks else re.match("(.+)", said, re.S)
     if found is None or len(desk.waiting) != 1:
         return []
     calls = [ToolCall(tool=str(c["tool"]), args=dict(c["args"])) for c in desk.waiting[0].calls]

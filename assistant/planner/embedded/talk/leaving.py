@@ -10,9 +10,9 @@ from assistant.planner.embedded.draft import TIME_SLOTS
 from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.table import QUERIES, WRITES
 from assistant.planner.embedded.talk.choosing import NUMBER
+from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.resuming import LONG_ANSWER, RECORD_SLOTS, STRONG
 from intents.commands import Command
-from intents.evidence import evidence_in
 from intents.names import Kind
 
 SURELY = 0.8
@@ -21,7 +21,7 @@ SURELY = 0.8
 def goes_elsewhere(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
     """Whether a message is plainly no choice among options: it asks something, or it is a whole command."""
     top = max(commands, key=lambda c: c.score)
-    if top.intent in QUERIES and evidence_in(desk.sentence, 0, len(desk.text)).asks and not NUMBER.match(desk.text):
+    if top.intent in QUERIES and evidence_of(desk).asks and not NUMBER.match(desk.text):
         return True
     if _names_none_of_them(desk, question):
         return True
@@ -78,16 +78,11 @@ def sets_a_value(desk: Desk, question: dict[str, Any], commands: list[Command]) 
 def is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
     """Whether the message goes its own way instead of answering."""
     top = max(commands, key=lambda c: c.score)
-    if (
-        slot not in RECORD_SLOTS
-        and slot != "content"
-        and top.intent in QUERIES
-        and evidence_in(desk.sentence, 0, len(desk.text)).asks
-    ):
+    if slot not in RECORD_SLOTS and slot != "content" and top.intent in QUERIES and evidence_of(desk).asks:
         return True
     if slot == "title":
         other = top.intent in WRITES and top.intent not in ("create_task", "record_note", "log_interaction")
-        return other and top.score > SURELY and evidence_in(desk.sentence, 0, len(desk.text)).orders
+        return other and top.score > SURELY and evidence_of(desk).orders
     if slot == "content":
         return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
     if top.intent in QUERIES:
@@ -99,6 +94,6 @@ def is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
 
 def _only_names(desk: Desk, slot: str) -> bool:
     """Whether a short message asks nothing but names somebody, when a record was asked for."""
-    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    evidence = evidence_of(desk)
     named = any(m.candidates and m.candidates[0].score >= 0.8 for m in desk.sentence.mentions)
     return slot in RECORD_SLOTS and named and not evidence.asks and len(desk.text) <= LONG_ANSWER

@@ -15,9 +15,9 @@ from assistant.planner.embedded.handlers.leads import update_lead
 from assistant.planner.embedded.handlers.tasks.changing import update_task
 from assistant.planner.embedded.reading.fields import priority_in, value_after
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, at_hand, last_record, names_another
+from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.numbers import tail_put_right
 from intents.commands import Command
-from intents.evidence import evidence_in
 
 LONGEST = 30
 _FIELD_WORDS = {
@@ -46,7 +46,7 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
         or len(desk.text) > LONGEST
     ):
         return []
-    evidence = evidence_in(desk.sentence, 0, len(desk.text))
+    evidence = evidence_of(desk)
     if evidence.asks or _creates(desk) or evidence.negates or (evidence.wishes and not evidence.orders):
         return []
     for kind, record_id in at_hand(desk):
@@ -87,9 +87,7 @@ def _creates(desk: Desk) -> bool:
 
 
 def _set_field(desk: Desk, commands: list[Command], kind: str, record_id: int) -> list[Step]:
-    draft = Draft(
-        desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=INTENTS[kind], hints={kind: record_id}
-    )
+    draft = whole(desk, INTENTS[kind], {kind: record_id})
     if kind == "task":
         return _field_of_task(draft, record_id)
     if kind == "note":
@@ -155,6 +153,6 @@ def adds_person(desk: Desk) -> list[Step]:
     ):
         return []
     hints = {"customer": record[1]}
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_contact", hints=hints)
+    draft = whole(desk, "create_contact", hints)
     steps = create_contact(draft)
     return steps if all(isinstance(step, Do) for step in steps) else []

@@ -8,11 +8,10 @@ from typing import Any
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus
 from assistant.planner.embedded.desk import Desk
-from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import NOTHING, Verdict, resolve_customer
+from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.targets import task_scores, told_apart
-from intents.evidence import evidence_in
 from intents.names import Kind
 
 LONGEST = 26
@@ -62,7 +61,7 @@ def recalled(desk: Desk) -> list[Step]:
         return []
     if (other := _other_of_list(desk)) is not None:
         return _read(desk, *other)
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="recall")
+    draft = whole(desk, "recall")
     point(draft)
     pointed = next(((kind, int(i)) for kind, i in draft.hints.items() if kind in _READERS), None)
     record = pointed or _record(desk)
@@ -80,7 +79,7 @@ def _is_fresh_task(desk: Desk) -> bool:
 def _brings_a_value(desk: Desk) -> bool:
     """Whether a value to set is said and nothing is asked: 「那单签约日放到六月二十五」."""
     valued = bool(desk.sentence.times or desk.sentence.amounts)
-    return valued and bool(_PUTS.search(desk.text)) and not evidence_in(desk.sentence, 0, len(desk.text)).asks
+    return valued and bool(_PUTS.search(desk.text)) and not evidence_of(desk).asks
 
 
 _PUTS = re.compile(
@@ -113,7 +112,7 @@ def _record(desk: Desk) -> tuple[str, int] | None:
 def _other_of_list(desk: Desk) -> tuple[str, int] | None:
     """One of the deals or tasks chosen from before, told by a word of its name: 「那CBCT那个原来定的几号」."""
     for kind in ("opportunity", "task"):
-        draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="opportunity_detail")
+        draft = whole(desk, "opportunity_detail")
         if (found := told_apart(draft, kind, desk.listed_before(kind))) is not None:
             return kind, found
     return None
@@ -135,7 +134,7 @@ def _names_another(desk: Desk, kind: str, record_id: int) -> bool:
 
 def _read(desk: Desk, kind: str, record_id: int) -> list[Step]:
     tool, args = _READERS[kind](desk, record_id)
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=tool)
+    draft = whole(desk, tool)
     keep_in_focus(draft, args)
     desk.focus_next[kind] = record_id
     owner = getattr(desk.crm.repository(kind).require(record_id), "owner_id", None)
@@ -168,11 +167,11 @@ _READERS = {
 
 def _named_task(desk: Desk) -> list[Step]:
     """「发合同那条是几点」: the one open task whose title the words of the question tell."""
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="list_tasks")
+    draft = whole(desk, "list_tasks")
     pointed = re.search(r"[那这][条项个件]|待办|提醒|任务|下次|下回", desk.text)
     if not _OF_TASKS.search(desk.text) or not (pointed or draft.mentions_of(Kind.TASK, least=0.9)):
         return []
-    if not evidence_in(desk.sentence, 0, len(desk.text)).asks and not re.search("吧|几时|是不是|来着", desk.text):
+    if not evidence_of(desk).asks and not re.search("吧|几时|是不是|来着", desk.text):
         return []
     if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search(
         "签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text

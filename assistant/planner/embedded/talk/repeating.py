@@ -7,9 +7,9 @@ import re
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import due_time, echo, wrong_time
 from assistant.planner.embedded.desk import Desk
-from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.amending import retitled
+from assistant.planner.embedded.talk.message import whole
 from intents.names import Kind
 
 _SAME_AGAIN = re.compile(
@@ -37,7 +37,7 @@ def repeat_last(desk: Desk) -> list[Step]:
     if last is None or same is None or _has_content(desk, desk.text[same.end() :]):
         return []
     made = next((call for call in last["calls"] if call["tool"] == "create_task"), None)
-    draft = Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent="create_task")
+    draft = whole(desk, "create_task")
     time = due_time(draft)
     customer = resolve_customer(draft, focus=False)
     if made is None or (time is None and not customer.found):

@@ -29,7 +29,3 @@ def resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: d
         shared=dict(question.get("shared", {})),
     )
     return HANDLERS[draft.intent](draft)
-
-
-def draft_of_answer(desk: Desk, intent: str) -> Draft:
-    return Draft(desk=desk, sentence=desk.sentence, begin=0, stop=len(desk.text), intent=intent)

@@ -10,6 +10,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.deals.amounts import absolute_amount, amount_fields
 from assistant.planner.embedded.handlers.deals.losing import closed_on, lose_opportunity
 from assistant.planner.embedded.handlers.deals.stages import stage_in
+from assistant.planner.embedded.handlers.words import EARLIER, ONE_STAGE, PUTTING_OFF
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import new_owner, resolve_opportunity
 from crm_store.records import LOST, WON, Opportunity, Stage
@@ -18,14 +19,14 @@ from intents.numbers import parse_number
 from intents.times import Kind, TimeExpression
 
 _FORWARD = re.compile(
-    r"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|"
-    r"一级|一格)|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance"
+    rf"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:{ONE_STAGE})|"
+    r"下一?(?:个)?阶段|next stage|move (?:it )?forward|advance"
 )
 _BACKWARD = re.compile(
-    r"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:阶段|一档|一步|一级|一格|"
+    rf"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:{ONE_STAGE}|"
     r"上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage"
 )
-_EARLIER = re.compile(r"提前|往前|提早|earlier")
+_EARLIER = re.compile(EARLIER)
 _DATE_FIELD = re.compile(r"签|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
 
 
@@ -141,7 +142,7 @@ def _date_fields(draft: Draft, fields: dict[str, object]) -> tuple[dict[str, obj
     return {"expected_close_date": last_day(time).date().isoformat()}, [], echo(draft, time)
 
 
-_THEN_BY = re.compile(r"(?:那|就|所以|还是)?(?:再|往后|往前)+(?:推迟?|拖|延后?|挪|晚|缓|提前|早|顺延|移)")
+_THEN_BY = re.compile(rf"(?:那|就|所以|还是)?(?:再|往后|往前)+(?:{PUTTING_OFF}|移)")
 
 
 def _is_reason(draft: Draft, time: TimeExpression) -> bool:
