@@ -58,13 +58,20 @@ def _named_customer(draft: Draft) -> Any:
     return resolve_customer(dataclasses.replace(draft, hints={}), focus=False)
 
 
-def _amend_task(draft: Draft, task_id: int) -> list[Step]:
+def _to_other_customer(draft: Draft, known: int | None, tool: str, record: dict[str, object]) -> list[Step]:
+    """The record given to the customer that the words name, where that is another one; [] where none is."""
     customer = _named_customer(draft)
-    task = draft.desk.crm.tasks.require(task_id)
-    if customer is not None and not (customer.found and customer.id == task.customer_id):
-        if not customer.found:
-            return ask_which(draft, "customer", customer)
-        return [do(draft, "update_task", {"tasks": [task_id], "customer": customer.id})]
+    if customer is None or (customer.found and customer.id == known):
+        return []
+    if not customer.found:
+        return ask_which(draft, "customer", customer)
+    return [do(draft, tool, {**record, "customer": customer.id})]
+
+
+def _amend_task(draft: Draft, task_id: int) -> list[Step]:
+    customer_id = draft.desk.crm.tasks.require(task_id).customer_id
+    if moved := _to_other_customer(draft, customer_id, "update_task", {"tasks": [task_id]}):
+        return moved
     return update_task(draft) if draft.times or re.search("优先|标题|内容|让|给|派", draft.text) else []
 
 
@@ -78,12 +85,9 @@ def retitled(draft: Draft, title: str, old_id: int | None, customer_id: int) -> 
 
 
 def _amend_note(draft: Draft, note_id: int) -> list[Step]:
-    customer = _named_customer(draft)
-    note = draft.desk.crm.notes.require(note_id)
-    if customer is not None and not (customer.found and customer.id == note.customer_id):
-        if not customer.found:
-            return ask_which(draft, "customer", customer)
-        return [do(draft, "amend_note", {"note": note_id, "customer": customer.id})]
+    customer_id = draft.desk.crm.notes.require(note_id).customer_id
+    if moved := _to_other_customer(draft, customer_id, "amend_note", {"note": note_id}):
+        return moved
     if draft.times and not draft.amounts:
         when, spoken, problem = occurred_at(draft)
         return problem or [do(draft, "amend_note", {"note": note_id, "occurred_at": when.isoformat()}, echo=spoken)]
