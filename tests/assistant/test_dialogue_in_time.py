@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.messages import Outcome
-from assistant.planner.embedded.replies import NO, YES
+from assistant.planner.embedded.talk.replies import NO, YES
 from tests.assistant.world import Talk, changed, only_change
 
 

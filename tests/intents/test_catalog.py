@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.planner.embedded.handlers import HANDLERS
+from assistant.planner.embedded.table import HANDLERS
 from intents.sentence import MASKS
 from intents.training import CATALOG
 

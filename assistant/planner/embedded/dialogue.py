@@ -6,29 +6,26 @@ import dataclasses
 import re
 
 from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
-from assistant.planner.embedded import small_talk
-from assistant.planner.embedded.answers import answer_question
-from assistant.planner.embedded.bare import asks_for_the_rest
-from assistant.planner.embedded.corrections import (
-    adds_person,
-    correct_last,
-    follow_up,
-    is_correction,
-    say_more_of_held,
-)
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
-from assistant.planner.embedded.ellipsis import ask_again, repeat_last
-from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
-from assistant.planner.embedded.knowledge import SEARCH, as_question
-from assistant.planner.embedded.queries import nothing_known
-from assistant.planner.embedded.recall import recalled
-from assistant.planner.embedded.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
+from assistant.planner.embedded.handlers import small_talk
+from assistant.planner.embedded.handlers.small_talk import nothing_known
+from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
-from assistant.planner.embedded.spoken import deal_spoken_of, task_spoken_of
+from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.talk.answers import answer_question
+from assistant.planner.embedded.talk.bare import asks_for_the_rest
+from assistant.planner.embedded.talk.corrections import correct_last, is_correction
+from assistant.planner.embedded.talk.ellipsis import ask_again
+from assistant.planner.embedded.talk.held import say_more_of_held
+from assistant.planner.embedded.talk.one_field_more import adds_person, follow_up
+from assistant.planner.embedded.talk.recall import recalled
+from assistant.planner.embedded.talk.repeating import repeat_last
+from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
+from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
+from assistant.planner.embedded.talk.undoing import change_meant
 from assistant.planner.embedded.targets import resolve_user
-from assistant.planner.embedded.undoing import change_meant
 from intents.commands import Command, find_commands
 from intents.evidence import CHANGES, evidence_in
 from intents.names import Kind

@@ -7,12 +7,12 @@ import re
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.handlers import HANDLERS, QUERIES, WRITES
-from assistant.planner.embedded.notes import has_trigger
+from assistant.planner.embedded.handlers.notes import has_trigger
+from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
-from assistant.planner.embedded.tasks import POINTS_BACK
+from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from intents.clauses import announced_parts
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in

@@ -1,4 +1,4 @@
-"""What a creation told as a list says: labelled values (单位X, 来源Y, 联系人Z) and the clauses that belong to it."""
+"""The clauses that belong to a creation told as a list become one command."""
 
 from __future__ import annotations
 
@@ -9,15 +9,6 @@ from intents.commands import Command
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind
 
-LABELS = {
-    "company": "公司名称|公司全称|单位名称|公司名|单位名|公司|单位|企业|客户名称|客户全称|客户名|全称|company",
-    "person": "联系人姓名|联系人|对接人|姓名|名字|contact",
-    "source": "来源渠道|来源|渠道|source",
-    "title": "职务|职位|岗位|头衔|title",
-    "region": "地区|区域|所在地|region",
-    "industry": "所属行业|行业|industry",
-}
-"""How the fields of a list are called, the longest first."""
 CREATIONS = ("create_contact", "create_customer", "create_lead", "create_opportunity", "record_order")
 _KIND_WORDS = (
     ("create_lead", "线索|lead"),
@@ -32,16 +23,6 @@ _OWN_ORDER = re.compile(
 _MADE = re.compile(r"(?:新建|新增|新开|建[一个条]|加[一个位条]|登记[一个条]|录[一个条]|立[一个笔])")
 _DEAL_DAY = re.compile(r"签|定|关|成交|落单|close", re.I)
 _LIST_ITEM = 30
-
-
-def labelled(text: str, field: str) -> str:
-    """The value behind one of a field's labels at the head of a list item; '' where there is none."""
-    found = re.search(
-        rf"(?:^|[，,。；;、:：\s])(?:{LABELS[field]})\s*(?:[:：]|是|为|叫|填)?\s*[「“\"']?([^，,。；;、:：\s「」“”\"']+)",
-        text,
-        re.I,
-    )
-    return found[1].rstrip("的") if found else ""
 
 
 def join_creation(desk: Desk, commands: list[Command]) -> list[Command]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.new_names import organisation_in
+from assistant.planner.embedded.reading.new_names import organisation_in
 from crm_store.records import Customer
 from intents.names import By, Candidate, Kind, Mention
 

@@ -1,0 +1,1 @@
+"""Commands: what each intent that changes records makes of a draft, a module for each kind of record."""

@@ -1,0 +1,1 @@
+"""Opportunities: created, moved, re-priced, re-dated, won, lost."""

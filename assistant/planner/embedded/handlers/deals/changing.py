@@ -1,0 +1,172 @@
+"""An existing deal, or several: stage, amount, date, owner, name; won."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.deals.amounts import absolute_amount, amount_fields
+from assistant.planner.embedded.handlers.deals.losing import closed_on, lose_opportunity
+from assistant.planner.embedded.handlers.deals.stages import stage_in
+from assistant.planner.embedded.handlers.words import EARLIER, ONE_STAGE, PUTTING_OFF
+from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.targets import new_owner, resolve_opportunity
+from crm_store.records import LOST, WON, Opportunity, Stage
+from intents.names import Kind as NameKind
+from intents.numbers import parse_number
+from intents.times import Kind, TimeExpression
+
+_FORWARD = re.compile(
+    rf"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:{ONE_STAGE})|"
+    r"下一?(?:个)?阶段|next stage|move (?:it )?forward|advance"
+)
+_BACKWARD = re.compile(
+    rf"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:{ONE_STAGE}|"
+    r"上一个?阶段)|上一?(?:个)?阶段|previous stage|back (?:a|one) stage"
+)
+_EARLIER = re.compile(EARLIER)
+_DATE_FIELD = re.compile(r"签|成交|关单|结单|预计|日期|交割|定在|落单|敲定|签下|close")
+
+
+def update_opportunity(draft: Draft) -> list[Step]:
+    """Change stage, amount, date, owner or name of a deal."""
+    stage = stage_in(draft)
+    if stage is not None and stage.key == WON:
+        return win_opportunity(draft)
+    if stage is not None and stage.key == LOST:
+        return lose_opportunity(draft)
+    found = resolve_opportunity(draft, closed=stage is not None)
+    if several := _several_meant(draft, found):
+        return _move_several(draft, several, stage)
+    if not found.found:
+        return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    deal = draft.desk.crm.opportunities.require(int(found.id or 0))
+    draft.desk.focus_next["opportunity"] = deal.id
+    fields, problem, spoken = _new_values(draft, deal)
+    if problem:
+        return problem
+    if not fields:
+        draft.hints = {**draft.hints, "opportunity": deal.id}
+        zh = f"「{deal.name}」要改什么?例如金额、阶段、预计签约日期。"
+        return [draft.ask("value", draft.say(zh, f"What should change on “{deal.name}”?"))]
+    args = {"opportunities": [deal.id], **fields}
+    return [do(draft, "update_opportunity", args, echo=spoken, hold=found.verdict is Verdict.HOLD)]
+
+
+_COUNTED = re.compile(r"(?<!第)([两二三四五六七八九]|\d)\s*(?:个|张|笔|单|条|项)")
+_EACH = re.compile(r"各自?|都|分别|一起|同时|全部?|both|each|all")
+
+
+def _several_meant(draft: Draft, found: Resolution) -> list[int]:
+    """The deals of 「那两单各自…」: as many as are said, of one customer or of the list shown last."""
+    counted = _COUNTED.search(draft.text)
+    if counted is None and not _EACH.search(draft.text):
+        return []
+    closed = {s.id for s in draft.desk.stages if s.is_closed}
+    ids = list(found.options) if found.verdict is Verdict.ASK and found.kind == "opportunity" else []
+    if counted and not draft.mentions_of(NameKind.OPPORTUNITY, least=0.9):
+        customer = resolve_customer(draft, focus=False)
+        if customer.verdict is Verdict.SURE and customer.id is not None:
+            ids = [deal.id for deal in draft.desk.crm.opportunities.of_customer(customer.id)]
+    if not ids and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, least=0.7):
+        ids = draft.desk.listed("opportunity")
+    deals = draft.desk.crm.opportunities.many(ids)
+    ids = [i for i in ids if i in deals and deals[i].stage_id not in closed]
+    count = parse_number(counted[1]) if counted else None
+    return ids if len(ids) > 1 and (int(count) == len(ids) if count else True) else []
+
+
+def _move_several(draft: Draft, ids: list[int], stage: Stage | None) -> list[Step]:
+    """One change of several deals, which is held; only what all can share: a stage, a step, a shift, an owner."""
+    fields, problem, spoken = _new_values(draft, draft.desk.crm.opportunities.require(ids[0]))
+    shared = {k: v for k, v in fields.items() if k not in ("amount", "name")}
+    if problem or not shared:
+        options = Resolution(verdict=Verdict.ASK, options=tuple(ids), kind="opportunity")
+        return problem or ask_which(draft, "opportunity", options)
+    return [do(draft, "update_opportunity", {"opportunities": ids, **shared}, echo=spoken)]
+
+
+def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], list[Step], str]:
+    fields: dict[str, object] = {}
+    stage = stage_in(draft)
+    if stage is not None:
+        fields["stage"] = stage.id
+    elif _FORWARD.search(draft.everything):
+        fields["stage_step"] = 1
+    elif _BACKWARD.search(draft.everything):
+        fields["stage_step"] = -1
+    amount, problem = amount_fields(draft, deal)
+    if problem:
+        return {}, problem, ""
+    fields |= amount
+    dated, problem, spoken = _date_fields(draft, fields)
+    if problem:
+        return {}, problem, ""
+    fields |= dated
+    if (user := _new_owner(draft)) is not None:
+        fields["owner"] = user
+    if found := re.search(
+        r"(?:改名|更名|名字改|名称改|重命名)(?:为|成|叫)?[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$", draft.words
+    ):
+        fields["name"] = found[1]
+    return fields, [], spoken
+
+
+def _new_owner(draft: Draft) -> int | None:
+    return (
+        new_owner(draft)
+        if re.search(
+            r"名下|(?:转|分|派|交|拨)给|(?:转|划|挂|归)到|换给|改由|换(?:成|给|由|人)?.{1,6}(?:负责|跟|管|接)|转给|交给|划给|移交|负责人|归|给.{1,5}(?:跟|负责|管)|由.{1,5}(?:"
+            r"跟|负责|接)|assign|hand over|owner",
+            draft.text,
+        )
+        else None
+    )
+
+
+def _date_fields(draft: Draft, fields: dict[str, object]) -> tuple[dict[str, object], list[Step], str]:
+    """The close date, where a time is said that can be one."""
+    shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
+    time = new_time(draft)
+    moved = shift is not None and re.search(r"延|推|拖|缓|提前|晚|往后|往前", draft.text)
+    if shift is not None and moved and (time is None or _is_reason(draft, time)):
+        return {"shift_days": -shift.days if _EARLIER.search(draft.text) else shift.days}, [], ""
+    if time is None:
+        return {}, [], ""
+    if fields and not _DATE_FIELD.search(draft.everything):
+        return {}, [], ""
+    if problem := wrong_time(draft, time, "expected_close_date"):
+        return {}, problem, ""
+    return {"expected_close_date": last_day(time).date().isoformat()}, [], echo(draft, time)
+
+
+_THEN_BY = re.compile(rf"(?:那|就|所以|还是)?(?:再|往后|往前)+(?:{PUTTING_OFF}|移)")
+
+
+def _is_reason(draft: Draft, time: TimeExpression) -> bool:
+    """Whether the day said stands before a shift by so much (三十号是周末,那再拖一天) and is no goal."""
+    shift = _THEN_BY.search(draft.sentence.text, max(draft.begin, time.stop), draft.stop)
+    return shift is not None and not any(t.kind is not Kind.DURATION and t.begin > shift.start() for t in draft.times)
+
+
+def win_opportunity(draft: Draft) -> list[Step]:
+    """A deal was won, perhaps at another amount."""
+    found = resolve_opportunity(draft)
+    if not found.found:
+        return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    deal = draft.desk.crm.opportunities.require(int(found.id or 0))
+    time = new_time(draft)
+    if time is not None and time.start.date() > draft.now.date() and stage_in(draft) is None:
+        draft.intent = "update_opportunity"
+        return update_opportunity(draft)
+    amount, problem = amount_fields(draft, deal)
+    if problem:
+        return problem
+    args: dict[str, object] = {
+        "opportunity": deal.id,
+        "amount": absolute_amount(deal, amount),
+        "closed_on": closed_on(draft),
+    }
+    return [do(draft, "win_opportunity", args, hold=found.verdict is Verdict.HOLD)]

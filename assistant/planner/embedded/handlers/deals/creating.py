@@ -1,0 +1,80 @@
+"""A new deal of a customer."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.deals.amounts import from_list_price
+from assistant.planner.embedded.handlers.deals.stages import stage_in
+from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.targets import product_ids
+from intents.names import Kind as NameKind
+from intents.names import Mention
+from intents.numbers import AmountOp
+
+
+def create_opportunity(draft: Draft) -> list[Step]:
+    """A new deal of a customer; what its name shares with other deals names no customer."""
+    named = [m for m in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)]
+    focus = draft.desk.focus("customer")
+    others = [m for m in named if _is_customers(m) and m.candidates[0].nameable.id != focus]
+    if focus is not None and "customer" not in draft.hints and not others:
+        draft.hints = {**draft.hints, "customer": focus}
+    customer = resolve_customer(draft)
+    if not customer.found:
+        return ask_which(draft, "customer", customer)
+    time = new_time(draft)
+    if time is not None and (problem := wrong_time(draft, time, "expected_close_date")):
+        return problem
+    amounts = [a for a in draft.amounts if a.op in (AmountOp.SET, AmountOp.ADD) and a.unit and not a.per_unit]
+    stage = stage_in(draft)
+    name = name_in(draft)
+    if name is None and not amounts and _LATER.search(draft.text):
+        draft.hints = {**draft.hints, "customer": customer.id}
+        zh = "好的,想好了请说商机的名称和金额;现在还没有新建。"
+        return [draft.ask("name", draft.say(zh, "All right; tell me its name and amount. Nothing was created yet."))]
+    if not amounts and "amount" not in draft.fills and _THAT_FIGURE.search(draft.text):
+        draft.hints = {**draft.hints, "customer": customer.id}
+        return [draft.ask("amount", draft.say("您说的是哪个数?请说金额。", "Which figure? Please say the amount."))]
+    args: dict[str, object] = {
+        "customer": customer.id,
+        "name": name,
+        "amount": str(amounts[-1].value) if amounts else from_list_price(draft),
+        "stage": None if stage is None else stage.id,
+        "expected_close_date": None if time is None else last_day(time).date().isoformat(),
+        "products": product_ids(draft) or None,
+    }
+    return [do(draft, "create_opportunity", args, echo=echo(draft, time), hold=customer.verdict is Verdict.HOLD)]
+
+
+_THAT_FIGURE = re.compile(r"(?:按|照|用|拿)[^，。]{0,6}[这那]个?(?:数|价|金额|价钱|价格|总数|合计)(?!量|据)")
+
+
+def _is_customers(mention: Mention) -> bool:
+    best = mention.candidates[0]
+    return best.nameable.kind in (NameKind.CUSTOMER, NameKind.CONTACT) and best.score >= 0.7
+
+
+_NAME = re.compile(
+    r"(?:名字|名称|商机名|叫做?|名为|就叫|called|named)(?:是|叫|为)?[「“\"':：\s]*([^，。,;；」”\"']{2,40})", re.I
+)
+_QUOTED = re.compile(r"[「“\"]([^」”\"]{2,40})[」”\"]")
+
+
+def name_in(draft: Draft) -> str | None:
+    """The name that the command gives the new deal."""
+    for words in (draft.words, *draft.fills.values()):
+        found = _NAME.search(words) or _QUOTED.search(words)
+        if found and not _NO_DEAL_NAME.search(found[1]):
+            return found[1].strip()
+    said = draft.fills.get("name", "")
+    return (
+        said if 2 <= len(said) <= 30 and not re.search("[，,。\\s]", said) and not _NO_DEAL_NAME.search(said) else None
+    )
+
+
+_LATER = re.compile(r"想想|再说|待定|没定|没想好|稍后|回头|等会|等下|过会|later", re.I)
+_NO_DEAL_NAME = re.compile(rf"^(?:和|跟|与|及|、|以及)|{_LATER.pattern}|^(?:什么|啥|谁)", re.I)

@@ -1,0 +1,1 @@
+"""Follow-up tasks: made, chosen, changed, moved in time, ticked off."""

@@ -1,0 +1,58 @@
+"""Whose a task is: the colleague who is told to do it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.targets import resolve_user
+from intents.names import Kind as NameKind
+from intents.names import Mention
+
+ASSIGN = re.compile(
+    r"(?:(?:^|(?<=[，。；;,]))(?:我|咱)?要(?=$)|让|叫|安排|派|请|通知|指派|分配|分|交|转|交代|指定|"
+    r"assign(?:ed)? (?:it )?to|ask|have|给)(?:给|到)?\s*$"
+)
+_ASSIGN_PRONOUN = re.compile(
+    r"(?:让|叫|派|安排|通知|要)[他她](?!们)|(?:让|叫|安排|派|通知|指派|分配给|交给|给)[他她](?:去|来|派|安排|设|建|"
+    r"布置|排|加|把|在|明|后|下|周|今|一|$|，)|派(?:给)?[他她]"
+)
+
+
+def assignee_in(draft: Draft) -> int | None:
+    """A colleague who is told to do it: 「让小王…」."""
+    if "assignee" in draft.hints:
+        return int(draft.hints["assignee"])
+    for mention in draft.mentions_of(NameKind.USER, least=0.75):
+        before = draft.sentence.text[: mention.begin] if draft.inside(mention) else ""
+        if ASSIGN.search(before) or does_it(draft, mention):
+            return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
+    named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
+    newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
+    colleague = named if named is not None else newest[1] if newest[0] == "user" else None
+    if colleague is None and newest[0] == "user":
+        colleague = _owner_in_focus(draft)
+    return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
+
+
+PASSED_ON = re.compile(
+    r"(?:安排|布置|交代|交待|派|落实|通知|传达)(?:下去|给[他她]|到[位人]|[他她])(?:吧|了|一下)?(?=$|[，。！])"
+)
+_HIS_DEED = re.compile(r"(?:要|得|负责|务必|必须)?(?:去)?(?:交|出|写|整理|准备|负责|提交|汇总|做好|弄好|做(?:完|一))")
+_FOR_MYSELF = re.compile(r"提醒我|叫我|喊我|催|问|找|看看?|盯|我[要得去来]")
+
+
+def does_it(draft: Draft, mention: Mention) -> bool:
+    """Whether the colleague at the head of a clause is told what to do: 「周一前方岳交一份…,安排下去」."""
+    begin = max((t.stop for t in draft.times if draft.inside(t) and t.stop <= mention.begin), default=draft.begin)
+    before = draft.sentence.text[begin : mention.begin].strip(" ，,。")
+    if before or not draft.inside(mention) or _FOR_MYSELF.search(draft.text):
+        return False
+    return bool(_HIS_DEED.match(draft.sentence.text, mention.stop) or PASSED_ON.search(draft.text))
+
+
+def _owner_in_focus(draft: Draft) -> int | None:
+    """The colleague whose deal was shown last, where it is somebody else's."""
+    deal = draft.desk.focus("opportunity")
+    owner = draft.desk.crm.opportunities.require(deal).owner_id if deal is not None else None
+    return owner if owner != draft.desk.crm.principal.user_id else None

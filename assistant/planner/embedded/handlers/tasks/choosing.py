@@ -1,0 +1,119 @@
+"""Which existing tasks a command means, or the question to ask."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import ask_which
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.tasks.groups import each_named, means_several, tasks_meant
+from assistant.planner.embedded.pointing import shown
+from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.targets import listed_choice, options_for, task_scores
+from crm_store.records import OPEN, Task
+from intents.names import Kind as NameKind
+
+_THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")
+LEAST = 0.3
+CLOSE, FAR = 0.12, 0.2
+SAYS_IT = 0.5
+"""From this score on the words say the task; below it another must be FAR behind."""
+
+
+def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[int] | list[Step]:
+    """The tasks meant, or the question to ask. Ints and steps are told apart by type."""
+    if "task" in draft.hints:
+        return [int(draft.hints["task"])]
+    if (picked := listed_choice(draft, "task")) is not None:
+        return [picked]
+    if _OTHER.search(draft.text) and (other := _other(draft)):
+        return other
+    if means_several(draft) and (many := tasks_meant(draft, statuses)):
+        return many
+    candidates = _of_assignee(draft, _candidates(draft, statuses))
+    customer = resolve_customer(draft, focus=False)
+    scored = [(i, s) for i, s in task_scores(draft, candidates, customer) if s >= LEAST]
+    focus = draft.desk.focus("task")
+    if not scored or (_THAT.search(draft.text) and scored[0][1] < 0.5):
+        if focus is not None and customer.id in (None, draft.desk.crm.tasks.require(focus).customer_id):
+            return [focus]
+        if not scored:
+            return _ask_task(draft, [t.id for t in candidates], customer)
+    if customer.verdict is Verdict.UNKNOWN and not customer.options and scored[0][1] < SAYS_IT:
+        return ask_which(draft, "customer", customer)
+    return _best_task(draft, scored, focus)
+
+
+def _best_task(draft: Draft, scored: list[tuple[int, float]], focus: int | None) -> list[int] | list[Step]:
+    """The task ahead of all others, or a question between those that fit about equally; weak evidence needs a lead."""
+    best, score = scored[0]
+    rivals = [i for i, s in scored[1:] if score - s < (CLOSE if score >= SAYS_IT else FAR)]
+    if rivals and len(counted := each_named(draft, [best, *rivals])) > 1:
+        return counted
+    if rivals and len(listed := [i for i in (best, *rivals) if i in shown(draft.desk, "task")]) == 1:
+        return listed
+    if focus in (best, *rivals) and focus is not None and (focus == best or _is_close(scored, focus)):
+        return [focus]
+    if rivals:
+        narrowed = _by_old_time(draft, [best, *rivals])
+        if len(narrowed) == 1:
+            return narrowed
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=(best, *rivals)[:5], kind="task"))
+    return [best]
+
+
+def _is_close(scored: list[tuple[int, float]], task_id: int) -> bool:
+    return any(i == task_id and scored[0][1] - s < CLOSE for i, s in scored)
+
+
+_OTHER = re.compile(r"另(?:外)?(?:的)?(?:那)?一[个件条项]|剩下(?:的)?(?:那)?一?[个件条项]|the other")
+
+
+def _other(draft: Draft) -> list[int]:
+    """Of the two tasks listed, the one that was not touched last."""
+    last = draft.desk.last
+    touched = {int(i) for kind, i, _ in last["records"] if kind == "task"} if last else {draft.desk.focus("task")}
+    rest = [i for i in draft.desk.listed_before("task") if i not in touched]
+    return rest if len(rest) == 1 else []
+
+
+def _by_old_time(draft: Draft, ids: list[int]) -> list[int]:
+    """Of several tasks, those due when the command says (周五那个)."""
+    tasks = draft.desk.crm.tasks.many(ids)
+    for time in draft.times:
+        due = [
+            i
+            for i in ids
+            if (d := tasks[i].due_at) is not None and time.start <= d < max(time.end, time.start + timedelta(minutes=1))
+        ]
+        if due:
+            return due
+    return ids
+
+
+def _ask_task(draft: Draft, ids: list[int], customer: Resolution) -> list[Step]:
+    if customer.id is not None:
+        own = [t.id for t in draft.desk.crm.tasks.of_customer(customer.id)]
+        if len(own) == 1:
+            return [draft.ask("task", draft.say("是这条待办吗?", "Is it this task?"), options_for(draft, "task", own))]
+        ids = own or ids
+    return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(ids[:5]), kind="task"))
+
+
+_THEIRS = re.compile(r"(?:的|手里的?|名下的?|手上的?)?那?[条个项件]|的")
+
+
+def _of_assignee(draft: Draft, tasks: list[Task]) -> list[Task]:
+    """庄颖那条: the tasks of the colleague whose one is spoken of; all, where no colleague is."""
+    for mention in draft.mentions_of(NameKind.USER, least=0.85):
+        if draft.inside(mention) and _THEIRS.match(draft.sentence.text, mention.stop):
+            user = next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
+            return [t for t in tasks if t.assignee_id == user] or tasks
+    return tasks
+
+
+def _candidates(draft: Draft, statuses: tuple[str, ...]) -> list[Task]:
+    tasks = draft.desk.crm.tasks
+    return tasks.find(tasks.c.status.in_(statuses), order=(tasks.c.due_at,), limit=2000)

@@ -1,0 +1,108 @@
+"""The title of a new task: the command without its time and without the words that ask for a reminder."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.tasks.assignees import PASSED_ON, does_it
+from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY
+from assistant.planner.embedded.pointing import person_meant
+from intents.names import Kind as NameKind
+from intents.sentence import Sentence
+
+_TRIGGERS = re.compile(
+    r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
+    r"(?:(?:到时候?|到点|届时|提前|循环|重复|周期|定期)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
+    r"创建|定|弄|来|记|排|开|挂|整|搞|列)(?:立|上|一?[个条项])*(?:待办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
+    r"(?:排|安排|放|加|写|记|列)(?:进|到|入|上)?(?:我?的?)(?:日程|待办|计划|任务)(?:里|表)?|(?:你)?安排(?:上|一下)|"
+    r"排上|排一?个|记着|到时候(?:喊我|叫我)|待办[:：]?|提醒[:：]?|remind me(?: to)?|"
+    r"(?:create|add|set up|set) (?:a |an )?(?:follow-up |new )?(?:task|reminder|to-?do)(?: to| for)?|schedule)"
+    r"(?:吧|哈|啊|哦|呗|呢|哟|嘛|啦|一下|好了|就行)*",
+    re.I,
+)
+_LEFTOVER = re.compile(
+    r"^(?:[\s，,。.;；:：、!！?？]|再?来一?[个条](?=[:：，,])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
+    r"顺便|对了|再|还有|也|让我|叫我|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|"
+    r"[\s，,。.;；:：、!！?？]+$"
+)
+
+
+def title_of(draft: Draft) -> str:
+    """The command without its time and without the words that ask for a reminder."""
+    if "title" in draft.fills:
+        answer = draft.desk.read(draft.fills["title"])
+        return _trimmed(_TRIGGERS.sub("", _untimed(answer, 0, len(answer.text)))) or _trimmed(answer.text)
+    bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", _untimed(draft.sentence, draft.begin, draft.stop))
+    bare = _ASKED_AROUND.sub(r"\1", bare)
+    title = _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
+    return _named_person(draft, _without_customer(draft, title))
+
+
+_ASKED_AROUND = re.compile(
+    r"(?:设|建|整|列|弄|搞|加|排|来)(?:立|上)?一?[个条项](?:新的?)?((?!待办|提醒|任务|日程)[^，。；]{1,16}?)的?(?:提醒|待办|任务|日程)(?:事项)?(?=$|[，。；])"
+)
+"""整个回访提醒: what is asked for stands between 「set a」 and 「reminder」."""
+
+
+def _untimed(sentence: Sentence, begin: int, stop: int) -> str:
+    """The words of a stretch without its times and the 那天 before them."""
+    text, taken = sentence.text, bytearray(len(sentence.text))
+    for time in sentence.times:
+        found = SAME_DAY.search(text[begin : time.begin]) or DAY_BESIDE.search(text[begin : time.begin])
+        first = time.begin if found is None else begin + found.start()
+        taken[first : time.stop] = b"\1" * (time.stop - first)
+    return "".join(c for i, c in enumerate(text) if begin <= i < stop and not taken[i])
+
+
+def _without_customer(draft: Draft, title: str) -> str:
+    """给X发合同 → 发合同: the task's customer says it, and goes on saying it when it is corrected."""
+    for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.6):
+        shorter = re.sub(rf"^{re.escape(mention.text)}(?:那边|那儿|那里|这边|那)[,，]", "", title)
+        if len(shorter) >= 2:
+            title = shorter
+    for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
+        shorter = re.sub(rf"^(?:给|跟|和|替|为|向|与){re.escape(mention.text)}(?:那边|的人)?(?=[^的])", "", title)
+        if len(shorter) >= 3:
+            title = shorter
+    return title
+
+
+def _named_person(draft: Draft, title: str) -> str:
+    """他 and 她 by name, so that the title still says something tomorrow."""
+    person = person_meant(draft, "contact", "lead")
+    if person is None:
+        return title
+    name = str(getattr(draft.desk.crm.repository(person[0]).get(person[1]), "name", ""))
+    return re.sub("[他她佢](?!们)", name, title, count=1) if name else title
+
+
+def _without_assignee(draft: Draft, title: str) -> str:
+    title = re.sub(r"[，,]?(?:挂|记|算|放|归)(?:在|到|给)?[他她].{0,2}(?:名下|头上|身上|账上)?$", "", title)
+    title = PASSED_ON.sub("", title).strip(" ，,。")
+    for mention in draft.mentions_of(NameKind.USER, least=0.75):
+        if does_it(draft, mention):
+            title = title.lstrip(" ，,。").removeprefix(mention.text)
+        title = re.sub(r"^(?:让|叫|要|派|安排|通知)?[他她](?=把|交|做|去|来|发|写|整理|准备)", "", title)
+        title = re.sub(
+            r"^(?:再)?(?:给[他她](?:派|安排|设|建|布置|排|加)|派[他她])(?:一?[个条件项])?(?:新)?(?:任务|待办|活|"
+            r"事)?[，,：:]?",
+            "",
+            title,
+        )
+        title = re.sub(
+            rf"(?:让|叫|安排|派|请|通知|指派|分配给|分给|交给|交代|指定|给){re.escape(mention.text)}(?:去|来)?"
+            rf"(?:(?:办|做|跟|负责|处理|落实|盯)(?=$|[，。；]))?",
+            "",
+            title,
+        )
+    return title
+
+
+def _trimmed(title: str) -> str:
+    title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
+    title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
+    previous = None
+    while previous != title:
+        previous, title = title, _LEFTOVER.sub("", title)
+    return title.strip(" ,，。")[:200]

@@ -1,0 +1,76 @@
+"""Questions about a customer's people."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import ask_which, do
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.questions.filters import topic_in
+from assistant.planner.embedded.questions.minutes import told_before
+from assistant.planner.embedded.questions.words import ROLE_WORDS, TOPICS_CONTACT
+from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.targets import resolve_contact, the_other
+from intents.names import Kind as NameKind
+
+
+def list_contacts(draft: Draft) -> list[Step]:
+    """Who is there, and how to reach them."""
+    role = re.search(ROLE_WORDS, draft.text, re.I)
+    topic = topic_in(draft.text, TOPICS_CONTACT)
+    named = draft.mentions_of(NameKind.CONTACT, least=0.7)
+    if topic == "all" and not role and (told := told_before(draft)) is not None:
+        return [do(draft, "list_notes", told)]
+    customer = resolve_customer(draft, focus=not named)
+    if named or "contact" in draft.hints:
+        contact = resolve_contact(draft)
+        if contact.verdict is Verdict.SURE:
+            return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]
+        if contact.verdict is Verdict.ASK:
+            return ask_which(draft, "contact", contact)
+    lead = draft.hints.get("lead") or the_other(draft, "lead") or draft.desk.focus("lead")
+    if (
+        not role
+        and lead is not None
+        and (draft.desk.topic == "lead" or "lead" in draft.hints)
+        and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
+    ):
+        return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
+    if (
+        not role
+        and customer.verdict in (Verdict.NONE, Verdict.SURE)
+        and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
+    ):
+        if (focus := draft.desk.focus("contact")) is not None and topic != "all":
+            return [do(draft, "list_contacts", {"contact": focus, "topic": topic})]
+        if (lead := _lead_meant(draft)) is not None:
+            return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
+    if not customer.found:
+        return ask_which(draft, "customer", customer)
+    if role is None and (holder := _titled(draft, int(customer.id or 0))) is not None:
+        return [do(draft, "list_contacts", {"contact": holder, "topic": topic})]
+    return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
+
+
+_RANKS = re.compile(
+    r"总?经理|主任|总监|部长|主管|负责人?|科长|处长|厂长|人员|专员|总|manager|director|head|lead|of|the", re.I
+)
+
+
+def _titled(draft: Draft, customer_id: int) -> int | None:
+    """The one person of the customer whose title, rank aside, the words name (主管招采的 → 招采部主任)."""
+    fits: list[tuple[int, int]] = []
+    for person in draft.desk.crm.contacts.of_customer(customer_id):
+        field = _RANKS.sub(" ", person.title or "").lower()
+        pieces = {w for w in re.findall(r"[a-z]{3,}", field)}
+        pieces |= {word[i : i + 2] for word in re.findall(r"[\u4e00-\u9fff]+", field) for i in range(len(word) - 1)}
+        fit = sum(1 for piece in pieces if piece in draft.text.lower())
+        fits.append((fit, person.id))
+    best = max(fits, default=(0, 0))
+    return best[1] if best[0] and sum(1 for fit, _ in fits if fit == best[0]) == 1 else None
+
+
+def _lead_meant(draft: Draft) -> int | None:
+    named = draft.mentions_of(NameKind.LEAD, least=0.7)
+    return next((int(c.nameable.id) for m in named for c in m.candidates if c.nameable.kind is NameKind.LEAD), None)

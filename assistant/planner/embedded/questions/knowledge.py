@@ -1,0 +1,176 @@
+"""Which messages the documents answer, not the records."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.resolve import SURE
+from crm_store.collateral.answering import Situation, answer
+from crm_store.collateral.index import CollateralIndex
+from crm_store.collateral.inquiry import Inquiry, inquire, support
+from crm_store.collateral.shelf import collateral_of
+from intents.commands import Command
+from intents.evidence import Evidence, evidence_in, weigh
+from intents.names import Kind
+from intents.vocabulary import wording
+
+SEARCH = "search_collateral"
+ADVISING = (SEARCH, "recommend", "next_actions")
+"""Intents that look into the documents by themselves."""
+# Nats for and against; a logistic regression over 830 messages of seven trades gave their sizes, then rounded.
+_ASKS, _BEYOND, _MEASURED, _STYLED, _FOUND, _NEAR = 2.3, 0.6, 1.8, 0.8, 3.2, 0.8
+_TRUST_IN_CLASSIFIER, _OF_A_CUSTOMER, _OF_A_TASK, _OF_RECORDS, _FOLLOWS = 1.3, -1.5, -2.0, -4.0, 1.0
+_OF_THE_CASE, _AT_A_STAGE, _FOUND_ANYWAY = 6.0, -1.0, 1.8
+OWN_WORDS = 0.5
+_THAT_ONE = re.compile(
+    r"[这那该](?:家|个|些|所|间)?[\u4e00-\u9fff]{0,2}"
+    r"(?:厂|客户|公司|企业|连锁|医院|学校|单位|项目|案例|集团|店|门店)"
+)
+_AGAINST = -0.3
+MOST_BEYOND = 2.0
+FAINT = 0.003
+"""Probability below which two intents are equally impossible."""
+ORDERED = 0.6
+"""Probability from which a message that orders a change is left alone."""
+_RECORDS = re.compile(
+    r"目录价|挂牌|牌价|聊[了过的啥什]|露.?面|怎么联系|联系方式|卡在|进展|[这那]一?单|我(?:手[上里]|名下|的客户|哪家)|上回|上次"
+    r"|待办|纪要|我管|归我|哪几家|几家客户|\b(?:my|have i|did i|deals?|pipeline|contacts?|list price)\b",
+    re.I,
+)
+"""Words of what only records have: talks, list prices, deals."""
+_NUMBER = re.compile(r"\d[\d.]*.?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """A message looked at as a question to the documents."""
+
+    desk: Desk
+    evidence: Evidence
+    inquiry: Inquiry
+    records: frozenset[str]  # the intents that ask records
+
+    @property
+    def chance(self) -> float:
+        """What speaks for it without searching, in nats."""
+        total = _AGAINST + _TRUST_IN_CLASSIFIER * self._classified()
+        asks = self.inquiry.asks or self.evidence.asks
+        total += _ASKS if asks else 0.0
+        total += _BEYOND * min(self._beyond(), MOST_BEYOND)
+        total += _MEASURED if asks and self.inquiry.measured else 0.0
+        total += _STYLED if self.inquiry.styled else 0.0
+        total += _OF_A_CUSTOMER if self.evidence.names(Kind.CUSTOMER, 0.85) else 0.0
+        total += _AT_A_STAGE if self.evidence.names(Kind.STAGE, 0.85) else 0.0
+        total += _OF_A_TASK if self.evidence.names(Kind.TASK, 0.85) else 0.0
+        total += _OF_RECORDS if _RECORDS.search(self.desk.text) else 0.0
+        total += _OF_THE_CASE if _means_the_case(self.desk) else 0.0
+        return total + (_FOLLOWS if asked_before(self.desk) else 0.0)
+
+    @property
+    def trust_in_finds(self) -> float:
+        """What it says that the words stand in a document: less where they are all words of questions to records."""
+        own = self._beyond() >= OWN_WORDS or self.inquiry.measured or self.evidence.names(Kind.PRODUCT, SURE)
+        return _FOUND if own else _FOUND_ANYWAY
+
+    def _classified(self) -> float:
+        """The classifier's opinion of the whole message: log of its probability against the best other intent's."""
+        desk = self.desk
+        added = weigh(self.evidence, desk.classifier.labels, desk.topic)
+        guesses = desk.classifier.guess(desk.sentence.masked(), added=added, best=len(desk.classifier.labels))
+        scores = {guess.name: guess.score for guess in guesses}
+        return math.log(scores.get(SEARCH, 0.0) + FAINT) - math.log(max(scores.values()) + FAINT)
+
+    def _beyond(self) -> float:
+        """Weight of the words that no question about records is put in."""
+        known = wording(self.records)
+        said = [m.text.lower() for m in self.desk.sentence.mentions if m.candidates and m.candidates[0].score >= SURE]
+        words = (term for term in self.inquiry.terms if not _NUMBER.fullmatch(term.text))
+        return sum(
+            term.weight for term in words if term.text not in known and not any(term.text in name for name in said)
+        )
+
+
+def as_question(desk: Desk, commands: list[Command], records: frozenset[str], writes: frozenset[str]) -> list[Command]:
+    """The whole message as one question to the documents, where it reads as one; else its commands as they are."""
+    if not commands or all(command.intent in ADVISING for command in commands) or _orders(desk, commands, writes):
+        return commands
+    index = collateral_of(desk.crm.documents)
+    situation = Situation(ignored=names_said(desk), products=tuple(each.name for each in desk.crm.products.find()))
+    look = Look(
+        desk=desk,
+        evidence=evidence_in(desk.sentence, 0, len(desk.text)),
+        inquiry=inquire(index, desk.text, situation),
+        records=records,
+    )
+    return [_whole(desk, commands)] if _supposes(desk) or _is_one(look, index, situation) else commands
+
+
+SUPPOSED = re.compile(
+    r"^(?:那么?)?(?:要是|如果|假如|若是|换成|换作|换了)([^，。]{1,14}?)(?:呢|怎么[说算办]|行不行?|能给不|可以吗)[？?]?$"
+)
+
+
+def _supposes(desk: Desk) -> bool:
+    """Whether the rule just asked for is asked for once more, of another case: 「要是B级的客户呢」."""
+    return bool(asked_before(desk)) and SUPPOSED.match(desk.text) is not None
+
+
+def _is_one(look: Look, index: CollateralIndex, situation: Situation) -> bool:
+    chance = look.chance
+    weight = look.trust_in_finds
+    if chance + weight <= 0 or not look.inquiry.terms:
+        return False  # nothing that stands in the documents could tip it
+    found, near = support(answer(index, look.desk.text, situation))
+    total = chance + weight * found + _NEAR * near
+    look.desk.notes["knowledge"] = round(total, 2)
+    return total > 0
+
+
+def _orders(desk: Desk, commands: list[Command], writes: frozenset[str]) -> bool:
+    """Whether a change is ordered, alone or beside a question."""
+    sure = [command for command in commands if command.intent in writes and command.score >= ORDERED]
+    return any(len(commands) > 1 or not _asks(desk, command) for command in sure)
+
+
+def _asks(desk: Desk, command: Command) -> bool:
+    evidence = evidence_in(desk.sentence, command.begin, command.stop)
+    return not evidence.orders
+
+
+def _whole(desk: Desk, commands: list[Command]) -> Command:
+    guesses = commands[0].guesses
+    return Command(begin=0, stop=len(desk.text), intent=SEARCH, score=1.0, guesses=guesses, question=True)
+
+
+def asked_before(desk: Desk) -> dict[str, Any]:
+    """The arguments of the search that the message before was; {} where it was none."""
+    asked = desk.state.get("asked") or {}
+    written_since = (desk.last or {}).get("turn") == desk.state.get("turn")
+    return dict(asked.get("args", {})) if asked.get("tool") == SEARCH and not written_since else {}
+
+
+def _means_the_case(desk: Desk) -> bool:
+    """Whether 「那家厂」 is the one of the case that was just told, which is no customer on record."""
+    named = any(m.candidates and m.candidates[0].score >= SURE for m in desk.sentence.mentions)
+    return not named and tells_a_case(desk) and _THAT_ONE.search(desk.text) is not None
+
+
+def tells_a_case(desk: Desk) -> bool:
+    """Whether the questions right before were about a customer case."""
+    return bool(asked_before(desk)) and bool((desk.state.get("said") or {}).get("case"))
+
+
+def names_said(desk: Desk) -> tuple[str, ...]:
+    """Names of the message that no document repeats: customers, people, colleagues."""
+    people = (Kind.CUSTOMER, Kind.CONTACT, Kind.USER, Kind.LEAD)
+    said = [m for m in desk.sentence.mentions if m.candidates and m.candidates[0].score >= SURE]
+    return tuple(
+        name
+        for m in said
+        if m.candidates[0].nameable.kind in people
+        for name in (m.text, m.candidates[0].nameable.name)
+    )

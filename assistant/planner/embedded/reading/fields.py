@@ -1,0 +1,201 @@
+"""Reads the new values of record fields out of a command: level, title, phone, address, tags, aliases, priority."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planner.embedded.reading.new_names import TITLE
+
+_SET = (
+    r"(?:(?:更新|修改|变更|更换|调整|改|换|变|写|填|设|定|记|标|升|降|调|转|提)(?:成了?|为|到了?|至|是|做|叫)?|(?:"
+    r"成了?|为|到了?|至|是|做|叫))"
+)
+_VALUE = (
+    r"[「“\"']?([^，。；！？,;!?\n”」\"']{1,60}?)[」”\"']?(?:了|吧|哈|哦|啊|就行|就好|即可)*(?=$|[，。；！？,;!?\n])"
+)
+_LEVEL = re.compile(
+    r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|"
+    r"列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
+    re.I,
+)
+_WEBSITE = re.compile(
+    r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I
+)
+_TAG = (
+    re.compile(
+        r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:一?个)?(?:标签|tag)(?:\s*(?:是|为|叫做?|名叫?|写|内容|called|named)\s*"
+        r"[:：]?\s*|\s*[:：]\s*|\s+(?!叫)|(?=[「“\"']))[「“\"']?([^，。；「」“”\"']{1,16})",
+        re.I,
+    ),
+    re.compile(
+        r"(?:打上?一?个?|加上?一?个?|贴上?一?个?|挂上?一?个?|添加|新增|标上|标记为|标为)[「“\"']?([^，。；"
+        r"「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)",
+        re.I,
+    ),
+    re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
+    re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
+    re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
+)
+_UNTAG = (
+    re.compile(
+        r"(?:去掉|删掉|删除|移除|取消|拿掉|撕掉|摘掉|摘)[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:的|"
+        r"这个)?(?:标签|tag)",
+        re.I,
+    ),
+    re.compile(r"标签[「“\"']?([^，。；「」“”\"'的]{1,16}?)[」”\"']?(?:去掉|删掉|移除|摘掉|取消)", re.I),
+)
+_ALIAS = re.compile(
+    r"(?:简称|别名|又叫|也叫|也称|俗称|外号|小名|aka)(?:再|也|还)?(?:" + _SET + r"|添上?一?个?|加上?一?个?|"
+    r"补上?一?个?)?(?:[，,]\s*(?:叫做?|是|为)\s*)?[「“\"':：]?([^，。；「」“”\"']{1,20})",
+    re.I,
+)
+_QUOTED_ALIAS = re.compile(
+    r"[「“\"']([^，。；「」“”\"']{1,20})[」”\"'][，,\s]*(?:这个|也|就)?(?:给他们?|给它)?"
+    r"(?:记|加|存|设|写|添|补|登记|当)(?:成|为|作|个|上|到|进|做)*(?:新?的?)(?:别名|简称|俗称)"
+)
+_HIGH = re.compile(
+    r"(?:标|设|改|调|提|升)(?:成|为|到|个)?(?:最|更)?高(?=$|[，。！的吧])|高优|优先级?.{0,6}(?:高|最高|提|"
+    r"置顶|\bhigh|\burgent)|(?:标|设|改|调)(?:成|为|到|个)?(?:最|很|特|加)?(?:急|要紧)(?:的|$)|最急|最要紧|"
+    r"顶急|(?:标|设|改|调).{0,3}(?:紧急|加急|重要)|紧急|加急|特急|urgent|high "
+    r"priority|priority.{0,6}high",
+    re.I,
+)
+_LOW = re.compile(r"低优|优先级?.{0,6}(?:低|放低|降|\blow)|不急|不着急|low priority|priority.{0,6}low", re.I)
+_NORMAL = re.compile(
+    r"优先级?.{0,6}(?:普通|正常|中等?|一般|还原|恢复|\bnormal|\bmedium)|normal priority|"
+    r"(?:降|升|调|改|设|标|放|恢复|回)(?:回|成|为|到|作|个)?(?:普通|一般|正常)(?:级别?|的)?(?=$|[，。！的吧就了])|"
+    r"priority.{0,6}normal",
+    re.I,
+)
+
+
+def level_in(text: str) -> str | None:
+    """A customer level A, B or C that the text sets."""
+    found = _LEVEL.search(text)
+    return None if found is None else next(g for g in found.groups() if g).upper()
+
+
+def website_in(text: str) -> str | None:
+    """A web address."""
+    found = _WEBSITE.search(text)
+    return found[0] if found else None
+
+
+def tags_added(text: str) -> list[str]:
+    """Tags that the text puts on."""
+    return [] if tags_removed(text) else _first(_TAG, text)
+
+
+def tags_removed(text: str) -> list[str]:
+    """Tags that the text takes off."""
+    return _first(_UNTAG, text)
+
+
+_NO_TAG = ("个", "上", "上个", "一个", "了", "叫", "")
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> list[str]:
+    found = next((m for p in patterns if (m := p.search(text)) and m[1].strip() not in _NO_TAG), None)
+    return [] if found is None else [part for part in re.split("[、和]", found[1].strip()) if part]
+
+
+def alias_in(text: str) -> str | None:
+    """A short name that the text gives."""
+    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
+    return found[1].strip() if found else None
+
+
+def priority_in(text: str) -> str | None:
+    """'high', 'low' or 'normal' where the text speaks of priority."""
+    for pattern, priority in ((_NORMAL, "normal"), (_LOW, "low"), (_HIGH, "high")):
+        if pattern.search(text):
+            return priority
+    return None
+
+
+def value_after(text: str, *labels: str) -> str | None:
+    """What the text says a field becomes: 「地址改成X」, 「行业: X」, 「address is now X」."""
+    label = "|".join(labels)
+    for pattern in (
+        rf"(?:{label})[^，。,]{{0,6}}(?:错|不对|有误)[^，。,]{{0,4}}[，。,\s]+(?:应当?|应该|其实|实际|得)?(?:是|为|改成?|写成?)\s*{_VALUE}",
+        rf"(?:{label})(?:信息|字段|栏|一栏|那栏|那项|那里)?(?:现在|已经|都|也|要|得|应该|请|帮我|给我)*{_SET}\s*[:：]?\s*{_VALUE}",
+        rf"(?:{label})\s*[:：]\s*{_VALUE}",
+        rf"(?:{label})(?:\s+(?:is|to|as|now|should be|becomes))+\s+{_VALUE}",
+    ):
+        found = re.search(pattern, text, re.I)
+        if found:
+            return found[1].strip(" :：的")
+    return None
+
+
+def title_in(text: str, *, known: str = "") -> str | None:
+    """A job title that the text gives somebody, the one said last; `known` titles (the old one) are passed over."""
+    found = [m[0] for m in TITLE.finditer(text)]
+    fresh = [_clean_title(title) for title in found]
+    fresh = [title for title in fresh if title and title not in known and not _NO_TITLE.search(title)]
+    return fresh[-1] if fresh else None
+
+
+_NO_TITLE = re.compile(r"[他她它们我你您咱俺这那哪给把让叫跟请找去来]|^总$|标题|总部|总机|总共|联系人|电话")
+"""No job is called by such words: 「他们总」 is a piece of 他们总部."""
+_TITLE_LEAD = re.compile(
+    r"^.*?(?:联系人|对接人|升任|升为|升成|升到|调任|调为|提拔为|提为|当上了?|当了?|任命为|担任|出任|转为|转成|改成了?|改为|换成了?|"
+    r"填成?|填写|登记为?|写成|写|更新为|变成了?|变为|现在是|现为|现任|不管.{1,6}了|已经是|"
+    r"成了|成为|做了?|是|叫|的|个|位|为|任|成|到|,|，|:|：)(?=[\u4e00-\u9fffA-Za-z])"
+)
+
+
+def _clean_title(title: str) -> str:
+    while True:
+        shorter = _TITLE_LEAD.sub("", title, count=1)
+        if shorter == title or len(shorter) < 2:
+            return title
+        title = shorter
+
+
+_MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往|进)?了?\s*" + _VALUE)
+_STREET = re.compile(r"[路街道巷弄号栋楼幢座层室园厦村镇]|\d|road|street|avenue|building", re.I)
+_MOVED_TAIL = re.compile(r"(?:那边|那儿|那里|这边|去|来|办公|了|啦)+$")
+_PLACED = re.compile(
+    r"(?:新|现)?(?:地址|办公地点|厂址|注册地)(?:信息)?\s*(?:现在|已经|都|也|要)*" + _SET + r"?\s*[:：]?\s*" + _VALUE
+)
+
+
+def address_in(text: str) -> str | None:
+    """A postal address that the text gives."""
+    moved = moved_to(text)
+    if moved:
+        return moved if _STREET.search(moved) else None
+    found = _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
+    value = re.sub(r"^(?:在|位于|坐落于?)", "", found[1].strip()) if found else ""
+    return value if len(value) >= 3 else None
+
+
+def moved_to(text: str) -> str:
+    """Where somebody has moved: a street is an address, a mere place a region; '' when nobody moved."""
+    found = _MOVED.search(text)
+    return _MOVED_TAIL.sub("", found[1].strip()) if found and len(found[1]) >= 2 else ""
+
+
+def region_in(text: str) -> str | None:
+    """The region that the text gives, by its label or as the place that somebody moved to."""
+    said = value_after(text, "地区", "区域", "region")
+    if said and not re.fullmatch(r"一下|下|过来|掉|一改", said):
+        return said
+    moved = moved_to(text)
+    return moved if moved and not _STREET.search(moved) else None
+
+
+_TAIL = re.compile(
+    r"(?:最后|末尾|末|后|尾)(?:[一二两三四五六七八九十\d]+)?(?:位|个)?(?:数字?|号码?)?[^\d，。,]{0,4}?(?:不对|错了?|不是\s*\d+)?[，。,\s]*"
+    r"(?:应当?|应该|其实|实际上?|改|更正)?(?:是|为|成)?\s*(\d{2,8})(?!\d)|(?:last|ending)\D{0,24}?(\d{2,8})(?!\d)",
+    re.I,
+)
+
+
+def completed_phone(text: str, known: str | None) -> str | None:
+    """A number of which only the end is said (最后四位是7010), completed from the one on record."""
+    found = _TAIL.search(text)
+    digits = next((g for g in found.groups() if g), "") if found else ""
+    return known[: -len(digits)] + digits if known and digits and len(digits) < len(known) else None

@@ -1,0 +1,167 @@
+"""How a record of each kind takes a correction."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from decimal import Decimal
+from typing import Any
+
+from assistant.messages import Step
+from assistant.planner.embedded.common import ask_which, do, echo, new_time, wrong_time
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.contacts import update_contact
+from assistant.planner.embedded.handlers.customers import update_customer
+from assistant.planner.embedded.handlers.deals.changing import update_opportunity
+from assistant.planner.embedded.handlers.leads import update_lead
+from assistant.planner.embedded.handlers.notes import occurred_at
+from assistant.planner.embedded.handlers.tasks.changing import update_task
+from assistant.planner.embedded.handlers.words import PUTTING_OFF
+from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.talk.last_write import names_another
+from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
+from intents.names import Kind
+from intents.numbers import AmountOp
+
+_ORGANISATION_WRONG = "单位|公司|客户|哪家|company|customer"
+
+
+def _amount_before(draft: Draft, deal_id: int) -> Decimal | None:
+    """What a deal was worth before the last write, where that moved its amount by a step."""
+    last = draft.desk.last
+    if last is None or not any(
+        "amount_add" in call["args"] or "amount_factor" in call["args"] for call in last["calls"]
+    ):
+        return None
+    recent = draft.desk.crm.audit.recent(conversation_id=draft.desk.heard.inbound.conversation_id)
+    changes = (c for each in recent[:1] for c in each.changes if c.record_type == "opportunity")
+    found = next((c.before for c in changes if getattr(c.record, "id", None) == deal_id), None)
+    return getattr(found, "amount", None)
+
+
+def _other_step(draft: Draft, deal_id: int) -> list[Step]:
+    """Another step from the amount that the deal had before the wrong one."""
+    steps = [a for a in draft.amounts if a.op in (AmountOp.ADD, AmountOp.SUBTRACT)]
+    before = _amount_before(draft, deal_id) if len(steps) == 1 and len(draft.amounts) == 1 else None
+    if before is None:
+        return []
+    value = before + steps[0].value if steps[0].op is AmountOp.ADD else before - steps[0].value
+    return [do(draft, "update_opportunity", {"opportunities": [deal_id], "amount": str(value)})]
+
+
+ADDS_ON = re.compile(r"(?:还有|另外|再加|再补|以及|也|对了|and also|also)(?:一[点句条])?[，,:：、\s]*", re.I)
+
+
+def _named_customer(draft: Draft) -> Any:
+    if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7):
+        return None
+    return resolve_customer(dataclasses.replace(draft, hints={}), focus=False)
+
+
+def _to_other_customer(draft: Draft, known: int | None, tool: str, record: dict[str, object]) -> list[Step]:
+    """The record given to the customer that the words name, where that is another one; [] where none is."""
+    customer = _named_customer(draft)
+    if customer is None or (customer.found and customer.id == known):
+        return []
+    if not customer.found:
+        return ask_which(draft, "customer", customer)
+    return [do(draft, tool, {**record, "customer": customer.id})]
+
+
+def _amend_task(draft: Draft, task_id: int) -> list[Step]:
+    customer_id = draft.desk.crm.tasks.require(task_id).customer_id
+    if moved := _to_other_customer(draft, customer_id, "update_task", {"tasks": [task_id]}):
+        return moved
+    return update_task(draft) if draft.times or re.search("优先|标题|内容|让|给|派", draft.text) else []
+
+
+def retitled(draft: Draft, title: str, old_id: int | None, customer_id: int) -> str:
+    """The title with the new customer's name where it had the old one's."""
+    customers = draft.desk.crm.customers
+    old = customers.get(old_id) if old_id else None
+    names = sorted((old.name, *old.aliases), key=len, reverse=True) if old else ()
+    said = next((name for name in names if name in title), None)
+    return title.replace(said, customers.require(customer_id).short_name) if said else title
+
+
+def _amend_note(draft: Draft, note_id: int) -> list[Step]:
+    customer_id = draft.desk.crm.notes.require(note_id).customer_id
+    if moved := _to_other_customer(draft, customer_id, "amend_note", {"note": note_id}):
+        return moved
+    if draft.times and not draft.amounts:
+        when, spoken, problem = occurred_at(draft)
+        return problem or [do(draft, "amend_note", {"note": note_id, "occurred_at": when.isoformat()}, echo=spoken)]
+    if ADDS_ON.match(draft.desk.text):
+        added = ADDS_ON.sub("", draft.words, count=1).strip(" ，,。")
+        return [do(draft, "amend_note", {"note": note_id, "append": added})] if added else []
+    text = re.sub(r"^(?:不对|不是|错了|说错了|记错了|更正|纠正)?[，,。\s]*", "", draft.words)
+    return [do(draft, "amend_note", {"note": note_id, "append": f"更正:{text}"})] if text else []
+
+
+_BY_MORE = re.compile(rf"再(?:往后|往前)?(?:{PUTTING_OFF})(?:上|个)?[一两二三四五六七八九十半几\d]")
+"""A shift by so much more: a day named beside it is the reason, not the goal."""
+
+
+def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
+    if draft.amounts and names_another(draft.desk, "opportunity", deal_id):
+        draft.hints = {}
+        return update_opportunity(draft)
+    draft.hints = {"opportunity": deal_id}
+    customer = _named_customer(draft)
+    deal = draft.desk.crm.opportunities.require(deal_id)
+    if (
+        customer is not None
+        and customer.found
+        and customer.id != deal.customer_id
+        and not draft.amounts
+        and not draft.times
+    ):
+        return []
+    if _BY_MORE.search(draft.text):
+        return update_opportunity(draft)
+    if step := _other_step(draft, deal_id):
+        return step
+    time = new_time(draft)
+    if time is not None and not draft.amounts:
+        problem = wrong_time(draft, time, "expected_close_date")
+        args: dict[str, object] = {"opportunities": [deal_id], "expected_close_date": time.due.date().isoformat()}
+        return problem or [do(draft, "update_opportunity", args, echo=echo(draft, time))]
+    return update_opportunity(draft)
+
+
+def _amend_contact(draft: Draft, contact_id: int) -> list[Step]:
+    customer = _named_customer(draft)
+    person = draft.desk.crm.contacts.require(contact_id)
+    if phone := tail_put_right(draft, "contact", contact_id):
+        return phone
+    others = [] if customer is None or customer.found else [i for i in customer.options if i != person.customer_id]
+    if len(others) == 1 and re.search(_ORGANISATION_WRONG, draft.text):
+        return [do(draft, "update_contact", {"contact": contact_id, "customer": others[0]})]
+    if customer is not None and customer.found and customer.id != person.customer_id and not draft.phones:
+        return [do(draft, "update_contact", {"contact": contact_id, "customer": customer.id})]
+    return update_contact(draft)
+
+
+def _amend_lead(draft: Draft, lead_id: int) -> list[Step]:
+    return tail_put_right(draft, "lead", lead_id) or update_lead(draft)
+
+
+def _amend_customer(draft: Draft, customer_id: int) -> list[Step]:
+    return (
+        tail_put_right(draft, "customer", customer_id) or number_put_right(draft, customer_id) or update_customer(draft)
+    )
+
+
+def _amend_order(draft: Draft, _: int) -> list[Step]:
+    return []
+
+
+AMEND = {
+    "task": _amend_task,
+    "note": _amend_note,
+    "opportunity": _amend_deal,
+    "contact": _amend_contact,
+    "lead": _amend_lead,
+    "customer": _amend_customer,
+    "order": _amend_order,
+}

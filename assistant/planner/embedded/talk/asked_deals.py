@@ -1,0 +1,117 @@
+"""The last question about deals, purchases or figures, narrowed: the largest, the sum of two, one colleague's."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from assistant.messages import Do, Say, Step, ToolCall
+from assistant.planner.embedded.common import keep_in_focus, spoken_money
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
+from intents.names import Kind
+
+_MOST = (
+    (re.compile(r"(?:金额|数额)?(?:最大|最高|最贵|最多)"), "amount"),
+    (re.compile(r"最(?:快|早|先|近).{0,6}(?:签|成|关|close|到期|落地|定)"), "close_date"),
+)
+_OF_THEM = re.compile(r"[他她](?!们)|其中|里头|里面|这里面|这些|当中|这几[单个]|那几[单个]")
+
+
+def asked(draft: Draft, args: dict[str, Any]) -> list[Step]:
+    keep_in_focus(draft, args)
+    return [Do(calls=(ToolCall(tool=draft.intent, args=args),))]
+
+
+def best_of_them(desk: Desk, last: dict[str, Any]) -> list[Step]:
+    """「她最大的一单」, 「其中最快签的」: the list of deals asked for last, or somebody's, in that order."""
+    order = next((by for pattern, by in _MOST if pattern.search(desk.text)), None)
+    of_deals = re.search("单|商机|项目|deal|(?:其中|里头|里面|当中).{0,4}最.{1,3}[张笔个条]", desk.text)
+    if order is None or not _OF_THEM.search(desk.text) or not of_deals:
+        return []
+    if last["tool"] not in ("list_opportunities", "pipeline_figures", "performance") or _names_other(desk):
+        return []
+    args = {
+        k: v for k, v in last["args"].items() if k not in ("group_by", "measure", "funnel", "total", "begin", "end")
+    }
+    owners = args.pop("owners", None)
+    if last["tool"] != "list_opportunities":
+        args = {k: v for k, v in args.items() if k in ("status", "stages", "product", "customer")} | {"status": "open"}
+        user = desk.focus("user") if re.search("[他她](?!们)", desk.text) else None
+        one = owners[0] if isinstance(owners, list) and len(owners) == 1 else user
+        args |= {} if one is None else {"owner": one}
+    return [Do(calls=(ToolCall(tool="list_opportunities", args={**args, "order": order}),))]
+
+
+_BOTH = re.compile(
+    r"^(?:那|所以)?(?:这|那)?([两俩三四])家(?:客户)?(?:的)?(?:金额|单子?|商机)?(?:合计|一共|总共|加起来|加一起|总计|合起来)(?:是|有)?(?:多少|几)?"
+)
+
+
+def sum_of_both(desk: Desk) -> list[Step]:
+    """「两家合计」: what is open with the customers spoken of last, together."""
+    found = _BOTH.match(desk.text)
+    count = {"两": 2, "俩": 2, "三": 3, "四": 4}.get(found[1], 0) if found else 0
+    ids = list(dict.fromkeys(reversed(desk.mentioned("customer"))))[:count][::-1]
+    if not count or len(ids) < count:
+        return []
+    open_deals = {i: [d for d in desk.crm.opportunities.of_customer(i) if d.closed_on is None] for i in ids}
+    sums = {i: sum((d.amount or Decimal(0) for d in deals), Decimal(0)) for i, deals in open_deals.items()}
+    names = desk.crm.customers.many(ids)
+    each = [f"{names[i].short_name} {spoken_money(sums[i])}" for i in ids]
+    whole = spoken_money(sum(sums.values(), Decimal(0)))
+    text = desk.say(f"{len(ids)} 家在跟商机合计 {whole}:{'、'.join(each)}。", f"In all {whole}: {', '.join(each)}.")
+    return [Say(text=text)]
+
+
+_NARROWS = re.compile(r"^(?:那么?|就)?(?:光|只|单|仅|其中)(?:说|看|算|讲|是)?|呢[？?]?$")
+_BOUGHT_LAST = re.compile(
+    r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"
+    r"(?:哪一?[天年]|几号|什么时候|啥时候|多会儿)"
+)
+
+
+def of_the_purchases(draft: Draft, last: dict[str, Any]) -> list[Step]:
+    """「光说纸箱呢」, 「最近一回是哪天」 after what somebody bought: of one product, or the same list for its days."""
+    if last["tool"] != "purchase_history" or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.8):
+        return []
+    if _BOUGHT_LAST.search(draft.text):
+        return asked(draft, dict(last["args"]))
+    product = _product_told(draft) if _NARROWS.search(draft.text) else None
+    return [] if product is None else asked(draft, {**last["args"], "product": product})
+
+
+def _product_told(draft: Draft) -> int | None:
+    """The one product whose name has the words left of a short message."""
+    word = re.sub(r"呢?[？?]?$", "", _NARROWS.sub("", draft.text, count=1))
+    fits = [product.id for product in draft.desk.crm.products.find() if len(word) > 1 and word in product.name]
+    return fits[0] if len(fits) == 1 else None
+
+
+_LISTED_ONE_BY_ONE = re.compile(
+    r"列(?:出|一下|给|示|个|单名)|(?:单|逐)[个条一张]|明细|展开|哪[几些两三]|拆开|单名|摆出来|念一?[下遍念]|有哪些"
+)
+
+
+def theirs_listed(draft: Draft, last: dict[str, Any]) -> list[Step]:
+    """「李某的三张列出」 after figures by colleague: the deals behind one colleague's figure, of the same period."""
+    users = draft.mentions_of(Kind.USER, least=0.8)
+    if last["tool"] != "pipeline_figures" or not users or not _LISTED_ONE_BY_ONE.search(draft.text):
+        return []
+    if draft.mentions_of(Kind.CUSTOMER, least=0.8) or re.search("待办|任务|提醒|客户|线索|纪要|联系人", draft.text):
+        return []
+    owner = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
+    args = {k: v for k, v in last["args"].items() if k in _OF_A_LIST and v is not None}
+    draft.desk.focus_next["user"] = owner
+    return [Do(calls=(ToolCall(tool="list_opportunities", args={"status": "open", **args, "owner": owner}),))]
+
+
+_OF_A_LIST = (
+    "status", "stages", "product", "customer", "closing_from", "closing_to", "closed_from", "closed_to"
+)  # fmt: skip
+
+
+def _names_other(desk: Desk) -> bool:
+    named = (Kind.CUSTOMER, Kind.CONTACT, Kind.USER, Kind.PRODUCT, Kind.STAGE)
+    return any(c.score >= 0.75 and c.nameable.kind in named for m in desk.sentence.mentions for c in m.candidates[:1])

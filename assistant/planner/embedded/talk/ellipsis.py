@@ -1,0 +1,78 @@
+"""Messages that leave out what the one before said: 「李婷呢」, 「那看张伟的」, 「同样的再来一条」."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.messages import Step
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.pointing import POINTING, point
+from assistant.planner.embedded.talk.asked_deals import (
+    asked,
+    best_of_them,
+    of_the_purchases,
+    sum_of_both,
+    theirs_listed,
+)
+from assistant.planner.embedded.talk.message import whole
+from assistant.planner.embedded.talk.substituting import SUM, is_only_a_period, period_args, substituted
+from intents.commands import Command
+
+_ELLIPTIC = re.compile(
+    r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
+    r"的)?[？?]?$"
+)
+_MARKED = re.compile(
+    r"(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|"
+    r"what about|how about)\b",
+    re.I,
+)
+_LAST_TIME = re.compile(
+    r"^(?:那|其中)?最(?:近|后|新|早)(?:的)?(?:一?[次笔单回]|那[次笔单])?(?:是|在)?(?:哪天|哪一天|什么时候|几号|几时|啥时候|何时)[？?]?$"
+)
+"""Which of the orders or minutes listed just now is the newest; they are shown anew, the newest first."""
+_BOUNDED = ("list_tasks",)
+LONGEST = 18
+
+
+def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
+    """The last question, about somebody else; [] when the message is no such ellipsis."""
+    last = desk.state.get("asked")
+    if not last or len(desk.text) > LONGEST:
+        return []
+    draft = whole(desk, str(last["tool"]))
+    point(draft)
+    if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
+        return asked(draft, pointed)
+    if last["tool"] in ("purchase_history", "list_notes") and _LAST_TIME.match(desk.text):
+        return asked(draft, dict(last["args"]))
+    if last["tool"] in _BOUNDED and "begin" in last["args"] and is_only_a_period(draft):
+        bounded = period_args(draft, dict(last["args"]))
+        return asked(draft, {**last["args"], **bounded}) if bounded else []
+    if summed := sum_of_both(desk):
+        return summed
+    marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
+    if found := best_of_them(desk, last) or theirs_listed(draft, last) or of_the_purchases(draft, last):
+        return found
+    if not marked and not SUM.match(desk.text) and not _is_only_a_name(desk):
+        return []
+    args = substituted(draft, dict(last["args"]))
+    return [] if args is None else asked(draft, args)
+
+
+def _pointed(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
+    """The last question's arguments about the record that the words point at, where they say nothing more to ask."""
+    kind, record_id = next(iter(draft.hints.items()))
+    rest = POINTING.sub("", re.sub(r"[那呢的吗？?，\s]|还有", "", draft.text))
+    return {**args, kind: record_id} if kind in args and len(rest) <= 1 else {}
+
+
+def _is_only_a_name(desk: Desk) -> bool:
+    """Whether the message is nothing but a name."""
+    return any(
+        len(m.text) >= len(desk.text.rstrip("呢的？?吧")) and m.candidates[0].score >= 0.85
+        for m in desk.sentence.mentions
+        if m.candidates
+    )

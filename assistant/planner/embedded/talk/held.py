@@ -1,0 +1,33 @@
+"""One word more of what is held: the reason of a loss that waits for its 确认."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.messages import Do, Step, ToolCall
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.talk.message import evidence_of
+from assistant.planner.embedded.talk.one_field_more import LONGEST, NEW_ORDER
+
+_TOLD_REASON = re.compile(
+    r"^(?:主要|就)?(?:是)?(?:因为|嫌|怪|由于)|(?:被|让|叫|给)[^，。]{1,10}?(?:抢|拿|截|撬|挖|撵|夺)(?:走|去|了|下)|便宜|太贵|价格|价高|"
+    r"(?:选|用|签|换)了(?:别家|对手|[^，。]{2,8})|没预算|砍了|停了|不做了|取消了"
+)
+"""What a loss is put down to, told without the word reason."""
+_REASON = re.compile(
+    r"^(?:(?:等一?[下会]儿?|等等|慢着|不对|不是|哦|对了|先别)[，,。\s]*)*(?:把)?(?:丢单|输单)?(?:的)?(?:原因|理由)(?:就)?(?:是|写|为|填|记|就写|就填|改成|改为|补上)*[:：,，\s]*[「“\"]?([^」”\"]+?)[」”\"]?$"
+)
+
+
+def say_more_of_held(desk: Desk) -> list[Step]:
+    """The lost deal's reason, said while the loss waits for its 确认: what is held is shown anew with it."""
+    said = desk.heard.text.strip()
+    found = _REASON.match(said)
+    if found is None and len(said) <= LONGEST and _TOLD_REASON.search(desk.text) and not NEW_ORDER.search(desk.text):
+        found = None if evidence_of(desk).asks else re.match("(.+)", said, re.S)
+    if found is None or len(desk.waiting) != 1:
+        return []
+    calls = [ToolCall(tool=str(c["tool"]), args=dict(c["args"])) for c in desk.waiting[0].calls]
+    if len(calls) != 1 or calls[0].tool != "lose_opportunity":
+        return []
+    return [Do(calls=(ToolCall(tool=calls[0].tool, args={**calls[0].args, "reason": found[1].strip()}),))]

@@ -1,0 +1,31 @@
+"""Takes a command up again where a question stopped it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.messages import Step
+from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.table import HANDLERS
+
+RECORD_SLOTS = ("customer", "contact", "opportunity", "task", "lead", "product")
+CLEAR = 0.3
+STRONG = 0.6
+LONG_ANSWER, LONGEST_FACT = 14, 24
+
+
+def resume(desk: Desk, question: dict[str, Any], hints: dict[str, Any], fills: dict[str, str]) -> list[Step]:
+    """Take the command up again where the question stopped it."""
+    sentence = desk.read(str(question["text"]))
+    draft = Draft(
+        desk=desk,
+        sentence=sentence,
+        begin=0,
+        stop=len(sentence.text),
+        intent=str(question["intent"]),
+        hints={**question.get("hints", {}), **hints},
+        fills={**question.get("fills", {}), **fills},
+        shared=dict(question.get("shared", {})),
+    )
+    return HANDLERS[draft.intent](draft)
