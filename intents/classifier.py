@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
+
+from intents.concepts import concepts_in
 
 MIXED = "mixed"
 """The label of two commands run together; never an intent."""
 MODEL = Path(__file__).parent / "model.npz"
-CONCEPTS = Path(__file__).parent / "concepts.yaml"
 MAX_CHARS = 200
-
-
-@cache
-def _concepts() -> re.Pattern[str]:
-    """One alternation of all concepts, each as a named group."""
-    words: dict[str, str] = yaml.safe_load(CONCEPTS.read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in words.items()), re.I)
-
-
-def concepts_in(text: str) -> list[str]:
-    """The concepts that the words of a text express, in order (see concepts.yaml)."""
-    return [match.lastgroup or "" for match in _concepts().finditer(text)]
 
 
 def features(masked: str, syllables: Callable[[str], Sequence[str]]) -> list[str]:
@@ -50,6 +36,17 @@ def features(masked: str, syllables: Callable[[str], Sequence[str]]) -> list[str
     if len(words) > 1:
         grams += [f"w{word}" for word in words] + [f"w{a} {b}" for a, b in pairwise(words)]
     return grams
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a text may mean: the natural logarithms of the probabilities, in the order of the classifier's labels.
+
+    `best_single` is that of the best label but MIXED: how well the text reads as one command.
+    """
+
+    log_probabilities: NDArray[np.float32]
+    best_single: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +74,7 @@ class Classifier:
         self.labels = tuple(labels)
         self._syllables = syllables
         self._mixed = self.labels.index(MIXED) if MIXED in self.labels else None
-        self._scored = lru_cache(maxsize=256)(self._score)  # one message is looked at in several ways
+        self._single = np.array([i for i, label in enumerate(self.labels) if label != MIXED], np.int64)
 
     @classmethod
     def load(cls, syllables: Callable[[str], Sequence[str]], path: Path = MODEL) -> Classifier:
@@ -90,30 +87,28 @@ class Classifier:
         return cls(vocabulary, weights, bias, meta["labels"], syllables)
 
     def log_probabilities(self, masked: str) -> NDArray[np.float32]:
-        """Natural logarithms of the probabilities, in the order of `labels`; don't change the array."""
-        return self._scored(masked)
+        """Natural logarithms of the probabilities, in the order of `labels`."""
+        return self.scores(masked).log_probabilities
 
-    def _score(self, masked: str) -> NDArray[np.float32]:
-        rows = {self._vocabulary.get(gram, -1) for gram in features(masked, self._syllables)}
-        rows.discard(-1)
-        index = np.fromiter(rows, dtype=np.int64, count=len(rows))
+    def scores(self, masked: str) -> Scores:
+        """How probable each label is of a masked text."""
+        rows = set(map(self._vocabulary.get, features(masked, self._syllables)))
+        rows.discard(None)
+        index = np.array([*rows], dtype=np.int64)
         norm = max(len(rows), 1) ** 0.5
-        logits = self._weights[index].sum(axis=0) / norm + self._bias
+        logits = self._weights.take(index, axis=0).sum(axis=0) / norm + self._bias
         logits -= logits.max()
         result: NDArray[np.float32] = logits - np.log(np.exp(logits).sum())
-        return result
+        return Scores(result, float(result.take(self._single).max()))
 
-    def best_single(self, masked: str) -> float:
-        """The log probability of the best label but MIXED: how well the text reads as one command."""
-        scores = self.log_probabilities(masked)
-        return float(np.delete(scores, self._mixed).max()) if self._mixed is not None else float(scores.max())
-
-    def guess(self, masked: str, *, added: Sequence[float] | None = None, best: int = 3) -> list[Guess]:
-        """The most probable intents, best first; `added` nats a label weigh in other evidence."""
-        scores = self.log_probabilities(masked) + np.asarray(0.0 if added is None else added, dtype=np.float32)
+    def guess(self, masked: str | Scores, *, added: Sequence[float] | None = None, best: int = 3) -> list[Guess]:
+        """The most probable intents of a text or its scores, best first; `added` nats a label weigh in evidence."""
+        known = masked if isinstance(masked, Scores) else self.scores(masked)
+        scores = known.log_probabilities + np.asarray(0.0 if added is None else added, dtype=np.float32)
         if self._mixed is not None:
             scores[self._mixed] = -np.inf
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
-        order = np.argsort(-chances)[:best]
-        return [Guess(name=self.labels[i], score=float(chances[i])) for i in order]
+        order = np.argsort(-chances)[:best].tolist()
+        likely = chances.tolist()
+        return [Guess(name=self.labels[i], score=likely[i]) for i in order]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from intents.classifier import Classifier, Guess
+from intents.classifier import Classifier, Guess, Scores
 from intents.clauses import Clause, split_clauses, without_courtesy
 from intents.evidence import DEED_BY, MUSES, evidence_in, weigh
 from intents.names import Kind
@@ -88,15 +87,14 @@ def _names_somebody(sentence: Sentence, clause: Clause) -> bool:
 def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
     """Dynamic programming over cuts: the sum of each segment's best log probability, less a cost a segment."""
     count = len(clauses)
-    best = np.full(count + 1, -np.inf)
-    best[0] = 0.0
+    best = [0.0] + [-math.inf] * count
     back = [0] * (count + 1)
     for j in range(1, count + 1):
         for i in range(max(0, j - LONGEST), j):
             begin, stop = clauses[i].begin, clauses[j - 1].stop
             score = (
                 best[i]
-                + classifier.best_single(_reading(sentence, classifier, begin, stop))
+                + _reading(sentence, classifier, begin, stop).best_single
                 - PER_SEGMENT
                 - _joining(sentence, clauses[i:j])
             )
@@ -114,13 +112,22 @@ HEARD = 0.7
 """What reading misheard command words right must gain (nats) to be believed."""
 
 
-def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) -> str:
+def _reading(sentence: Sentence, classifier: Classifier, begin: int, stop: int) -> Scores:
     """The masked text as written, or as it sounds where that makes far better sense as a command."""
-    written = sentence.masked(begin, stop)
-    heard = sentence.masked(begin, stop, heard=True)
-    if heard == written:
+    masked, sounded = sentence.masked(begin, stop), sentence.masked(begin, stop, heard=True)
+    written = read(sentence, classifier, masked)
+    if sounded == masked:
         return written
-    return heard if classifier.best_single(heard) - classifier.best_single(written) > HEARD else written
+    heard = read(sentence, classifier, sounded)
+    return heard if heard.best_single - written.best_single > HEARD else written
+
+
+def read(sentence: Sentence, classifier: Classifier, masked: str) -> Scores:
+    """What a masked stretch of the sentence may mean; a message is looked at in several ways."""
+    known = sentence.derived.get(("scores", masked))
+    if not isinstance(known, Scores):
+        known = sentence.derived["scores", masked] = classifier.scores(masked)
+    return known
 
 
 _CONNECTIVE = re.compile(

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from intents.literals import Needs, letters, needed
 from intents.names import Kind
+from intents.prospects import Prospects
 from intents.sentence import Sentence
 
 LEADS = ("create_lead", "update_lead", "convert_lead", "list_leads")
@@ -96,6 +98,8 @@ class Evidence:
     text: str
     words: str
     """The stretch as written; `text` also has it as heard."""
+    letters: frozenset[str]
+    """The characters of `text`, in lower case."""
 
     def names(self, kind: Kind, least: float = 0.7) -> bool:
         """Whether a record of that kind is named."""
@@ -104,36 +108,53 @@ class Evidence:
     @property
     def muses(self) -> bool:
         """Whether the speaker thinks aloud: the musing comes before any order."""
+        if not self._may(MUSES):
+            return False
         musing, order = MUSES.search(self.words), _ORDERS.search(self.words)
         return musing is not None and (order is None or musing.start() < order.start())
 
     @property
     def finished(self) -> bool:
         """Whether something is said to be over and done."""
-        return _FINISHED.search(self.words) is not None
+        return self._may(_FINISHED) and _FINISHED.search(self.words) is not None
 
     @property
     def bare_note(self) -> bool:
         """Whether a minute is asked for and nothing more."""
-        return _BARE_NOTE.fullmatch(self.words) is not None
+        return self._may(_BARE_NOTE) and _BARE_NOTE.fullmatch(self.words) is not None
 
     @property
     def bare_task(self) -> bool:
         """Whether a task is asked for and nothing more."""
-        return _BARE_TASK.fullmatch(self.words) is not None
+        return self._may(_BARE_TASK) and _BARE_TASK.fullmatch(self.words) is not None
+
+    def _may(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the text has what a pattern needs."""
+        needs = needed(pattern.pattern)
+        return needs is None or not needs.isdisjoint(self.letters)
 
     def says(self, words: str) -> bool:
         """Whether the text has one of the words."""
-        return _compiled(words).search(self.text) is not None
+        pattern, needs = _compiled(words)
+        if needs is not None and needs.isdisjoint(self.letters):
+            return False
+        return pattern.search(self.text) is not None
 
 
 @cache
-def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.I)
+def _compiled(words: str) -> tuple[re.Pattern[str], Needs]:
+    return re.compile(words, re.I), needed(words)
 
 
 def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
     """The evidence of `text[begin:stop]`."""
+    known = sentence.derived.get(("evidence", begin, stop))
+    if not isinstance(known, Evidence):
+        known = sentence.derived["evidence", begin, stop] = _evidence_in(sentence, begin, stop)
+    return known
+
+
+def _evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
     named: dict[Kind, float] = {}
     for mention in sentence.mentions:
         if begin <= mention.begin and mention.stop <= stop:
@@ -153,6 +174,7 @@ def evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
         wishes=bool(_WISHES.search(text)),
         text=text,
         words=words.strip(" ，。！？,.!?~"),
+        letters=letters(text),
     )
 
 
@@ -573,6 +595,11 @@ TOPICS = {
 TOPIC, ALONE = 0.6, 1.3
 
 
+@cache
+def _prospects() -> Prospects:
+    return Prospects.of([applies for applies, _, _ in RULES])
+
+
 def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None) -> list[float]:
     """What to add to each intent's log probability; `topic` is the record type spoken of before."""
     added = dict.fromkeys(intents, 0.0)
@@ -583,7 +610,8 @@ def weigh(evidence: Evidence, intents: tuple[str, ...], topic: str | None = None
     for name in TOPICS.get(topic or "", ()):
         if name in added:
             added[name] += (TOPIC if evidence.named else ALONE) + (2.0 if topic == "lead" and name in LEADS else 0.0)
-    for applies, names, nats in RULES:
+    for number in _prospects().among(evidence.letters):
+        applies, names, nats = RULES[number]
         if applies(evidence):
             for name in names:
                 if name in added:

@@ -20,9 +20,17 @@ ORDINARY = ("几个", "几条", "几下", "几笔")
 """Words as common as the command words that sound like them; left as they are."""
 
 
+Sounds = tuple[str, ...]
+
+
 @cache
-def _by_sound() -> dict[tuple[str, ...], str]:
-    return {tuple(folded_syllables(word)): word for word in COMMAND_WORDS}
+def _by_sound() -> dict[str, tuple[tuple[int, dict[Sounds, str]], ...]]:
+    """By the first sound: the command words of each length, the longest first."""
+    words: dict[str, dict[int, dict[Sounds, str]]] = {}
+    for word in sorted(COMMAND_WORDS, key=len, reverse=True):
+        sounds = tuple(folded_syllables(word))
+        words.setdefault(sounds[0], {}).setdefault(len(word), {})[sounds] = word
+    return {first: tuple(by_length.items()) for first, by_length in words.items()}
 
 
 def command_words_heard(text: str, *, taken: bytes | bytearray = b"") -> str:
@@ -33,11 +41,13 @@ def command_words_heard(text: str, *, taken: bytes | bytearray = b"") -> str:
     """
     sounds = folded_syllables(text)
     known = _by_sound()
+    if known.keys().isdisjoint(sounds):
+        return text
     out = list(text)
     i = 0
     while i < len(text):
-        for length in (4, 3, 2):
-            word = known.get(tuple(sounds[i : i + length]))
+        for length, words in known.get(sounds[i], ()):
+            word = words.get(tuple(sounds[i : i + length]))
             if word is not None and text[i : i + length] not in ORDINARY and not any(taken[i : i + length]):
                 out[i : i + length] = word
                 i += length - 1

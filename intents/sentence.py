@@ -83,6 +83,11 @@ class Sentence:
         return self.normalised.raw[offsets[begin] : offsets[stop - 1] + 1]
 
     @cached_property
+    def derived(self) -> dict[object, object]:
+        """What others have found out about this sentence and may want to know again."""
+        return {}
+
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Non-overlapping marked spans, left to right: figures first, then the surest names."""
         return tuple(_cover(self))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from intents.classifier import CONCEPTS, MIXED
+from intents.classifier import MIXED
+from intents.concepts import CONCEPTS
 from intents.sentence import MASKS
 
 CATALOG = Path(__file__).parent / "catalog"

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from intents.classifier import MIXED, MODEL, concepts_in, features
+from intents.classifier import MIXED, MODEL, features
+from intents.concepts import concepts_in
 from intents.phonetics import folded_syllables
 from intents.training import catalog_examples, catalog_hash, masked_form
 from tests.intents.annotated import classifier

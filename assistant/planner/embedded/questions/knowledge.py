@@ -13,7 +13,7 @@ from crm_store.collateral.answering import Situation, answer
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.inquiry import Inquiry, inquire, support
 from crm_store.collateral.shelf import collateral_of
-from intents.commands import Command
+from intents.commands import Command, read
 from intents.evidence import Evidence, evidence_in, weigh
 from intents.names import Kind
 from intents.vocabulary import wording
@@ -80,9 +80,10 @@ class Look:
         """The classifier's opinion of the whole message: log of its probability against the best other intent's."""
         desk = self.desk
         added = weigh(self.evidence, desk.classifier.labels, desk.topic)
-        guesses = desk.classifier.guess(desk.sentence.masked(), added=added, best=len(desk.classifier.labels))
-        scores = {guess.name: guess.score for guess in guesses}
-        return math.log(scores.get(SEARCH, 0.0) + FAINT) - math.log(max(scores.values()) + FAINT)
+        scores = read(desk.sentence, desk.classifier, desk.sentence.masked())
+        guesses = desk.classifier.guess(scores, added=added, best=len(desk.classifier.labels))
+        chances = {guess.name: guess.score for guess in guesses}
+        return math.log(chances.get(SEARCH, 0.0) + FAINT) - math.log(max(chances.values()) + FAINT)
 
     def _beyond(self) -> float:
         """Weight of the words that no question about records is put in."""
