@@ -224,7 +224,11 @@ _STANDS_A_DEAL = (
     r"(?:再|又|新|另|给.{1,12})(?:立|开|起|建)(?:上|了)?(?:一?[个张笔条]|一)(?:新)?(?:单(?![位据])|商机|项目|机会)"
 )
 _MOVES_BACK = r"错后[一两二三四五六七八九十半\d]+(?:天|个|周)"
-_MADE_A_TASK = r"(?:挂|设|记|列|建|转|立|排|弄|做)(?:成|为|作)一?[个条]?(?:待办|任务|提醒|日程)"
+_MADE_A_TASK = (
+    r"(?:挂|设|记|列|建|转|立|排|弄|做)(?:成|为|作)一?[个条]?(?:待办|任务|提醒|日程)|"
+    r"(?:放|写|记|列|加|挂|排|存|丢|塞|进)(?:进|入|到|在)?(?:我的?)?(?:待办|日程|任务)(?:清单|列表|里|中|表)*(?:吧|哈)?(?:$|[，。！])"
+)
+_AS_A_SERIES = r"(?:循环|重复|周期|定期)(?:性)?(?:的|提醒|待办|任务)?(?:吧|哈)?(?:$|[，。！])"
 
 
 def _sums_up_won(evidence: Evidence) -> bool:
@@ -522,6 +526,7 @@ RULES: tuple[Rule, ...] = (
     (lambda e: _sums_up_won(e), ("performance",), 4.0),
     (lambda e: _sums_up_won(e), DEALS, -4.0),
     (lambda e: not e.asks and e.says(_MADE_A_TASK), ("create_task",), 3.0),
+    (lambda e: e.has_time and not e.asks and not e.names(Kind.TASK) and e.says(_AS_A_SERIES), ("create_task",), 2.5),
     (lambda e: e.says(_MOVES_BACK), ("update_task",), 2.0),
     (lambda e: e.says(_MOVES_BACK), ("create_task",), -2.0),
     (lambda e: not e.asks and e.says(_MADE_A_TASK), ("update_task", "list_tasks", "remark"), -3.0),

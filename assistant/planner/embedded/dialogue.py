@@ -24,6 +24,7 @@ from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
+from assistant.planner.embedded.talk.rhythm import change_rhythm
 from assistant.planner.embedded.talk.undoing import change_meant
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
@@ -151,13 +152,17 @@ _SAME_DAY = re.compile("同一天|同日|同天|当天(?=[早上中下晚凌夜]
 _ONE_MORE = re.compile(r"^(?:再|另外|还)(?:来|加|建|设|排|有|要)(?:上)?一[个条件项][:：,，]\s*(?=\S{4})")
 
 
+_ON_TASKS = ("create_task", "update_task", "set_task_status")
+"""After these 「再加一条」 is one more task."""
+
+
 def _put_in_context(desk: Desk) -> None:
     """「再来一个:同一天下午…」 with what was written just now put in: the command and the day."""
     last = desk.last
     if last is None or not (_SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
         return
     words = desk.heard.text
-    if any(call["tool"] == "create_task" for call in last["calls"]):
+    if any(call["tool"] in _ON_TASKS for call in last["calls"]):
         words = _ONE_MORE.sub("提醒我", words)
     task = desk.focus("task")
     due = None if task is None else desk.crm.tasks.require(task).due_at
@@ -274,7 +279,7 @@ _DELIBERATES = re.compile(
 
 def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
     """What only the message before makes sense of: once more, a correction, one field more, the same about another."""
-    if repeated := repeat_last(desk) or adds_person(desk):
+    if repeated := repeat_last(desk) or adds_person(desk) or change_rhythm(desk):
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended

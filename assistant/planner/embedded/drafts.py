@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.dictation import join_story
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
@@ -36,7 +37,7 @@ _REQUEST = re.compile(
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
     listed = join_creation(desk, _known(desk, commands))
-    joined = _join_dictation(desk, _statements(desk, listed))
+    joined = _join_dictation(desk, join_story(desk, _statements(desk, listed)))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
@@ -138,6 +139,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, REMARK)
     if command.intent == "complete_task" and _is_still_due(desk, command, evidence):
         return _as(command, "update_task")
+    if command.intent == "cancel_task" and evidence.says(_DELETES) and not evidence.says("日程|日历"):
+        return _as(command, "delete_record")
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
     if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
@@ -235,6 +238,8 @@ def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:
     return of_leads and speaks and not other and not evidence.has_time and not evidence.says("提醒|待办|任务")
 
 
+_DELETES = r"删(?:了|掉|除|去)|(?:把|给我|帮我|^)删|删(?:吧|下|一下)?(?:$|[，。！])|\bdelete\b"
+"""What is deleted is gone, what is called off is kept as cancelled."""
 _CALLS_OFF = (
     "取消|作废|撤|删|不用|不需要|不必|不去|不要|不做|不办|不发|不送|不寄|不打|不约|不搞|不弄|别|算了|免了|废|划掉|去掉|拿掉|关掉|没必要|停|黄了|不[^，。]{0,6}了|"
     "cancel|drop|remove|delete|kill|scrap|forget|call off|no longer|no need|don't|not "
