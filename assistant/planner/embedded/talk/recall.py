@@ -53,7 +53,7 @@ def recalled(desk: Desk) -> list[Step]:
     named = _named_task(desk)
     if named:
         return named
-    if _MANY.search(desk.text):
+    if _MANY.search(desk.text) or (_brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)):
         return []
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text)) and not _brings_a_value(desk)

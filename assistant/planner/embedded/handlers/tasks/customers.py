@@ -60,7 +60,10 @@ def _converted(draft: Draft, lead_id: int | None) -> Resolution | None:
 def _of_person_meant(draft: Draft) -> Resolution | None:
     """约他看样板线: the customer of the person spoken of, where no record is named for sure beside 他."""
     person = person_meant(draft, "contact", "lead", "user")
-    if person is None or person[0] != "contact" or draft.mentions_of(*_OWNERS, least=0.85):
+    if person is None or person[0] != "contact":
+        return None
+    named = (c for m in draft.mentions_of(*_OWNERS, least=0.85) for c in m.candidates)
+    if any(c.whole and c.score >= 0.85 and c.nameable.kind in _OWNERS for c in named):
         return None
     return Resolution(verdict=Verdict.SURE, id=draft.desk.crm.contacts.require(person[1]).customer_id)
 
