@@ -78,8 +78,6 @@ class _Reading:
             return False
         digits = [DIGITS[char] for char in run[0][: LONGEST + 1]]
         started = self.small > 0 or self.big > 0
-        if started and run[0] == "一" and self.text.startswith("半", run.end()):
-            return False  # 五万一半: half of it, not 51000
         if len(digits) > LONGEST or (started and not self._skip_zero(digits)):
             return False
         if started and not digits:  # 一千零十五
