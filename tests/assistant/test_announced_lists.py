@@ -62,6 +62,18 @@ async def test_every_part_of_the_list_is_done(chat: Talk, said: str, expected: E
     assert {what: {f: records[what][f] for f in fields} for what, fields in expected.items()} == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("三件事啊头一个枫桥升成A级再一个云岫升成B级还有一个青禾幼儿园升成B级", ["customer", "customer", "customer"]),
+        ("两件事啊头一个寄保修条款勾掉再一个云岫升成B级", ["customer", "task"]),
+        ("有两件事头一个把约调律师上门取消还有一个青禾幼儿园升成B级", ["customer", "task"]),
+    ],
+)
+async def test_a_list_told_in_one_breath_is_taken_apart(chat: Talk, said: str, kinds: list[str]) -> None:
+    assert changed(await chat.say(said)) == [("update", kind) for kind in kinds]
+
+
 async def test_a_question_in_the_list_is_answered_beside_the_write(chat: Talk) -> None:
     reply = await chat.say("两件事,先把寄保修条款勾掉,再看看云岫现在什么情况")
     assert [ran.tool for ran in reply.calls] == ["set_task_status", "customer_360"]
