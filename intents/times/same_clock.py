@@ -9,7 +9,9 @@ from intents.times.pattern import Pattern
 
 _SAME: Final = r"(?:同一?个?|同样|一样|相同|原定|原先|原来|原|老|旧|先前|之前|还是[那这]?)的?(?:那|一)?个?"
 _CLOCK: Final = r"(?:时间点|时间|钟点|时刻|时段|点儿?(?![\u4e00-\u9fff]))"
-_AFTER_DAY_AT = Pattern(rf"[的,]?(?:在|也|都|还是|仍|依旧|照样)?{_SAME}{_CLOCK}|,? ?(?:at )?(?:the )?same (?:time|hour)", re.I)
+_AFTER_DAY_AT = Pattern(
+    rf"[的,]?(?:在|也|都|还是|仍|依旧|照样)?{_SAME}{_CLOCK}|,? ?(?:at )?(?:the )?same (?:time|hour)", re.I
+)
 _ANYWHERE = Pattern(
     r"(?:钟点|时间|点|时刻|时段|几点)(?:各自|都|也|仍|依旧|还是?)?(?:不变|不动|照旧|不改|一样|保持|照原|照样|同前|还是|依旧)|"
     r"(?:同|还是|照|原|老|相同)(?:样|一|旧|那个|原来?的?|原|一个|个|定)?的?(?:时间|钟点|点|时候|时刻)(?![\d起])|"

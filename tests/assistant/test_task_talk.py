@@ -125,7 +125,8 @@ async def test_a_story_told_at_length_is_one_minute(chat: Talk) -> None:
 
 async def test_a_reminder_asked_for_beside_a_story_is_made_as_well(chat: Talk) -> None:
     reply = await chat.say(
-        "昨天跑了趟枫桥艺术学校 见了祁校长 聊的是琴房更新 他们下周三开会定方案 帮我存成拜访记录 再提醒我下周四上午十点问结果"
+        "昨天跑了趟枫桥艺术学校 见了祁校长 聊的是琴房更新 他们下周三开会定方案 帮我存成拜访记录 "
+        "再提醒我下周四上午十点问结果"
     )
     written = {c["type"]: c["record"] for c in reply.changes}
     assert set(written) == {"note", "task"}

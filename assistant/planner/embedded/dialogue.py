@@ -23,8 +23,8 @@ from assistant.planner.embedded.talk.one_field_more import adds_person, follow_u
 from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
-from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.rhythm import change_rhythm
+from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.undoing import change_meant
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands

@@ -147,7 +147,9 @@ def occurred_at(draft: Draft) -> tuple[datetime, str, list[Step]]:
     return draft.now, "", []
 
 
-_SAID = re.compile(r"[他她对方总工长师理任](?:说|表示|讲|提到|要求|希望|计划|打算|透露)|(?:说|表示|要求|希望|计划|打算|预计|准备|定[于在到]|约[在到]|争取)(?:是|要|会|在|到|从|了)?$")
+_SAID = re.compile(
+    r"[他她对方总工长师理任](?:说|表示|讲|提到|要求|希望|计划|打算|透露)|(?:说|表示|要求|希望|计划|打算|预计|准备|定[于在到]|约[在到]|争取)(?:是|要|会|在|到|从|了)?$"
+)
 
 
 def _is_content(draft: Draft, time: TimeExpression) -> bool:
@@ -216,8 +218,7 @@ def details_of(summary: str) -> dict[str, str]:
     """Needs, budget, competitor, decisions and next steps, each as the clauses that speak of it."""
     told = re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])", "，", summary)
     found = {
-        key: "；".join(dict.fromkeys(m[0].strip() for m in pattern.finditer(told)))
-        for key, pattern in _DETAILS.items()
+        key: "；".join(dict.fromkeys(m[0].strip() for m in pattern.finditer(told))) for key, pattern in _DETAILS.items()
     }
     return {key: value for key, value in found.items() if value}
 

@@ -17,7 +17,8 @@ from intents.times import Kind, TimeExpression, find_times, keeps_clock
 _WORKDAYS = re.compile(
     r"(?:只|就|仅|光)(?:要|在|限|留|用|算|选)?(?:每个?)?(?:工作日|上班(?:日|时间)?|周一(?:到|至)周?五)|(?:工作日|上班日?)(?:才|就行|就够|即可|再)|"
     r"(?:双休|周末|礼拜[六天]|休息日|节假日|周六周?日|六日)(?:的|都|就|两天)*(?:不用|不要|别|免|不算|不必|去掉|除外|跳过|略过|不提醒|不响|不叫)|"
-    r"(?:除去?了?|跳过|去掉|避开|不含|不算|不包括)(?:双休|周末|休息日|节假日)|\b(?:weekdays|workdays) only\b|\bonly (?:on )?(?:weekdays|workdays)\b",
+    r"(?:除去?了?|跳过|去掉|避开|不含|不算|不包括)(?:双休|周末|休息日|节假日)|"
+    r"\b(?:weekdays|workdays) only\b|\bonly (?:on )?(?:weekdays|workdays)\b",
     re.I,
 )
 _SPENT = re.compile(
@@ -126,4 +127,3 @@ def _first(draft: Draft, task: Task, rhythm: TimeExpression) -> str:
             break
         since = first.replace(hour=0, minute=0) + timedelta(days=1)
     return first.isoformat()
-

@@ -59,9 +59,7 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         fields["assignee"] = user
     if found := _RENAME.search(draft.words):
         fields["title"] = found[1].strip()
-    elif found := _INTO_TITLE.search(draft.words):
-        fields["append_title"] = found[1].strip()
-    elif found := _APPEND.search(draft.words):
+    elif (found := _INTO_TITLE.search(draft.words)) or (found := _APPEND.search(draft.words)):
         fields["append_title"] = found[1].strip()
     if "title" in fields or "append_title" in fields:
         return fields, [], ""
