@@ -67,7 +67,7 @@ def _rhythm(desk: Desk, task: Task) -> TimeExpression | None:
         return None
     (time,) = times
     if time.recurrence:
-        return time
+        return time if "BY" in time.recurrence else None
     if not re.search("改|换|调|挪|放|错|不对|不是|还是|应该|定", desk.text) or time.due_has_hour:
         return None
     if task.recurrence.startswith("FREQ=WEEKLY") and (found := _WEEKDAY.search(time.text)) and len(time.text) < LONG:
