@@ -9,10 +9,12 @@ from pydantic import TypeAdapter
 from assistant.executor import Ledger
 from assistant.messages import Held, Inbound, Option, Outcome, Plan, Reply
 from crm_store.natural import NaturalKeys
+from crm_store.texts import Json, to_json
 from crm_store.unit_of_work import UnitOfWork
 from tools.cards import Card, Citation, RecordLink, card_text
 
 _REPLY = TypeAdapter(Reply)
+_NOT_SENT = {"text", "wire"}
 
 
 def make_reply(uow: UnitOfWork, inbound: Inbound, plan: Plan, ledger: Ledger, *, heard: str | None) -> Reply:
@@ -57,9 +59,14 @@ def outcome_of(ledger: Ledger) -> Outcome:
 
 def reply_json(reply: Reply) -> dict[str, Any]:
     """The wire form: JSON values only, with `reply` as the whole text (a turn of a replay has these keys)."""
-    plain: dict[str, Any] = _REPLY.dump_python(reply, mode="json")
-    plain["reply"] = plain.pop("text")
+    plain: dict[str, Any] = _REPLY.dump_python(reply, mode="json", exclude=_NOT_SENT)
+    plain["reply"] = reply.text
     return plain
+
+
+def reply_text(reply: Reply) -> Json:
+    """The wire form as JSON. Raises UnstorableText."""
+    return Json(reply.wire or to_json(reply_json(reply)))
 
 
 def reply_from_json(plain: dict[str, Any]) -> Reply:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from assistant.executor import Executor
 from assistant.focus import RecordOf, next_state
 from assistant.messages import Ask, Inbound, Plan, Reply, Settle, TakeBack
 from assistant.planner import Heard, Planner, PlansInside
-from assistant.reply import make_reply, reply_from_json, reply_json
+from assistant.reply import make_reply, reply_from_json, reply_text
 from assistant.transcription import Transcriber
 from crm_store.errors import VersionConflict
 from crm_store.mailboxes import AlreadyAnswered
@@ -137,14 +138,14 @@ class Assistant:
         ledger = self._executor.carry_out(uow, plan, conversation_id=conversation.id, words=text)
         heard = text if inbound.audio is not None else None
         reply = make_reply(uow, inbound, plan, ledger, heard=heard)
-        wire = reply_json(reply)
+        wire = reply_text(reply)
         uow.conversations.append_exchange(conversation.id, inbound.message_id, text, reply.text, wire)
         state = next_state(
             conversation.state, plan, ledger, uow.audit.changes, uow.audit.change_set_id, _records_of(uow)
         )
         uow.conversations.save(conversation, state, title=conversation.title or text[:TITLE_CHARS] or None)
         uow.inbox.record(inbound.channel, inbound.message_id, conversation.id, wire)
-        return reply
+        return replace(reply, wire=wire)
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         lock = self._locks.get(conversation_id)

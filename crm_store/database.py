@@ -42,8 +42,9 @@ class Database:
     """Runs work on a connection, in a thread, in one transaction.
 
     SQLite: WAL, synchronous=FULL (an acknowledgement is a promise), one writer thread, BEGIN IMMEDIATE for writes,
-    one commit for all that wait (`group_commit`); reads see one snapshot over connections that can't write. PostgreSQL: READ COMMITTED with version columns for
-    writes, REPEATABLE READ and READ ONLY for reads; `pool_size` connections, 0 for none kept.
+    one commit for all that wait (`group_commit`); reads see one snapshot over connections that can't write. PostgreSQL:
+    READ COMMITTED with version columns for writes, REPEATABLE READ and READ ONLY for reads; `pool_size` connections, 0
+    for none kept.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:

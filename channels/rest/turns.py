@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from fastapi import APIRouter, Request, Response
+from pydantic_core import to_json
 
 from assistant.messages import Inbound, Reply
-from assistant.reply import reply_json
+from assistant.reply import reply_text
 from assistant.turn import Assistant
-from channels.answers import answer
+from channels.answers import Ready
 from channels.rest.body import read_body
 from channels.rest.documents import TurnShape, takes, turn_responses
-from channels.rest.events import streamed, wants_events
+from channels.rest.events import Stream, wants_events
 from channels.rest.sessions import ConversationId, Session, in_conversation
 from channels.rest.wire import Editing, NewMessage, Settling, TurnBody, Undoing
 from channels.service import Service, service_of
@@ -118,15 +119,16 @@ async def _answered(request: Request, service: Service, inbound: Inbound, take: 
     """The reply as JSON or as a stream."""
     turn = _turn(service, inbound, take)
     if wants_events(request):
-        return streamed(request, service, turn)
-    return answer(await service.keep(turn))
+        return Stream(request, service, turn)
+    return Ready(await service.keep(turn))
 
 
-async def _turn(service: Service, inbound: Inbound, take: Take) -> dict[str, Any]:
-    """One turn, measured, in the shape of a replay's turn."""
+async def _turn(service: Service, inbound: Inbound, take: Take) -> bytes:
+    """One turn, measured, as JSON in the shape of a replay's turn."""
     began = time.perf_counter()
     with service.turns.one(inbound.principal.user_id), service.metrics.in_flight.track_inprogress():
         reply = await take(inbound)
     seconds = time.perf_counter() - began
     service.metrics.turn(inbound.channel, reply.outcome, seconds)
-    return {"say": inbound.text, **reply_json(reply), "confirmed": False, "latency_ms": round(seconds * 1000, 3)}
+    first, last = to_json({"say": inbound.text}), to_json({"confirmed": False, "latency_ms": round(seconds * 1000, 3)})
+    return b"%b,%b,%b" % (first[:-1], reply_text(reply)[1:-1].encode(), last[1:])

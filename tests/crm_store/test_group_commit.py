@@ -97,7 +97,8 @@ async def test_one_that_fails_leaves_the_others_of_its_group(sqlite_company: Com
     before = names(store)
     entries = len(store.read_now(SYSTEM, lambda uow: uow.audit.recent(limit=100)))
     done = await group(store, [adding("甲"), failing, adding("乙")])
-    assert done[:2] == ["首条", "甲"] and done[3] == "乙"
+    assert done[:2] == ["首条", "甲"]
+    assert done[3] == "乙"
     assert isinstance(done[2], ValueError)
     assert names(store) == sorted([*before, "首条", "甲", "乙"])
     assert store.read_now(SYSTEM, lambda uow: uow.outbox.undelivered()) == []
@@ -119,8 +120,10 @@ async def test_a_first_that_fails_does_not_hold_up_who_waits(sqlite_company: Com
     await asyncio.sleep(0)
     held.go.set()
     done = await asyncio.gather(first, second, return_exceptions=True)
-    assert isinstance(done[0], ValueError) and done[1] == "甲"
-    assert "甲" in names(store) and "首条" not in names(store)
+    assert isinstance(done[0], ValueError)
+    assert done[1] == "甲"
+    assert "甲" in names(store)
+    assert "首条" not in names(store)
     store.close()
 
 
@@ -145,7 +148,8 @@ async def test_a_group_that_can_not_be_committed_is_lost_whole_and_caches_start_
     store = Store(Database(sqlite_company.url), Clock())
     before = names(store)
     position = store.read_now(SYSTEM, lambda uow: uow.audit.newest_entry_id())
-    ending, refused = module._end, []
+    ending = module._end
+    refused: list[bool] = []
 
     def full(connection: Any, *, keep: bool) -> None:
         if keep and not refused:
