@@ -26,6 +26,7 @@ from intents.normalise import clean_inbound, has_words
 
 log = logging.getLogger(__name__)
 TITLE_CHARS = 40
+Check = Callable[[UnitOfWork], None]
 _NO_WORDS = "没有看到文字内容。请说一句话,例如「下周三提醒我给客户打电话」。\nI found no words in your message."
 
 
@@ -49,17 +50,24 @@ class Assistant:
         self._max_chars = max_chars
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
-    async def turn(self, inbound: Inbound) -> Reply:
+    @property
+    def plans_inside(self) -> bool:
+        """Whether a turn of text looks at the store within its one transaction only."""
+        return self._inside is not None
+
+    async def turn(self, inbound: Inbound, *, check: Check | None = None) -> Reply:
         """Answer one message. A repeated message id gives the first answer.
 
-        Raises InputRejected (unusable message), TranscriptionError, ConversationBusy; nothing is written then.
+        `check` is called in the turn's transaction before anything else, and nothing is done when it raises; it needs
+        `plans_inside`. Raises InputRejected (unusable message), TranscriptionError, ConversationBusy; nothing is
+        written then.
         """
         async with self._lock(inbound.conversation_id):
             text = await self._hear(inbound)
             if not has_words(text):
-                return await self._act(inbound, text, _asking_for_words)
+                return await self._act(inbound, text, _asking_for_words, check)
             heard = Heard(inbound=inbound, text=text)
-            return await self._plan_and_act(heard)
+            return await self._plan_and_act(heard, check)
 
     async def settle(
         self, inbound: Inbound, *, confirm: bool, pending_id: str | None = None, edits: dict[str, Any] | None = None
@@ -89,12 +97,12 @@ class Assistant:
             )
         return clean_inbound(inbound.text)
 
-    async def _plan_and_act(self, heard: Heard) -> Reply:
+    async def _plan_and_act(self, heard: Heard, check: Check | None) -> Reply:
         """Plan and act; once more when another replica's turn of this conversation was faster."""
         for _ in range(2):
             make = await self._plan(heard)
             try:
-                return await self._carry_out(heard.inbound, heard.text, make)
+                return await self._carry_out(heard.inbound, heard.text, make, check)
             except VersionConflict:
                 log.info("conversation moved on while planning; planning again")
         raise ConversationBusy("同一个对话里有别的消息正在处理,请稍后再发一次。")
@@ -106,11 +114,13 @@ class Assistant:
         plan = await self._planner.plan(heard, self._store)
         return lambda _: plan
 
-    async def _act(self, inbound: Inbound, text: str, make: Callable[[int], Plan]) -> Reply:
+    async def _act(self, inbound: Inbound, text: str, make: Callable[[int], Plan], check: Check | None = None) -> Reply:
         """Carry out a plan that needs no planner."""
-        return await self._carry_out(inbound, text, lambda uow: make(conversation_version(uow, inbound)))
+        return await self._carry_out(inbound, text, lambda uow: make(conversation_version(uow, inbound)), check)
 
-    async def _carry_out(self, inbound: Inbound, text: str, make: Callable[[UnitOfWork], Plan]) -> Reply:
+    async def _carry_out(
+        self, inbound: Inbound, text: str, make: Callable[[UnitOfWork], Plan], check: Check | None
+    ) -> Reply:
         origin = Origin(
             channel=inbound.channel,
             conversation_id=inbound.conversation_id,
@@ -119,6 +129,8 @@ class Assistant:
         )
 
         def work(uow: UnitOfWork) -> Reply:
+            if check is not None:
+                check(uow)
             return self._answer_once(uow, inbound, text, make)
 
         try:
