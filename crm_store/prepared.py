@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm_store.errors import UnstorableText
 from crm_store.schema import BigId
-from crm_store.texts import check_nul
+from crm_store.texts import check_nul, to_json
 
 Statement = Select[Any] | Insert | Update
 _KNOWN: dict[Hashable, Prepared] = {}
@@ -97,6 +97,24 @@ def tell(connection: Connection, words: str) -> None:
         raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
 
 
+def all_tuples(connection: Connection, query: Select[Any], column: Any, among: Iterable[Any]) -> list[Any]:
+    """All rows of a query as the driver gives them: see `UnitOfWork.tuples`. Raises as SQLAlchemy does."""
+    words = str(query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+    parameters: tuple[Any, ...] = ()
+    if column is not None:
+        on_sqlite = connection.dialect.name == "sqlite"
+        words += f" AND {column.table.name}.{column.name} {_AMONG_SQLITE if on_sqlite else '= ANY(%s)'}"
+        parameters = (to_json(list(among)),) if on_sqlite else (list(among),)
+    driver: Any = connection.connection.dbapi_connection
+    errors: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        found: list[Any] = driver.execute(words, parameters).fetchall()
+    except errors as error:
+        raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
+    return found
+
+
+_AMONG_SQLITE = "IN (SELECT value FROM json_each(?))"
 MOST_IDS = 512
 """How many ids one statement names."""
 
