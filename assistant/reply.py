@@ -25,7 +25,7 @@ def make_reply(uow: UnitOfWork, inbound: Inbound, plan: Plan, ledger: Ledger, *,
     )
     cards = tuple(card for answer in ledger.answers for card in answer.cards)
     options = tuple(option for ask in ledger.asks for option in ask.options)
-    keys = NaturalKeys(uow)
+    keys = NaturalKeys(uow, {"user": {uow.principal.user_id: uow.principal.key}})
     return Reply(
         conversation_id=inbound.conversation_id,
         message_id=inbound.message_id,

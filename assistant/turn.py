@@ -20,6 +20,7 @@ from assistant.transcription import Transcriber
 from crm_store.errors import VersionConflict
 from crm_store.mailboxes import AlreadyAnswered
 from crm_store.principal import Origin, Principal
+from crm_store.records import Record
 from crm_store.store import Store
 from crm_store.unit_of_work import UnitOfWork
 from intents.normalise import clean_inbound, has_words
@@ -167,8 +168,16 @@ class Assistant:
 
 
 def _records_of(uow: UnitOfWork) -> RecordOf:
-    """Looks up a record that the user may see."""
-    return lambda record_type, record_id: uow.repository(record_type).get(record_id)
+    """Looks up a record that the user may see; one that this turn has written is known, unless a customer moved."""
+    changes = uow.audit.changes
+    moved = any(change.record_type == "customer" for change in changes)
+    written = {} if moved else {(each.record_type, each.record_id): each.after for each in changes}
+
+    def record_of(record_type: str, record_id: int) -> Record | None:
+        known = written.get((record_type, record_id))
+        return uow.repository(record_type).get(record_id) if known is None else known
+
+    return record_of
 
 
 def conversation_version(uow: UnitOfWork, inbound: Inbound) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, bindparam, insert
@@ -27,7 +28,8 @@ class Prepared:
         self._sql = str(compiled)
         self._order = compiled.positiontup
         self._binds = {name: _bind(bind.type, dialect) for name, bind in compiled.binds.items()}
-        self._pairs = [(name, self._binds[name]) for name in self._order or ()]
+        self._of = _getter(self._order or ())
+        self._converting = [(i, b) for i, n in enumerate(self._order or ()) if (b := self._binds[n]) is not None]
         self._constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self._results = [(i, p) for i, p in enumerate(_results(statement, dialect)) if p is not None]
 
@@ -70,13 +72,23 @@ class Prepared:
             values = {**self._constants, **values}
         if self._order is None:
             return {n: values[n] if b is None else b(values[n]) for n, b in binds.items()}
-        return tuple([values[n] if b is None else b(values[n]) for n, b in self._pairs])
+        found = list(self._of(values))
+        for index, convert in self._converting:
+            found[index] = convert(found[index])
+        return found
 
     def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
         values = list(row)
         for index, convert in self._results:
             values[index] = convert(values[index])
         return values
+
+
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes the values of some names out of a mapping, in order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def prepared(connection: Connection, key: Hashable, build: Callable[[], Statement]) -> Prepared:
