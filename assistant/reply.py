@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydantic_core
 from pydantic import TypeAdapter
 
 from assistant.executor import Ledger
@@ -66,7 +67,15 @@ def reply_json(reply: Reply) -> dict[str, Any]:
 
 def reply_text(reply: Reply) -> Json:
     """The wire form as JSON. Raises UnstorableText."""
-    return Json(reply.wire or to_json(reply_json(reply)))
+    if reply.wire:
+        return Json(reply.wire)
+    try:
+        most, text = _REPLY.dump_json(reply, exclude=_NOT_SENT), pydantic_core.to_json(reply.text)
+    except pydantic_core.PydanticSerializationError:
+        return Json(to_json(reply_json(reply)))  # says what is wrong with it
+    if b"\\u0000" in most or b"\\u0000" in text:
+        return Json(to_json(reply_json(reply)))
+    return Json(b'%b,"reply":%b}' % (most[:-1], text), "utf-8")
 
 
 def reply_from_json(plain: dict[str, Any]) -> Reply:

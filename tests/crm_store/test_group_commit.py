@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -169,3 +171,45 @@ async def test_a_group_that_can_not_be_committed_is_lost_whole_and_caches_start_
     later = store.read_now(SYSTEM, lambda uow: uow.audit.touched_since(touched[-1][0]))
     assert [kind for _, kind, _ in later] == ["lead"]
     store.close()
+
+
+CHILD = """
+import asyncio, sys
+from crm_store.database import Database
+from crm_store.principal import SYSTEM, Origin
+from crm_store.store import Store
+from tests.crm_store.conftest import Clock
+
+store = Store(Database(sys.argv[1], pool_size=1), Clock())
+
+async def writer(mark):
+    for number in range(100):
+        name = f"{mark}-{number}"
+        await store.write(SYSTEM, Origin(channel="child"), lambda uow: both(uow, name))
+        print(name, flush=True)
+
+def both(uow, name):
+    uow.leads.add(name=name)
+    uow.outbox.put(name, "note", 1, {})
+
+async def main():
+    await asyncio.gather(*map(writer, range(8)))
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.slow
+def test_kill_9_loses_and_halves_nothing_of_a_group_that_was_told(sqlite_company: Company) -> None:
+    child = subprocess.Popen([sys.executable, "-c", CHILD, sqlite_company.url], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    told = [child.stdout.readline().strip() for _ in range(101)]
+    child.kill()
+    told += [line.strip() for line in child.stdout if line.endswith("\n")]
+    child.wait()
+    child.stdout.close()
+    leads = [name for name in names(sqlite_company.store) if "-" in name]
+    sent = sqlite_company.store.read_now(SYSTEM, lambda uow: uow.outbox.undelivered(limit=1000))
+    assert len(leads) == len(set(leads)) == len(sent)
+    assert set(told) <= set(leads)
+    assert len(leads) <= len(told) + 8
