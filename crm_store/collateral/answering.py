@@ -28,6 +28,8 @@ SOME = 0.25
 """Share of a question's weight from which a place is worth showing as the nearest thing."""
 WITHOUT_VALUE = 0.65
 """The same for a sentence without the kind of value that was asked for."""
+AS_GOOD = 0.97
+"""Share of the best sentence's score from which two cannot be told apart."""
 _SAME_DOCUMENT, _PRIOR = 0.2, 0.25
 _BY_KIND, _BY_RANK, _BY_STAGE, _BY_INDUSTRY, _BY_DEAL = 0.2, 0.04, 0.1, 0.1, 0.1
 _READ_WHOLE = frozenset({"script", "playbook", "battlecard", "case"})
@@ -173,7 +175,9 @@ def _with_next(ranked: Sequence[Found]) -> list[Found]:
         return [best]
     others = (each for each in ranked[1:] if each.section != best.section)
     second = next(others, None)
-    near = second is not None and second.score >= NEARLY * best.score and second.coverage >= ALSO
+    near = second is not None and (
+        (second.score >= NEARLY * best.score and second.coverage >= ALSO) or second.score >= AS_GOOD * best.score
+    )
     return [best, second] if second is not None and near and _standing(second) is Standing.FOUND else [best]
 
 

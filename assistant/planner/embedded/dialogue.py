@@ -12,12 +12,14 @@ from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
+from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
 from assistant.planner.embedded.talk.bare import asks_for_the_rest
 from assistant.planner.embedded.talk.corrections import correct_last, is_correction
 from assistant.planner.embedded.talk.ellipsis import ask_again
+from assistant.planner.embedded.talk.going_on import goes_on
 from assistant.planner.embedded.talk.held import say_more_of_held
 from assistant.planner.embedded.talk.one_field_more import adds_person, follow_up
 from assistant.planner.embedded.talk.recall import recalled
@@ -249,7 +251,8 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
-        steps += _cautious(draft, _unready(draft) or HANDLERS[draft.intent](draft))
+        intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
+        steps += _cautious(draft, _unready(draft) or HANDLERS[intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
@@ -278,7 +281,7 @@ def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended
-    return follow_up(desk, commands) or ask_again(desk, commands)
+    return follow_up(desk, commands) or goes_on(desk) or ask_again(desk, commands)
 
 
 def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:
