@@ -50,7 +50,7 @@ class Found:
     score: float
     valued: bool  # has a value of the asked kind, or needs none
     by_value: bool  # a kind of value is asked for and here is one
-    apart: bool  # it speaks of another product, or of a competitor's
+    apart: bool  # it speaks of another product, of a competitor's, or of what not to say
     about: bool  # the document is about the product that is asked about
     lost: tuple[Term, ...]  # weighty words of the clause that stand nowhere in the section
 
@@ -116,7 +116,7 @@ class Reading:
                 score=score - (_FOREIGN if foreign else 0.0),
                 valued=valued or not is_strict(clause.value),
                 by_value=bool(clause.value) and valued,
-                apart=foreign or (place.mention.apart and not marked),
+                apart=foreign or told < 0 or (place.mention.apart and not marked),
                 about=place.mention.about,
                 lost=lost,
             )

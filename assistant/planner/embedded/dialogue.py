@@ -86,7 +86,7 @@ def plan_message(desk: Desk) -> list[Step]:
     _put_in_context(desk)
     _keep_quote(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
-    commands = _of_the_list(desk, commands)
+    commands = _at_the_price(desk, _of_the_list(desk, commands))
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
@@ -126,6 +126,18 @@ def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
 
 
 SURELY_MEANT = 0.6
+
+
+def _at_the_price(desk: Desk, commands: list[Command]) -> list[Command]:
+    """「就改成85万」 after what a deal would come to at that price: the deal takes it."""
+    supposed = (desk.state.get("said") or {}).get("amount")
+    if supposed is None or desk.question or len(commands) != 1 or not re.search("改成|改为|改到|定成|定为|调成|调到", desk.text):
+        return commands
+    if str(supposed) not in {str(amount.value) for amount in desk.sentence.amounts}:
+        return commands
+    return [dataclasses.replace(commands[0], intent="update_opportunity", score=max(commands[0].score, SURELY_MEANT))]
+
+
 _PAUSE = re.compile(
     r"^(?:等一?[下会]儿?|等等|稍等(?:一?下)?|慢着|且慢|先问(?:一下|一句|个事)?|插一句|打断一下|hold on|"
     r"wait)[，,。.!！…\s]+(?=\S{3,})",
