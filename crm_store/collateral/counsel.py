@@ -49,8 +49,12 @@ _ANSWER = (
 )
 _TAIL = rf"{_THEM}?(?:去|住|回去|过去|下来)?(?:才好|才行|才是|比较好|最好|为好|合适|妥当|好|好一点|稳妥)?"
 _END = r"(?:[嘛呢啊呀哦喔哈噻吧咧哩哟么]|[,,。.?？!！~\s])*"
-_WE = r"(?:(?:这个|这话|这事|这种|那个|那|这|这单|那这个)?(?:我们?|咱们?|俺们?|话|话术)?(?:到底|究竟)?(?:该|应该|应当|得|要|能|可以|好)?)"
-_ASKED_HOW = re.compile(rf"(?:^|(?<=[,,。;;:\s])){_WE}{_HOW}(?:去|来|样)?{_TO}{_ANSWER}{_TAIL}(?=[,,。.?？!！\s]|$|嘛|呢|啊|呀|哦|哈|噻|吧|咧)")
+_WE = (
+    r"(?:(?:这个|这话|这事|这种|那个|那|这|这单|那这个)?(?:我们?|咱们?|俺们?|话|话术)?(?:到底|究竟)?(?:该|应该"
+    r"|应当|得|要|能|可以|好)?)"
+)
+_ASKED_HOW = re.compile(rf"(?:^|(?<=[,,。;;:\s])){_WE}{_HOW}(?:去|来|样)?{_TO}{_ANSWER}{_TAIL}(?=[,,。.?？!！\s]"
+    rf"|$|嘛|呢|啊|呀|哦|哈|噻|吧|咧)")
 _ASKED_HOW_WE = re.compile(
     rf"(?:我们?|咱们?|俺们?|话|话术)(?:到底|究竟)?(?:该|应该|应当|得|要|能|可以)?{_HOW}(?:去|来)?{_TO}{_ANSWER}{_TAIL}(?![的了过])"
     rf"|{_HOW}{_TO}(?:接|回|应|答|劝|顶|怼|说服|打动|应付|对付|回复|安抚){_THEM}(?![的了过])"
@@ -64,7 +68,8 @@ _BY_MEANS = re.compile(
     rf"|有?(?:没有)?(?:什么|啥|哪些){_MEANS}(?:能|可以|好|适合|拿来|用来)?(?:去|来)?{_TO}{_THEM}?"
     rf"(?:顶|回|接|应|打动|说服|打消|劝|堵|反驳|破|压|安抚|拿得出手){_TAIL}(?:{_THEM}?的?(?:顾虑|担心|疑虑|嘴))?"
     rf"|{_HOW}(?:才能|能)?(?:打消|化解|消除|解开){_THEM}?的?(?:这个|这种)?(?:顾虑|担心|疑虑|担忧)"
-    r"|how (?:do|should|can|would|could) (?:i|we) (?:best )?(?:respond|answer|handle|reply|counter|say|convince|push back|deal with)"
+    r"|how (?:do|should|can|would|could) (?:i|we) (?:best )?(?:respond|answer|handle|reply|counter|say|convince"
+    r"|push back|deal with)"
     r"(?: to)?(?: (?:him|her|them|it|that|this))?"
     r"|what (?:do|should|can|could) (?:i|we) (?:say|answer|reply|tell (?:him|her|them))"
 )
@@ -77,12 +82,15 @@ _FITTING = re.compile(
     rf"(?:咱们?|我们?|你说|该|应该|得|给{_THEM})*(?:推荐?|荐|用|上|选|配|介绍|主推|卖|报)(?:给{_THEM})?(?:{_WHICH}|(?:什么|啥|哪个|哪些)(?={_OURS}))"
     rf"(?:的)?(?P<kind>[\u4e00-\u9fff]{{0,6}}?)(?:比较|最|更|才|会|能)?(?:{_FITS})?(?:{_THEM})?(?={_END}$)"
     rf"|(?:咱们?|我们?)?(?:的)?(?:{_WHICH}|(?:什么|啥|哪个)(?={_OURS}))(?:的)?(?P<made>[\u4e00-\u9fff]{{0,6}}?)(?:比较|最|更|才|会|能)?{_FITS}(?:{_THEM})?"
-    r"|which (?:of our )?(?:products?|models?|machines?|packages?)(?: of ours)?(?: (?:should|would|do|can) (?:i|we) (?:recommend|offer|pitch|suggest)| (?:fits?|suits?|is (?:right|best|suitable))(?: for)?(?: (?:them|him|her))?)"
+    r"|which (?:of our )?(?:products?|models?|machines?|packages?)(?: of ours)?(?: (?:should|would|do|can) (?:i"
+    r"|we) (?:recommend|offer|pitch|suggest)| (?:fits?|suits?|is (?:right|best|suitable))(?: for)?(?: (?:them"
+    r"|him|her))?)"
     r"|what (?:should|would|can) (?:i|we) (?:recommend|pitch|offer)(?: to)?(?: (?:them|him|her))?"
 )
 _ANY_PRODUCT = re.compile(r"(?:的)?(?:产品|机器|机型|型号|设备|方案|货|料|品|款式?|系列|套餐|配置|规格|版本|机|东西)")
 _AGAIN_AND_AGAIN = re.compile(r"老是|总是|老爱|一直|老(?=[拿嫌说问讲怕压催要提用])|总(?=[拿嫌说问怕催])")
-_PAST = re.compile(r"来着|怎么(?:说|讲|回|答)[的过了]|咋(?:说|讲|回|答)[的过了]|上次|上回|当时|那天|那次|之前怎么|前几天")
+_PAST = re.compile(r"来着|怎么(?:说|讲|回|答)[的过了]|咋(?:说|讲|回|答)[的过了]|上次|上回|当时|那天|那次"
+    r"|之前怎么|前几天")
 _RAISED = re.compile(
     r"嫌|怕|担心|担忧|顾虑|犹豫|贵|便宜|低价|压[我价咱俺着]|压得|超预算|预算|不放心|不习惯|不信|不认|不肯|不愿|不想|质疑|抱怨|吐槽|投诉"
     r"|[拿用].{1,12}(?:压|比|说事|砍)|比(?:我们|咱|俺).{0,8}(?:低|便宜|快|好|强|多|早)|[要想](?:再)?(?:降|让|打折|砍)|砍价|还价|讲价|杀价|压价|账期"
@@ -90,7 +98,8 @@ _RAISED = re.compile(
     r"|expensive|pric|cheaper|discount|worr|concern|afraid|complain|object|compet|says?\b|budget"
 )
 # The thing that is too expensive need not stand in what to say about it.
-_PRICE = re.compile(r"(嫌|觉得|觉着|说|讲|抱怨|认为)([^,,。贵\d]{1,10}?)(?:的)?(?:价格?|报价)?(?:太|有点|偏|好|忒|老|死)?(?:贵|价?高了)")
+_PRICE = re.compile(r"(嫌|觉得|觉着|说|讲|抱怨|认为)([^,,。贵\d]{1,10}?)(?:的)?(?:价格?|报价)?(?:太|有点|偏|好"
+    r"|忒|老|死)?(?:贵|价?高了)")
 
 
 def counsel_in(text: str) -> Counsel | None:

@@ -26,18 +26,21 @@ _NEARNESS, _VALUE, _ABOUT, _MENTIONED, _FOREIGN = 0.5, 0.25, 0.4, 0.2, 0.3
 _OF_THE_KIND = 0.2  # under a heading such as 「我们的应对」 where an answer to a rival is asked for
 _UNDER, _OUTCOME = 0.6, 0.2  # a word of the heading for each sentence below; what came of it, where that is asked
 _RESULTED = re.compile("升到|降到|落到|涨到|[提减短低高]到|回本|收回投资|效果|成效|结果|省了?多|改善|后来|变成")
-_FITTING, _SUITED, _NOT_IT = 0.25, 0.1, 0.3  # under 「适合谁」, and under 「不要说的话」 or 「客户评价」, where counsel is asked for
-_SUITS = re.compile("(?<!不)(?:适[合用宜]|推荐|选型|工况|工位|场合|选择|怎么选|用在哪|应用|suit|best for|use case)")
+_FITTING, _SUITED, _NOT_IT = 0.25, 0.1, 0.3  # under 「适合谁」, under 「不要说的话」 or 「客户评价」
+_SUITS = re.compile(
+    "(?<!不)(?:适[合用宜]|推荐|选型|工况|工位|场合|选择|怎么选|用在哪|应用|suit|best for|use case)"
+)
 _TELLS_HOW = re.compile("步骤|办法|方法|处理|怎么|如何|解决|排查|对策|措施|技巧|要点|打法|how to|steps")
 _NOT_COUNSEL = {
     "fit": re.compile("不适|不建议|慎用|不推荐|安装|运输|保养|质保|保修|发票|not for"),
     "counsel": re.compile(
-        "避|禁|不要|放手|放弃|容易输|不谈|不说|别[说提做]|忌|复盘|记录|更新|概况|是谁|评价|痛点|难处|背景|之前|原来|问题$|[强长]项|长处|优[点势]|avoid|don't"
+        "避|禁|不要|放手|放弃|容易输|不谈|不说|别[说提做]|忌|复盘|记录|更新|概况|是谁|评价"
+        "|痛点|难处|背景|之前|原来|问题$|[强长]项|长处|优[点势]|avoid|don't"
     ),
 }
 _BEFORE = re.compile("问题|背景|原来|之前|以前|痛点|现状|起因|困扰|problem|background|before")
 _AFTER = re.compile("效果|结果|成果|成效|收益|回本|之后|上线后|result|outcome|benefit")
-_RIVALRY = frozenset({"compare", "advice", "counsel"})  # a battle card answers these; for others its figures are a competitor's
+_RIVALRY = frozenset({"compare", "advice", "counsel"})  # a battle card answers these; else its figures are a rival's
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.passages import Section
 
-_GENERIC = re.compile(r"竞品|竞争|对手|对比卡?|比较|分析|应对|打法|手册|资料|卡片?|versus|\bvs\b|battle ?card|compet\w*")
+_GENERIC = re.compile(r"竞品|竞争|对手|对比卡?|比较|分析|应对|打法|手册|资料|卡片?|versus|\bvs\b|battle ?card"
+    r"|compet\w*")
 _NAME = re.compile(r"[a-z]{3,}|[\u4e00-\u9fff]{2,}")
 
 

@@ -12,10 +12,12 @@ from tests.assistant.conftest import principal_in
 from tests.assistant.world import Talk, tools_called
 
 DOCUMENTS = {
-    "battle.md": "---\nkind: battlecard\ntopic: 竞品 海韵琴行\n---\n# 对比卡:海韵琴行\n## 怎么打\n算十年调律费,省一万二。\n"
+    "battle.md": "---\nkind: battlecard\ntopic: 竞品 海韵琴行\n---\n# 对比卡:海韵琴行\n## 怎么打\n"
+    "算十年调律费,省一万二。\n"
     "## 对方概况\n质保五年。",
     "script.md": "---\nkind: script\ntopic: 价格\n---\n# 话术\n## 客户嫌贵\n先问跟谁比,再讲音板是实木的。",
-    "gp178.md": "---\nkind: product\nproduct: GP-178 三角钢琴\n---\n# GP-178 三角钢琴\n## 适合谁\n中型剧场、排练厅。\n质保十年。",
+    "gp178.md": "---\nkind: product\nproduct: GP-178 三角钢琴\n---\n# GP-178 三角钢琴\n"
+    "## 适合谁\n中型剧场、排练厅。\n质保十年。",
 }
 
 

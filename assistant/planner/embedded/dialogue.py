@@ -128,10 +128,13 @@ def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
 SURELY_MEANT = 0.6
 
 
+_SETS = re.compile("改成|改为|改到|定成|定为|调成|调到")
+
+
 def _at_the_price(desk: Desk, commands: list[Command]) -> list[Command]:
     """「就改成85万」 after what a deal would come to at that price: the deal takes it."""
     supposed = (desk.state.get("said") or {}).get("amount")
-    if supposed is None or desk.question or len(commands) != 1 or not re.search("改成|改为|改到|定成|定为|调成|调到", desk.text):
+    if supposed is None or desk.question or len(commands) != 1 or not _SETS.search(desk.text):
         return commands
     if str(supposed) not in {str(amount.value) for amount in desk.sentence.amounts}:
         return commands

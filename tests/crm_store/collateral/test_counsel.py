@@ -19,9 +19,13 @@ SCRIPT = (
     "## 客户怕漏水\n请他看十年老机的密封。"
 )
 PUMP = (
-    "---\nkind: product\nproduct: 长河P20 水泵\n---\n# 长河P20 水泵\n## 适用场合\n高楼二次供水、喷灌。\n## 安装\n半天装好。"
+    "---\nkind: product\nproduct: 长河P20 水泵\n---\n# 长河P20 水泵\n"
+    "## 适用场合\n高楼二次供水、喷灌。\n## 安装\n半天装好。"
 )
-SEWAGE = "---\nkind: product\nproduct: 长河W9 污泵\n---\n# 长河W9 污泵\n## 适用场合\n养殖场粪污、带渣污水。\n## 安装\n一天。"
+SEWAGE = (
+    "---\nkind: product\nproduct: 长河W9 污泵\n---\n# 长河W9 污泵\n"
+    "## 适用场合\n养殖场粪污、带渣污水。\n## 安装\n一天。"
+)
 INDEX = small_index(rival=RIVAL, script=SCRIPT, pump=PUMP, sewage=SEWAGE)
 SELLER = Situation(products=("长河P20 水泵", "长河W9 污泵"))
 
@@ -44,7 +48,9 @@ def test_what_to_say_is_asked_for(text: str) -> None:
     assert found.wish is Wish.WORDS
 
 
-@pytest.mark.parametrize("text", ["养殖场的粪污要抽,推哪款合适", "高楼供水咱们哪款机器对路", "he pumps sewage, which model fits best"])
+@pytest.mark.parametrize(
+    "text", ["养殖场的粪污要抽,推哪款合适", "高楼供水咱们哪款机器对路", "he pumps sewage, which model fits best"]
+)
 def test_which_product_fits_is_asked_for(text: str) -> None:
     found = counsel_in(folded(text))
     assert found is not None

@@ -26,8 +26,8 @@ from assistant.planner.embedded.targets import product_ids
 from intents.names import Kind as NameKind
 from intents.times import Look
 
-
-_SUMMED = re.compile(r"加起来|加一起|合起来|一共|总共|合计|共计|总额|总数|总和|拢共|in total|altogether|\bsum\b|total", re.I)
+_SUMMED = re.compile(r"加起来|加一起|合起来|一共|总共|合计|共计|总额|总数|总和|拢共|in total|altogether|\bsum\b"
+    r"|total", re.I)
 """Where the sum is asked for as well as the largest, all are listed, the largest first."""
 
 

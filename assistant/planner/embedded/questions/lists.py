@@ -38,6 +38,7 @@ def product_info(draft: Draft) -> list[Step]:
     return [do(draft, "product_info", {})]
 
 
+_NOT = "(?:没有?|未|非|不是|除了|不含|不算)(?:被|已经?)?"
 _SEVERAL = re.compile(r"哪[几些两三]|几[条个]|名下|手[上里头]|多少[条个]|全部|所有|都有|which leads|how many")
 
 
@@ -61,7 +62,7 @@ def list_leads(draft: Draft) -> list[Step]:
         ("converted", "转化|converted"),
         ("unqualified", "作废|无效|废掉|废了"),
     )
-    left_out = [status for status, words in statuses if re.search(rf"(?:没有?|未|非|不是|除了|不含|不算)(?:被|已经?)?(?:{words})", draft.text)]
+    left_out = [status for status, words in statuses if re.search(f"{_NOT}(?:{words})", draft.text)]
     source = re.search(r"展会|官网|网站|转介绍|介绍|陌拜|抖音|公众号|广告|协会", draft.text)
     args: dict[str, object] = {
         "status": next((s for s, words in statuses if s not in left_out and re.search(words, draft.text)), None),

@@ -16,7 +16,6 @@ from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_opportunity
 from intents.names import Kind as NameKind
 
-
 _SUPPOSED = re.compile(
     r"(?:要是|如果|假如|假设|若是?|万一|倘若).{1,24}(?:几折|打几|多少|几个?点|几成|百分之几|划算|划得来|合算|够不够|行不行|亏不亏|赚|毛利|吗[？?]?$|呢[？?]?$)"
     r"|(?:what if|if (?:we|i|it)).*\?",
@@ -29,7 +28,8 @@ def supposes_a_price(draft: Draft) -> bool:
     return draft.intent == "update_opportunity" and bool(draft.amounts) and _SUPPOSED.search(draft.text) is not None
 
 
-_OF_SEVERAL = re.compile(r"expected to close|(?:due|going|set|likely) to close|closing (?:this|next|by|in)|what (?:will|should) close", re.I)
+_OF_SEVERAL = re.compile(r"expected to close|(?:due|going|set|likely) to close|closing (?:this|next|by|in)"
+    r"|what (?:will|should) close", re.I)
 
 
 def opportunity_detail(draft: Draft) -> list[Step]:

@@ -1,4 +1,4 @@
-"""A short question that goes on about what was just shown, naming nothing: 「哪天签来着」, 「花了多少」, 「谁答应的」."""
+"""A short question that goes on about what was just shown, naming nothing: 「哪天签来着」, 「花了多少」."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.message import evidence_of, whole
+from intents.names import Kind
 
 LONGEST = 18
+NAMED = 0.8
 RECENT = 3
 """Turns within which the deal spoken of is still the one that is meant."""
 _LEAD_IN = r"^(?:那么?|所以|对了|它|这个|这一?[单笔]|那一?[单笔]|他们|她|他)?(?:的)?"
 _OF_A_DEAL = (
     (
         "lost_reason",
-        re.compile(_LEAD_IN + r"(?:当时|后来)?(?:为什么|为啥|因为什么|怎么)?(?:丢单?|输单?|丢标)(?:的|掉的|了的)?(?:原因|理由|缘由|$)"),
+        re.compile(_LEAD_IN + r"(?:当时|后来)?(?:为什么|为啥|因为什么|怎么)?(?:丢单?|输单?|丢标)(?:的|掉的"
+            r"|了的)?(?:原因|理由|缘由|$)"),
     ),
     (
         "close_date",
         re.compile(
-            _LEAD_IN + r"(?:预计|大概|原定|计划|说好)?(?:是|在)?(?:哪一?天|几号|什么时候|啥时候|何时|几时)(?:能|要|该)?(?:签|签约|签单|成交|签合同)"
+            _LEAD_IN + r"(?:预计|大概|原定|计划|说好)?(?:是|在)?(?:哪一?天|几号|什么时候|啥时候|何时|几时)(?:能"
+                r"|要|该)?(?:签|签约|签单|成交|签合同)"
             r"(?:来着|的|呢|啊|吧)?[?？]?$"
         ),
     ),
@@ -36,7 +40,8 @@ _OF_MINUTES = re.compile(
     r"|^(?:当时|那天|那次|那回|会上)(?:在场|参加|到场|出席|去|来)的?(?:人)?(?:还)?(?:有)?(?:谁|哪些|哪几[位个]|哪位)"
 )
 _NOT_OF_MINUTES = re.compile("我们?|咱|负责人|归谁|拍板权|联系|电话|手机|号码|同事|审批|批准")
-_OTHER_END = re.compile(_LEAD_IN + r"(丢|输|黄|赢|签|成)(?:掉|下|下来|单)?了?的(?:单子?|商机|项目)?(?:呢|[，,]|有哪些|是哪[几些]|都?有啥)")
+_OTHER_END = re.compile(_LEAD_IN + r"(丢|输|黄|赢|签|成)(?:掉|下|下来|单)?了?的(?:单子?|商机|项目)?(?:呢|[，,]"
+    r"|有哪些|是哪[几些]|都?有啥)")
 
 
 def goes_on(desk: Desk) -> list[Step]:
@@ -45,7 +50,8 @@ def goes_on(desk: Desk) -> list[Step]:
     if desk.waiting or len(desk.text) > LONGEST or _names_something(desk) or not _asks(desk):
         return []
     tool, args = str(last.get("tool") or ""), dict(last.get("args") or {})
-    if (ended := _OTHER_END.match(desk.text)) and tool == "list_opportunities" and args.get("status") in ("won", "lost"):
+    ended = _OTHER_END.match(desk.text) if args.get("status") in ("won", "lost") else None
+    if ended is not None and tool == "list_opportunities":
         args["status"] = "lost" if ended[1] in "丢输黄" else "won"
         return _asked(desk, tool, args)
     if tool == "purchase_history" and _OF_PURCHASES.match(desk.text):
@@ -69,8 +75,8 @@ def _asks(desk: Desk) -> bool:
 
 
 def _names_something(desk: Desk) -> bool:
-    return any(m.candidates and m.candidates[0].score >= 0.8 and len(m.text) > 1 and m.candidates[0].nameable.kind != "stage"
-               for m in desk.sentence.mentions)
+    tops = [m.candidates[0] for m in desk.sentence.mentions if m.candidates and len(m.text) > 1]
+    return any(top.score >= NAMED and top.nameable.kind is not Kind.STAGE for top in tops)
 
 
 def _asked(desk: Desk, tool: str, args: dict[str, object]) -> list[Step]:
