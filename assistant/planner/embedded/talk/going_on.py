@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus
@@ -79,6 +80,6 @@ def _names_something(desk: Desk) -> bool:
     return any(top.score >= NAMED and top.nameable.kind is not Kind.STAGE for top in tops)
 
 
-def _asked(desk: Desk, tool: str, args: dict[str, object]) -> list[Step]:
+def _asked(desk: Desk, tool: str, args: dict[str, Any]) -> list[Step]:
     keep_in_focus(whole(desk, tool), args)
     return [Do(calls=(ToolCall(tool=tool, args=args),))]
