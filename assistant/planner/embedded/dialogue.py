@@ -12,12 +12,14 @@ from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
+from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
 from assistant.planner.embedded.talk.bare import asks_for_the_rest
 from assistant.planner.embedded.talk.corrections import correct_last, is_correction
 from assistant.planner.embedded.talk.ellipsis import ask_again
+from assistant.planner.embedded.talk.going_on import goes_on
 from assistant.planner.embedded.talk.held import say_more_of_held
 from assistant.planner.embedded.talk.one_field_more import adds_person, follow_up
 from assistant.planner.embedded.talk.recall import recalled
@@ -85,7 +87,7 @@ def plan_message(desk: Desk) -> list[Step]:
     _put_in_context(desk)
     _keep_quote(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
-    commands = _of_the_list(desk, commands)
+    commands = _at_the_price(desk, _of_the_list(desk, commands))
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
@@ -125,6 +127,21 @@ def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
 
 
 SURELY_MEANT = 0.6
+
+
+_SETS = re.compile("改成|改为|改到|定成|定为|调成|调到")
+
+
+def _at_the_price(desk: Desk, commands: list[Command]) -> list[Command]:
+    """「就改成85万」 after what a deal would come to at that price: the deal takes it."""
+    supposed = (desk.state.get("said") or {}).get("amount")
+    if supposed is None or desk.question or len(commands) != 1 or not _SETS.search(desk.text):
+        return commands
+    if str(supposed) not in {str(amount.value) for amount in desk.sentence.amounts}:
+        return commands
+    return [dataclasses.replace(commands[0], intent="update_opportunity", score=max(commands[0].score, SURELY_MEANT))]
+
+
 _PAUSE = re.compile(
     r"^(?:等一?[下会]儿?|等等|稍等(?:一?下)?|慢着|且慢|先问(?:一下|一句|个事)?|插一句|打断一下|hold on|"
     r"wait)[，,。.!！…\s]+(?=\S{3,})",
@@ -254,7 +271,8 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
-        steps += _cautious(draft, _unready(draft) or HANDLERS[draft.intent](draft))
+        intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
+        steps += _cautious(draft, _unready(draft) or HANDLERS[intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
@@ -283,7 +301,7 @@ def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended
-    return follow_up(desk, commands) or ask_again(desk, commands)
+    return follow_up(desk, commands) or goes_on(desk) or ask_again(desk, commands)
 
 
 def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:

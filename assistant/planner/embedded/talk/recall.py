@@ -174,7 +174,7 @@ def _named_task(desk: Desk) -> list[Step]:
     if not evidence_of(desk).asks and not re.search("吧|几时|是不是|来着", desk.text):
         return []
     if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search(
-        "签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text
+        "签约|签单|成交|阶段|改到|挪到|推到|提醒我|单子|商机|这一?单|那一?单|多少钱|金额", desk.text
     ):
         return []
     customer = resolve_customer(draft, focus=False)
