@@ -37,13 +37,23 @@ def target_of(draft: Draft) -> Resolution:
         return NOTHING
     if customers:
         found = resolve_party(draft)
-        return NOTHING if found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft) else found
+        unsure = found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft)
+        return _of_the_person(draft) if unsure else found
     if "customer" in draft.shared:
         return resolve_customer(draft)
     if (person := person_meant(draft, "contact", "lead", "user")) is not None and person[0] == "lead":
         draft.hints = {**draft.hints, "lead": person[1]}
         return NOTHING
     return resolve_customer(draft, focus=bool(POINTS_BACK.search(draft.text)) or _goes_on(draft))
+
+
+def _of_the_person(draft: Draft) -> Resolution:
+    """The customer of the person that 他 means, where the words name nobody for sure."""
+    person = person_meant(draft, "contact", "lead", "user")
+    if person is None or person[0] != "contact":
+        return NOTHING
+    contact = draft.desk.crm.contacts.require(person[1])
+    return Resolution(verdict=Verdict.SURE, id=contact.customer_id)
 
 
 FRESH = 2
