@@ -47,7 +47,9 @@ def find_commands(sentence: Sentence, classifier: Classifier, topic: str | None 
 
 _ROW = (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT)
 _SETS_A_VALUE = re.compile(r"(?:改|推|挪|调|升|降|换|定|提前|延|移|放|标|设)(?:迟|后)?(?:到|至|成|为|在)?$")
-_ENDS = re.compile(r"(?:设|建|记|加|排|挂)(?:上|一?[个条])?(?:提醒|待办|任务|日程|日历)$|(?:勾|划)(?:掉|了)$|打勾$|标(?:成|为)?完成$|日程记上$")
+_ENDS = re.compile(
+    r"(?:设|建|记|加|排|挂)(?:上|一?[个条])?(?:提醒|待办|任务|日程|日历)$|(?:勾|划)(?:掉|了)$|打勾$|标(?:成|为)?完成$|日程记上$"
+)
 _FIRST_PART, _ROW_LEAST = 6, 0.6
 
 
@@ -58,10 +60,12 @@ def _told_in_a_row(sentence: Sentence, clause: Clause) -> list[Clause]:
         best = mention.candidates[0] if mention.candidates else None
         if best is None or best.score < _ROW_LEAST or best.nameable.kind not in _ROW or mention.stop > clause.stop:
             continue
-        if mention.begin - begin >= _FIRST_PART and _is_complete(sentence, begin, mention.begin, sure=best.score >= 0.9):
-            parts.append(Clause(begin, mention.begin))
+        if mention.begin - begin >= _FIRST_PART and _is_complete(
+            sentence, begin, mention.begin, sure=best.score >= 0.9
+        ):
+            parts.append(Clause(begin, mention.begin, opens=bool(parts) or clause.opens))
             begin = mention.begin
-    return [*parts, Clause(begin, clause.stop, clause.question, opens=clause.opens and not parts)] if parts else [clause]
+    return [*parts, Clause(begin, clause.stop, clause.question, opens=True)] if parts else [clause]
 
 
 def _is_complete(sentence: Sentence, begin: int, stop: int, *, sure: bool) -> bool:

@@ -66,7 +66,9 @@ def _newest(desk: Desk) -> str | None:
     newest = [kind for kind in said if said[kind] == last]
     if len(newest) == 1:
         return newest[0]
-    written = {str(kind) for kind, _, _ in desk.last["records"]} if desk.last and int(desk.last["turn"]) == last else set()
+    written = (
+        {str(kind) for kind, _, _ in desk.last["records"]} if desk.last and int(desk.last["turn"]) == last else set()
+    )
     told = written & {TASK, DEAL} or ({desk.topic} & {TASK, DEAL} if desk.listed_at == last else set())
     return str(next(iter(told))) if len(told) == 1 else None
 

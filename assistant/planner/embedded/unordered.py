@@ -54,7 +54,8 @@ _SUPPOSES = re.compile(
     re.I,
 )
 _TO_ME = re.compile(
-    r"帮我|给我|替我|麻烦|请|提醒|叫我|喊我|记(?:一下|个|条|笔)|待办|任务|就(?:帮我|给我)?(?:把|改|推|挪|标|设|记|调|延|加|建)", re.I
+    r"帮我|给我|替我|麻烦|请|提醒|叫我|喊我|记(?:一下|个|条|笔)|待办|任务|就(?:帮我|给我)?(?:把|改|推|挪|标|设|记|调|延|加|建)",
+    re.I,
 )
 
 
@@ -75,7 +76,8 @@ _REPORTS = re.compile(
     re.I,
 )
 _A_MINUTE = re.compile(
-    r"(?:记|写|存|整理|录|做|归|补|贴)[^，。；]{0,8}?(?:纪要|记录|沟通|走访|拜访|小结|档|备忘|笔记)|纪要|记录一?[条段个下]|记一?[下条笔]", re.I
+    r"(?:记|写|存|整理|录|做|归|补|贴)[^，。；]{0,8}?(?:纪要|记录|沟通|走访|拜访|小结|档|备忘|笔记)|纪要|记录一?[条段个下]|记一?[下条笔]",
+    re.I,
 )
 
 
@@ -96,7 +98,9 @@ _SAID_TO_ME = re.compile(
 """Words by which a clause beside dictation is an order to the assistant and no part of the talk."""
 
 
-_OF_A_TASK = re.compile(r"提醒|叫我|喊我|帮我|替我|待办|任务|日程|[这那][条件](?!路|线(?!索))|\b(?:remind|task)\b", re.I)
+_OF_A_TASK = re.compile(
+    r"提醒|叫我|喊我|帮我|替我|待办|任务|日程|[这那][条件](?!路|线(?!索))|\b(?:remind|task)\b", re.I
+)
 """Beside a minute only these change a task: what is moved in the talk itself is the customer's affair."""
 
 

@@ -58,7 +58,10 @@ _KIND_WORDS = {"task": r"待办|任务|提醒|日程|\btask", "opportunity": r"�
 
 def _of_either_kind(desk: Desk, options: list[dict[str, Any]]) -> str | None:
     """Of deals and tasks the one named; where only the kind is said, its only one, or that kind with none chosen."""
-    fits = [(_fit(desk, kind, {**option, "id": record_id}), str(option["id"])) for option, kind, record_id in _split(options)]
+    fits = [
+        (_fit(desk, kind, {**option, "id": record_id}), str(option["id"]))
+        for option, kind, record_id in _split(options)
+    ]
     best = max(fits)
     if best[0] >= CLEAR and sum(1 for fit, _ in fits if best[0] - fit < 0.1) == 1:
         return best[1]
