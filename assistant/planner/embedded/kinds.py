@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Option, Step
@@ -47,13 +46,12 @@ def kind_spoken_of(desk: Desk, customer_id: int | None) -> str | None:
     """The kind asked about, shown or written last, of this customer where one is meant; None where it is long ago."""
     asked = KIND_OF.get(str((desk.question or {}).get("intent", "")))
     newest = asked or _newest(desk)
-    if newest is None:
-        return None
-    record = desk.focus(newest)
-    if customer_id is not None and record is not None:
-        of = getattr(desk.crm.repository(newest).require(record), "customer_id", None)
-        return newest if of == customer_id else None
-    return newest if customer_id is None or record is not None else None
+    if newest is None or customer_id is None:
+        return newest
+    focus = desk.focus(newest)
+    ids = {*desk.listed(newest), *desk.listed_before(newest), *([] if focus is None else [focus])}
+    records = desk.crm.repository(newest).many(ids).values()
+    return newest if any(getattr(record, "customer_id", None) == customer_id for record in records) else None
 
 
 def _newest(desk: Desk) -> str | None:
