@@ -35,8 +35,8 @@ def next_state(
     """The state to keep.
 
     Keys: turn, focus (record type → id), recent (types in focus, the newest first), about (the turn in which each came
-    into focus), mentioned (records one by one, the newest last), listed (and listed_at), list, question, last (newest write), said
-    (the planner's own memory). `lists` holds the last list of several records of each type.
+    into focus), mentioned (records one by one, the newest last), listed (and listed_at), list, question, last (newest
+    write), said (the planner's own memory). `lists` holds the last list of several records of each type.
     """
     turn = int(state.get("turn", 0)) + 1
     after: dict[str, Any] = {
