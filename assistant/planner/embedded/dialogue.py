@@ -11,6 +11,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
+from assistant.planner.embedded.kinds import settle_kind
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
 from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
@@ -272,7 +273,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
         intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
-        steps += _cautious(draft, _unready(draft) or HANDLERS[intent](draft))
+        steps += _cautious(draft, _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
@@ -319,9 +320,11 @@ def _remember_names(desk: Desk, draft: Draft) -> None:
             desk.focus_next["customer"] = found.id
     if draft.intent == "negated" and "task" not in desk.focus_next and (task := task_spoken_of(draft)) is not None:
         desk.focus_next["task"] = task
-    spoken = draft.intent in ("negated", "remark") and "opportunity" not in desk.focus_next
+    spoken = draft.intent in ("negated", "remark", *QUERIES) and "opportunity" not in desk.focus_next
     if spoken and (deal := deal_spoken_of(draft)) is not None:
         desk.focus_next["opportunity"] = deal
+    if (deal := draft.hints.get("opportunity")) is not None:
+        desk.focus_next.setdefault("opportunity", int(deal))
     user = resolve_user(draft)
     if user is not None and user != desk.crm.principal.user_id:
         desk.focus_next.setdefault("user", user)

@@ -39,7 +39,8 @@ def target_of(draft: Draft) -> Resolution:
         return _converted(draft, only_record(draft, NameKind.LEAD, None)) or NOTHING
     if customers:
         found = resolve_party(draft)
-        return NOTHING if found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft) else found
+        unsure = found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft)
+        return NOTHING if unsure else found
     if "customer" in draft.shared:
         return resolve_customer(draft)
     if (person := person_meant(draft, "contact", "lead", "user")) is not None and person[0] == "lead":
