@@ -31,6 +31,7 @@ from assistant.planner.embedded.reading.new_names import (
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import new_owner, resolve_user
 from crm_store.records import CUSTOMER_LEVELS
+from intents.names.lexicon import lexicon
 
 _OWNER_WORDS = re.compile(
     r"名下|(?:分|派|拨|让)给|换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
@@ -59,7 +60,7 @@ def create_customer(draft: Draft) -> list[Step]:
         "industry": labelled(draft.everything, "industry")
         or value_after(draft.everything, "行业", "industry")
         or _of_trade(draft.everything),
-        "region": region or _in_place(draft, name),
+        "region": region or _in_place(draft, name) or _place_alone(draft, name),
         "phone": draft.phones[0].number if draft.phones else None,
         "address": address_in(draft.everything),
         "website": website_in(draft.everything),
@@ -137,6 +138,13 @@ def _in_place(draft: Draft, name: str) -> str | None:
         return next((g for g in found.groups() if g), None)
     said = re.search(r"(?:在|位于|坐落于?)([\u4e00-\u9fff]{2,4})(?:市|县)?(?:$|[，,。;；])", text)
     return said[1] if said and not FUNCTION_WORDS.search(said[1]) else None
+
+
+def _place_alone(draft: Draft, name: str) -> str | None:
+    """A place that stands alone in the list: a region that is known, or the one that the name begins with."""
+    told = (re.sub(r"(?:那边|这边)?的?$", "", item) for item in items(draft) if item != name)
+    known = lexicon().regions
+    return next((t for t in told if len(t) > 1 and (t in known or t.rstrip("市县") in known or name.startswith(t))), None)
 
 
 def update_customer(draft: Draft) -> list[Step]:
