@@ -26,7 +26,8 @@ def create_contact(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer", customer)
     told = without_orders(without_figures(draft, *_mentions_of_customer(draft, customer.id)))
     said = draft.fills.get("name", "")
-    name = person_told(told, reachable=bool(draft.phones)) or _english_person(draft) or (said if is_person(said) else "")
+    name = person_told(told, reachable=bool(draft.phones)) or _english_person(draft)
+    name = name or (said if is_person(said) else "")
     if not name:
         draft.hints = {**draft.hints, "customer": customer.id}
         return [draft.ask("name", draft.say("这位联系人叫什么名字?", "What is the contact's name?"))]
@@ -57,7 +58,10 @@ def _title_told(told: str, name: str) -> str | None:
     return whole or re.sub(_LED_UP, "", title_in(told.replace(name, "，")) or "") or None
 
 
-_LED_UP = r"^(?:.*来了?(?:一?[个位名])?|.*(?:换|有)了?(?:一?[个位名])|管理?的)?(?:新(?!媒体|零售|能源|品|材料|项目)(?:上任|来|到任|任)?的?)?(?=..)|(?:名?叫|姓名|是)$"
+_LED_UP = (
+    r"^(?:.*来了?(?:一?[个位名])?|.*(?:换|有)了?(?:一?[个位名])|管理?的)?"
+    r"(?:新(?!媒体|零售|能源|品|材料|项目)(?:上任|来|到任|任)?的?)?(?=..)|(?:名?叫|姓名|是)$"
+)
 _JOB = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}(?:{POSTS}|[员师长工总助理管监任]|代表|负责人|主播|会计|出纳|秘书|顾问|专家|教练|医生|经办|调度|专责)"
 )

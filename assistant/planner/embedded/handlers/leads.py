@@ -95,8 +95,8 @@ def update_lead(draft: Draft) -> list[Step]:
 def _new_source(text: str) -> str | None:
     """What the field 来源 is set to."""
     said = value_after(text, "来源渠道", "来源", "渠道", "source") or labelled(text, "source")
-    named = SOURCE.search(said)
-    return None if not said else named[0] if named and len(said) > LONGEST_SOURCE else said
+    named = SOURCE.search(said or text) if re.search("来源|渠道|source", text, re.I) else None
+    return named[0] if named and (not said or len(said) > LONGEST_SOURCE) else said or None
 
 
 LONGEST_SOURCE = 8

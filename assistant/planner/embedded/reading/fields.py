@@ -19,7 +19,7 @@ _VALUE = (
 )
 _LEVEL = re.compile(
     r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|"
-    r"列)(?:到|为|成|至|回)\s*([A-Ca-c])(?![A-Za-z])|(?:恢复|还原|退回|回到|还是|变回)(?:到|为|成)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
+    r"列)(?:到|为|成|至|回)\s*([A-Ca-c])(?![A-Za-z])|(?:先|暂|就)(?:放|算|给|定|按|评|归)(?:个|在|成|为|作)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:恢复|还原|退回|回到|还是|变回)(?:到|为|成)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
     re.I,
 )
 _WEBSITE = re.compile(
@@ -36,7 +36,11 @@ _TAG = (
         r"「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)",
         re.I,
     ),
-    re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|补|添|为|是|[:：])(?:上)?(?:一?个|一条)?\s*[「“\"':：]*([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(
+        r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|补|添|为|是|[:：])(?:上)?(?:一?个|一条)?"
+        r"\s*[「“\"':：]*([^，。；「」“”\"']{1,16})",
+        re.I,
+    ),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
@@ -109,7 +113,7 @@ _ALIAS_TAUGHT = re.compile(
     rf"{_FROM_NOW}[^，。；]{{0,8}}?(?:说|讲|提到?|提起|喊|叫|写)(?:的|起)?[「“\"']?([^，。；「」“”\"'的说讲]{{1,8}}?)[」”\"']?[，,\s]*(?:的?时候|的话)?[，,\s]*"
     r"(?:我?(?:指的|说的|讲的)(?:就|都)?是|就是指|就是在?说|就指|即指|是指|指)(?=[\u4e00-\u9fffA-Z])|"
     rf"{_FROM_NOW}[^，。；]{{0,8}}?管[^，。；]{{1,20}}?叫(?:做|成)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*(?=$|[，。；])|"
-    rf"{_FROM_NOW}[^，。；]{{0,6}}?叫(?:[它他]们?)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*[，,。\s]*(?=.*(?:叫法|称呼|记))"
+    rf"{_FROM_NOW}[^，。；]{{0,6}}?叫(?:[它他]们?)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*(?=[，,。\s].*(?:叫法|称呼|记))"
 )
 """「往后我说老磐,指的就是磐岳矿业」: how the speaker is going to call a customer."""
 _NO_ALIAS = re.compile(r"什么|啥|哪|[他她它这那我你]|一?个|客户|简称|别名")
@@ -143,7 +147,7 @@ def value_after(text: str, *labels: str) -> str | None:
         rf"(?:{label})(?:\s+(?:is|to|as|now|should be|becomes))+\s+{_VALUE}",
     ):
         found = re.search(pattern, text, re.I)
-        if found:
+        if found and not _NO_VALUE.fullmatch(found[1].strip()):
             return found[1].strip(" :：的")
     return None
 
@@ -158,7 +162,8 @@ def title_in(text: str, *, known: str = "") -> str | None:
 
 @cache
 def _titles_by_sound() -> dict[tuple[str, ...], str]:
-    return {tuple(folded_syllables(title)): title for title in lexicon().titles if len(title) > 1 and not title.isascii()}
+    written = (title for title in lexicon().titles if len(title) > 1 and not title.isascii())
+    return {tuple(folded_syllables(title)): title for title in written}
 
 
 def titles_heard(text: str) -> str:
@@ -199,7 +204,9 @@ def _clean_title(title: str) -> str:
 _MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往|进)?了?\s*" + _VALUE)
 _STREET = re.compile(r"[路街道巷弄号栋楼幢座层室园厦村镇]|\d|road|street|avenue|building", re.I)
 _MOVED_TAIL = re.compile(r"(?:那边|那儿|那里|这边|去|来|办公|了|啦)+$")
-_NO_PLACE = re.compile(r"新?(?:办公室|办公楼|办公点|地方|地址|地儿|址|家|厂房?|楼|店|园区|场地|车间)|完|好|走|过来?|了|啦")
+_NO_PLACE = re.compile(
+    r"新?(?:办公室|办公楼|办公点|地方|地址|地儿|址|家|厂房?|楼|店|园区|场地|车间)|完|好|走|过来?|了|啦"
+)
 """Somebody moved, but whither is not said."""
 _PLACED = re.compile(
     r"(?:新|现)?(?:地址|办公地点|厂址|注册地)(?:信息)?\s*(?:现在|已经|都|也|要)*" + _SET + r"?\s*[:：]?\s*" + _VALUE
@@ -212,7 +219,7 @@ _POSTAL = re.compile(
 
 
 def address_in(text: str) -> str | None:
-    """A postal address that the text gives, by its label, as where somebody moved, or where one of these is spoken of."""
+    """A postal address that the text gives: labelled, as where somebody moved, or beside talk of either."""
     moved = moved_to(text)
     found = _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
     labelled = re.sub(r"^(?:在|位于|坐落于?)", "", before_pause(found[1].strip())) if found else ""
@@ -266,7 +273,9 @@ def region_in(text: str) -> str | None:
     return moved if moved and not _STREET.search(moved) else None
 
 
-_NO_VALUE = re.compile(r"(?:一下|下|过来|掉|一改|改|换|更新|变|调|一换|[改换]过来|对|错|我|帮|一致|[\u4e00-\u9fff]?了)+")
+_NO_VALUE = re.compile(
+    r"(?:一下|下|过来|掉|一改|改|换|更新|变|调|一换|[改换]过来|对|错|我|帮|一致|[\u4e00-\u9fff]?了)+"
+)
 """What follows 区域改 where the value itself is said elsewhere."""
 
 

@@ -96,7 +96,8 @@ def _named_company(text: str) -> str:
 
 _END = rf"(?=$|[{BREAKS}、:：\s的，]|手机|电话|号码|是|说)"
 _LABEL_PERSON = re.compile(
-    rf"(?:{LABELS['person']}|全名|本名|大名|本人|经办人?|老板名字?)(?:[:：是叫为]|名叫|\s)*([\u4e00-\u9fff]{{2,4}}?|[A-Z][a-z]+(?: [A-Z][a-z]+)*){_END}"
+    rf"(?:{LABELS['person']}|全名|本名|大名|本人|经办人?|老板名字?)(?:[:：是叫为]|名叫|\s)*([\u4e00-\u9fff]{{2,4}}?|"
+    rf"[A-Z][a-z]+(?: [A-Z][a-z]+)*){_END}"
 )
 _SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
 _TITLED = re.compile(
@@ -164,8 +165,9 @@ _LED_UP = re.compile(
 
 def _bare(piece: str) -> str:
     """A piece without source, counts and particles around what it names."""
-    piece = _LED_UP.sub("", piece.strip())
-    piece = re.sub(rf"(?:的)?(?:{TITLES}|{POSTS})?(?:叫|是|姓.|名叫)?$", "", piece) if not _ends_as_firm(piece) else piece
+    piece = _LED_UP.sub("", re.sub(r"^新?线[索锁所][哈啊呢嘛]*", "", piece.strip()))
+    if not _ends_as_firm(piece):
+        piece = re.sub(rf"(?:的)?(?:{TITLES}|{POSTS})?(?:叫|是|姓.|名叫)?$", "", piece)
     piece = strip_leading(re.sub(r"(?:那边|这边|那儿|家里|他们家?)?的?$", "", piece))
     return piece.rpartition("的")[2] if len(piece.rpartition("的")[2]) >= LEAST_FIRM else piece
 
@@ -185,7 +187,8 @@ def _starts_in_region(piece: str) -> bool:
 def _may_be_firm(piece: str) -> bool:
     """Whether a piece that stands by a person's name is what he is of."""
     named = 4 <= len(piece) <= 20 and re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·()（）&]+", piece) is not None
-    return named and is_organisation(piece) and not SOURCE.search(piece) and not re.search("[要想说问在过给把去看的都也就还]", piece)
+    spoken = SOURCE.search(piece) or re.search("[要想说问在过给把去看的都也就还]", piece)
+    return named and is_organisation(piece) and not spoken
 
 
 def _is_firm(piece: str, draft: Draft) -> bool:

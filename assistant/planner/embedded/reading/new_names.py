@@ -95,7 +95,9 @@ def english_names(words: str) -> tuple[str, str]:
     """(person, organisation) of an English list such as 「Amy Tang, Beilun Shipping, 199…」; '' where there is none."""
     parts = [part.strip() for part in re.split(r"[,，:：;；]|\bfrom\b|\bat\b|\bof\b", words)]
     capital = [
-        part for part in parts if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part, re.ASCII) and " " in part)
+        part
+        for part in parts
+        if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part, re.ASCII) and " " in part)
     ]
     people = [part for part in capital if _ENGLISH_PERSON.match(part) and len(part.split()) == 2]
     person = people[0] if people else ""

@@ -82,7 +82,8 @@ def name_in(draft: Draft) -> str | None:
 
 
 _ANNOUNCED = re.compile(
-    r"(?:单子?|商机|项目|机会|生意|\b(?:deal|opportunity|opp)\b[^:：，,]{0,24})(?:吧|哈)?\s*[:：]\s*([^，。,;；:：]{2,30})", re.I
+    r"(?:单子?|商机|项目|机会|生意|\b(?:deal|opportunity|opp)\b[^:：，,]{0,24})(?:吧|哈)?\s*[:：]\s*([^，。,;；:：]{2,30})",
+    re.I,
 )
 
 
@@ -116,6 +117,8 @@ def _behind_the_colon(draft: Draft) -> str | None:
     return None if not name or _NO_DEAL_NAME.search(name) or _NO_NAME_FORM.search(name) else name
 
 
-_NO_NAME_FORM = re.compile(r"^(?:客户|金额|名称|预计|阶段|产品|签约|给|把|帮|请|是|他们|要|想)|[吗呢吧？?]$|谢谢|建[个成好]")
+_NO_NAME_FORM = re.compile(
+    r"^(?:客户|金额|名称|预计|阶段|产品|签约|给|把|帮|请|是|他们|要|想)|[吗呢吧？?]$|谢谢|建[个成好]"
+)
 _LATER = re.compile(r"想想|再说|待定|没定|没想好|稍后|回头|等会|等下|过会|later", re.I)
 _NO_DEAL_NAME = re.compile(rf"^(?:和|跟|与|及|、|以及)|{_LATER.pattern}|^(?:什么|啥|谁)", re.I)
