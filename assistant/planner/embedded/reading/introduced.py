@@ -165,7 +165,7 @@ _LED_UP = re.compile(
 
 def _bare(piece: str) -> str:
     """A piece without source, counts and particles around what it names."""
-    piece = _LED_UP.sub("", re.sub(r"^新?线[索锁所][哈啊呢嘛]*", "", piece.strip()))
+    piece = _LED_UP.sub("", re.sub(r"^(?:新?线[索锁所])?(?:哈(?!尔滨|密)|[啊呢嘛])*", "", piece.strip()))
     if not _ends_as_firm(piece):
         piece = re.sub(rf"(?:的)?(?:{TITLES}|{POSTS})?(?:叫|是|姓.|名叫)?$", "", piece)
     piece = strip_leading(re.sub(r"(?:那边|这边|那儿|家里|他们家?)?的?$", "", piece))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 RECORD_KINDS = r"线[索锁所](?!具)|潜客|客户|联系人|通讯录|商机|名片|公海|\bleads?\b|\bcontacts?\b"
 """Kinds of records that are created by name."""
-PUTTING_ON_FILE = "新增|新建|新加|新添|添加|增加|增补|补录|录入|收录|登记|登录|创建|建立|保存|收进|归档|归入|加入|记录|记|录|建|存|收|加|添|补|立|登|放|归|转|整|弄|搞|做|开|挂"
+PUTTING_ON_FILE = (
+    "新增|新建|新加|新添|添加|增加|增补|补录|录入|收录|登记|登录|创建|"
+    "建立|保存|收进|归档|归入|加入|记录|记|录|建|存|收|加|添|补|立|登|放|归|转|整|弄|搞|做|开|挂"
+)
 """To put somebody or something new on file."""
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
