@@ -189,8 +189,10 @@ def update_customer(draft: Draft) -> list[Step]:
 
 
 def _short_name(draft: Draft) -> str | None:
-    """A short name that the text gives; what has a known customer's name in it is none (桑禾开会)."""
+    """A short name that the text gives; what merely is taught and has a customer's name in it is none (桑禾开会)."""
     alias = alias_in(draft.everything)
+    if re.search("简称|别名|又叫|也叫|也称|俗称|aka", draft.everything, re.I):
+        return alias
     known = draft.mentions_of(NameKind.CUSTOMER, least=0.75)
     return None if alias and any(m.text in alias and m.text != alias for m in known) else alias
 
