@@ -23,6 +23,7 @@ from assistant.planner.embedded.talk.one_field_more import adds_person, follow_u
 from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
+from assistant.planner.embedded.talk.rhythm import other_rhythm
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.undoing import change_meant, names_what_was_not_changed, restored
 from assistant.planner.embedded.targets import resolve_user
@@ -285,7 +286,7 @@ _DELIBERATES = re.compile(
 
 def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
     """What only the message before makes sense of: once more, a correction, one field more, the same about another."""
-    if repeated := repeat_last(desk) or adds_person(desk):
+    if repeated := repeat_last(desk) or adds_person(desk) or other_rhythm(desk):
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended

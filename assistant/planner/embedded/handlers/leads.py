@@ -89,7 +89,7 @@ def update_lead(draft: Draft) -> list[Step]:
         "company": value_after(draft.text, "公司", "单位")
         if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text)
         else None,
-        "source": value_after(draft.text, "来源"),
+        "source": _source_told(draft.text),
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "lead": lead.id}
@@ -99,6 +99,18 @@ def update_lead(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_lead", {"lead": lead.id, **args})]
+
+
+_SOURCE_TOLD = re.compile(
+    r"(?:来源|渠道)(?:也|再|帮我|给我|那栏|一栏|那里)*(?:补|填|写|记|加|登|标|注明?)(?:上|一下|进去|成|为|个)*[:：，,\s]*(?:是|为)?\s*[「“\"']?"
+    r"([^，。；,;!?！？」”\"']{1,16}?)[」”\"']?(?:吧|了|哈)?$"
+)
+
+
+def _source_told(text: str) -> str | None:
+    """Where a lead came from, as the words set it: 「来源改成…」, 「来源补上:抖音」."""
+    found = None if value_after(text, "来源", "渠道") else _SOURCE_TOLD.search(text)
+    return found[1].strip() if found else value_after(text, "来源", "渠道")
 
 
 def _completed(draft: Draft, lead_id: int) -> str | None:

@@ -33,6 +33,11 @@ _TAG = (
         re.I,
     ),
     re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(
+        r"(?:标签|tag)(?:里|上|那|栏)*(?:再|还|也|另|多)*(?:要|得)?(?:加|打|贴|挂|添|补|标|写)(?:上|进去?|个|一个|[一两]条)*(?:叫|是)?"
+        r"\s*[:：]?\s*[「“\"']?([^，。；「」“”\"']{1,16})",
+        re.I,
+    ),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
@@ -162,8 +167,18 @@ _PLACED = re.compile(
 )
 
 
+_ADDRESS_TOLD = re.compile(
+    r"(?:地址|办公室|办公地点|厂址|公司)(?:也|都|已经|刚|又|跟着|一起|同样|新)*(?:搬|换|变|改|迁|挪|更新)(?:了|过|掉|地方|地址|新址|新办公室|新家|新楼|一下)*"
+    r"[，,:：\s]+(?:地址|新址|新地址|现在|现|在|是|为|到|搬到|改成|换成|搬去|[:：\s])*([^，。；,;!?！？]{5,60})"
+)
+"""「地址也搬了,无锡市…88号」: the place behind the word that it changed."""
+
+
 def address_in(text: str) -> str | None:
     """A postal address that the text gives."""
+    told = _ADDRESS_TOLD.search(text)
+    if told and _STREET.search(told[1]):
+        return told[1].strip()
     moved = moved_to(text)
     if moved:
         return moved if _STREET.search(moved) else None

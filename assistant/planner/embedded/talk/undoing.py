@@ -47,7 +47,7 @@ _TYPES = {
     "lead": "线索|lead",
 }
 _TAKES_BACK = re.compile(
-    r"撤|还原|恢复|退回|回退|改回|变回|收回|回去|回来|去[了掉]|拿掉|撕|摘|抹|不算|作废|undo|revert|back", re.I
+    r"撤|还原|恢复|退回|回退|改回|变回|收回|回去|回来|去[了掉]|拿掉|撕|摘|抹|不算|不作数|不要|作废|undo|revert|back", re.I
 )
 _FIRST_OF_TWO = re.compile(r"(?:前|上|头)(?:一|面那|面的?|那)[个条笔次项件处]|第一[个条笔次项件处]|前者|先改的|先前那")
 """「前一个改错了,恢复」: the change before the newest; 「后一个」 is the newest."""

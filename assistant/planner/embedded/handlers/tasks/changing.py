@@ -29,6 +29,11 @@ _APPEND = re.compile(
     r"(?:标题|内容|任务|待办)?(?:里|后面|后头|后边|末尾|结尾|尾巴上?|上|中)?(?:再|也|还)?(?:要|得)?(?:补上|加上|添上|添加|添个?|缀上|续上|接上|补一句|加一句|补充|追加|注明|备注|写上|带上一句)[「“\"':"
     r"：，]*(.+?)[」”\"']*(?:几个字|这句)?$"
 )
+_APPEND_QUOTED = re.compile(
+    r"(?:标题|名字|名称)(?:里|后面|后头|后边|前面|末尾|结尾|上)?(?:再|也|还|要|得|给我)*(?:加|补|添|写|注|标)(?:上|个|一个|一句|进去?|几个字)*"
+    r"\s*[「“\"'](.+?)[」”\"']|"
+    r"(?:把|将)?[「“\"']([^」”\"']+)[」”\"'](?:也|几个字|这几个字)*(?:加|补|添|写)(?:到|进|在|上)+(?:标题|名字|名称)"
+)
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 
 
@@ -55,6 +60,8 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         fields["assignee"] = user
     if found := _RENAME.search(draft.words):
         fields["title"] = found[1].strip()
+    elif found := _APPEND_QUOTED.search(draft.words):
+        fields["append_title"] = (found[1] or found[2]).strip()
     elif found := _APPEND.search(draft.words):
         fields["append_title"] = found[1].strip()
     if "title" in fields or "append_title" in fields:
