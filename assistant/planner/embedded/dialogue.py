@@ -160,7 +160,7 @@ def _put_in_context(desk: Desk) -> None:
     if last is None or not (_SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
         return
     words = desk.heard.text
-    if any(call["tool"] == "create_task" for call in last["calls"]):
+    if any(call["tool"] in ("create_task", "update_task", "set_task_status") for call in last["calls"]):
         words = _ONE_MORE.sub("提醒我", words)
     task = desk.focus("task")
     due = None if task is None else desk.crm.tasks.require(task).due_at

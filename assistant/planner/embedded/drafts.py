@@ -149,6 +149,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return command if query is None else _as(command, query)
     if command.intent == "lose_opportunity" and not evidence.says(_LOSES):
         return _as(command, REMARK)
+    if command.intent == "update_task" and _dates_the_deal(desk, command, evidence):
+        return _as(command, "update_opportunity")
     if command.intent == "update_customer" and desk.sentence.amounts and evidence.says(_OF_AN_AMOUNT):
         return _as(command, "update_opportunity")
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
@@ -181,9 +183,19 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
     if _hands_a_lead(desk, command, evidence):
         return _as(command, "update_lead")
-    if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
+    of_tasks = desk.topic != "opportunity" and _is_of_tasks(evidence) and not evidence.says(_DAY_OF_A_DEAL)
+    if command.intent == "update_opportunity" and of_tasks:
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+def _dates_the_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether the day moved is one that only deals have, and a deal is spoken of: 「把它的预计日期放到30号」."""
+    tasks = evidence.names(Kind.TASK, 0.75) or evidence.says("待办|任务|提醒|日程")
+    return not tasks and desk.focus("opportunity") is not None and evidence.says(_DAY_OF_A_DEAL)
+
+
+_DAY_OF_A_DEAL = "预计(?:的)?(?:签|成|日|时|关)|签[约单](?:日|时|的日|的时)|成交(?:日|时间)|关单"
 
 
 def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:

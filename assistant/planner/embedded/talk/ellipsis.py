@@ -12,6 +12,8 @@ from assistant.planner.embedded.pointing import POINTING, point
 from assistant.planner.embedded.talk.asked_deals import (
     asked,
     best_of_them,
+    of_the_minutes,
+    of_the_others,
     of_the_purchases,
     sum_of_both,
     theirs_listed,
@@ -25,7 +27,7 @@ _ELLIPTIC = re.compile(
     r"的)?[？?]?$"
 )
 _MARKED = re.compile(
-    r"(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|"
+    r"(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:光|只|单|就|仅)(?:看|说|算|要|统计|讲|论)|^(?:and|"
     r"what about|how about)\b",
     re.I,
 )
@@ -54,6 +56,8 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     if summed := sum_of_both(desk):
         return summed
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
+    if found := of_the_others(draft, last) or of_the_minutes(draft, last):
+        return found
     if found := best_of_them(desk, last) or theirs_listed(draft, last) or of_the_purchases(draft, last):
         return found
     if not marked and not SUM.match(desk.text) and not _is_only_a_name(desk):

@@ -28,11 +28,23 @@ def assignee_in(draft: Draft) -> int | None:
         if ASSIGN.search(before) or does_it(draft, mention):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
     named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
-    newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
+    newest = _told_to(draft) or draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
     colleague = named if named is not None else newest[1] if newest[0] == "user" else None
     if colleague is None and newest[0] == "user":
         colleague = _owner_in_focus(draft)
     return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
+
+
+_GIVES_WORK = re.compile(
+    r"(?:给|派给|让|叫)[他她](?:再|也)?(?:排|安排|建|设|派|布置|加|定)(?:上|下)?一?[个条项](?:待办|任务|活儿?|日程|工作)"
+)
+
+
+def _told_to(draft: Draft) -> tuple[str, int] | None:
+    """The colleague spoken of just before, where 他 is given work: a lead gets none."""
+    user = draft.desk.focus("user")
+    fits = user is not None and draft.desk.turns_ago("user") <= 1 and _GIVES_WORK.search(draft.text)
+    return ("user", int(user)) if fits and user is not None else None
 
 
 PASSED_ON = re.compile(
