@@ -46,6 +46,7 @@ def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Quantity]:
 def _numbers(text: str, blocked: list[Span]) -> tuple[list[Amount], list[Quantity]]:
     words = factor_words(text, Spans(blocked))
     spoken_for = [*blocked, *((word.begin, word.stop) for word in words)]
+    text = _without(text, words)
     amounts, quantities, place = words, [], 0
     for numeral in scan(text, spoken_for):
         if numeral.begin < place:
@@ -58,6 +59,13 @@ def _numbers(text: str, blocked: list[Span]) -> tuple[list[Amount], list[Quantit
     counts = counts_without_digits(text, Spans(spoken_for))
     amounts = join_ranges(text, sorted(amounts, key=_begin))
     return amounts, sorted(_without_price_tags([*quantities, *counts], amounts), key=_begin)
+
+
+def _without(text: str, words: list[Amount]) -> str:
+    """The text with a stop for each character of the words, so that no number runs into one (五万|一半)."""
+    for word in words:
+        text = f"{text[: word.begin]}{'，' * (word.stop - word.begin)}{text[word.stop :]}"
+    return text
 
 
 def _without_price_tags(quantities: list[Quantity], amounts: list[Amount]) -> list[Quantity]:

@@ -166,3 +166,9 @@ def test_spans_are_true_and_apart_whatever_comes(text: str) -> None:
 def test_thousands_of_hostile_characters_come_back(piece: str) -> None:
     text = (piece * 4000)[:4000]
     assert all(one.stop <= len(text) for one in find_all(text).amounts)
+
+
+@pytest.mark.parametrize("text", ["5万一半", "0w一半", "三千万一半", "3块一半"])
+def test_a_half_of_a_number_is_no_last_digit(text: str) -> None:
+    amounts = find_all(text).amounts
+    assert [one.text for one in amounts] == [text[:-2], "一半"]
