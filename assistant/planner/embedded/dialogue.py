@@ -12,6 +12,7 @@ from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
+from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
@@ -223,12 +224,17 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
     said = said or bool(desk.last and _AS_AT_FIRST.fullmatch(desk.text))
     if not said or ((desk.last is None or len(desk.text) > 40) and first.intent != "undo"):
         return []
-    if first.intent != "undo" and _ORDERS_ANEW.search(desk.text):
+    if (first.intent != "undo" and _ORDERS_ANEW.search(desk.text)) or _sets_a_level(desk):
         return []
     if names_what_was_not_changed(desk):
         text = desk.say("最近没有改过这一项,没有撤销。要撤销哪一步?", "That was not changed lately. What shall I undo?")
         return [Ask(question=None, text=text)]
     return restored(desk) or [TakeBack(change_set_id=change_meant(desk))]
+
+
+def _sets_a_level(desk: Desk) -> bool:
+    """Whether 「还是恢复A」 says the level itself, whatever it was before."""
+    return level_in(desk.text) is not None and not _UNDO.search(desk.text)
 
 
 _ORDERS_ANEW = re.compile(r"(?:提醒|叫|喊|通知)我|(?:建|加|设|排|记)一?[个条笔]|remind me|(?:记|写)(?:一下|下来)", re.I)

@@ -19,8 +19,8 @@ from assistant.planner.embedded.handlers.tasks.changing import update_task
 from assistant.planner.embedded.handlers.words import PUTTING_OFF
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.last_write import names_another
-from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, reworded
 from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
+from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, reworded
 from intents.names import Kind
 from intents.numbers import AmountOp
 from intents.times import Kind as TimeKind

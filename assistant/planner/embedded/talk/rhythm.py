@@ -1,4 +1,4 @@
-"""Another rhythm, or another day of it, for the recurring task written last: 「只要工作日」, 「改15号吧」, 「放在每周二」."""
+"""Another rhythm, or another day of it, for the recurring task written last: 「只要工作日」, 「改15号吧」."""
 
 from __future__ import annotations
 
@@ -63,9 +63,8 @@ def _series(desk: Desk) -> Task | None:
 def _is_all(desk: Desk, task: Task, *said: str) -> bool:
     """Whether nothing is said but these words, the task's own and what stands around them."""
     spans = [(t.begin, t.stop) for t in desk.sentence.times]
+    spans += [(at, at + len(words)) for words in said if (at := desk.text.find(words)) >= 0]
     rest = "".join(c for i, c in enumerate(desk.text) if not any(begin <= i < stop for begin, stop in spans))
-    for words in said:
-        rest = rest.replace(words, "")
     return not [c for c in _AROUND.sub("", rest) if c not in task.title]
 
 

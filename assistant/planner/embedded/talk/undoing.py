@@ -47,12 +47,26 @@ _TYPES = {
     "lead": "线索|lead",
 }
 _TAKES_BACK = re.compile(
-    r"撤|还原|恢复|退回|回退|改回|变回|收回|回去|回来|去[了掉]|拿掉|撕|摘|抹|不算|不作数|不要|作废|undo|revert|back", re.I
+    r"撤|还原|恢复|退回|回退|改回|变回|收回|回去|回来|去[了掉]|拿掉|撕|摘|抹|不算|不作数|不要|作废|undo|revert|back",
+    re.I,
 )
 _FIRST_OF_TWO = re.compile(r"(?:前|上|头)(?:一|面那|面的?|那)[个条笔次项件处]|第一[个条笔次项件处]|前者|先改的|先前那")
 """「前一个改错了,恢复」: the change before the newest; 「后一个」 is the newest."""
 _LAST_ONE = re.compile(r"上一[个条笔次项件处步]")
-_SETS_ALONE = ("级别|等级", "标签", "地址", "电话|手机|号码", "邮箱", "金额", "阶段", "优先级", "职务|职位", "行业", "来源", "别名|简称")
+_SETS_ALONE = (
+    "级别|等级",
+    "标签",
+    "地址",
+    "电话|手机|号码",
+    "邮箱",
+    "金额",
+    "阶段",
+    "优先级",
+    "职务|职位",
+    "行业",
+    "来源",
+    "别名|简称",
+)
 """Fields so plain that words naming one can mean no change that left it alone."""
 
 
