@@ -44,6 +44,8 @@ def other_rhythm(desk: Desk) -> list[Step]:
     if hour is not None or task.due_at is None:
         clock = hour.due.timetz() if hour is not None else desk.now.timetz()
         at = {"due_at": datetime.combine(day, clock).isoformat()}
+    if hour is None and "BY" not in recurrence:
+        at = {}
     draft = whole(desk, "update_task", {"task": task.id})
     return [do(draft, "update_task", {"tasks": [task.id], "recurrence": recurrence, **at})]
 
