@@ -28,7 +28,7 @@ from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
 from assistant.planner.embedded.talk.rhythm import change_rhythm
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
-from assistant.planner.embedded.talk.undoing import change_meant
+from assistant.planner.embedded.talk.undoing import change_meant, names_what_was_not_changed, restored
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
 from intents.evidence import CHANGES, evidence_in
@@ -243,7 +243,21 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
     said = said or bool(desk.last and _AS_AT_FIRST.fullmatch(desk.text))
     if not said or ((desk.last is None or len(desk.text) > 40) and first.intent != "undo"):
         return []
-    return [TakeBack(change_set_id=change_meant(desk))]
+    if (first.intent != "undo" and _ORDERS_ANEW.search(desk.text)) or _sets_a_level(desk):
+        return []
+    if names_what_was_not_changed(desk):
+        text = desk.say("最近没有改过这一项,没有撤销。要撤销哪一步?", "That was not changed lately. What shall I undo?")
+        return [Ask(question=None, text=text)]
+    return restored(desk) or [TakeBack(change_set_id=change_meant(desk))]
+
+
+def _sets_a_level(desk: Desk) -> bool:
+    """Whether 「还是恢复A」 says the level itself, whatever it was before."""
+    return level_in(desk.text) is not None and not _UNDO.search(desk.text)
+
+
+_ORDERS_ANEW = re.compile(r"(?:提醒|叫|喊|通知)我|(?:建|加|设|排|记)一?[个条笔]|remind me|(?:记|写)(?:一下|下来)", re.I)
+"""「提醒我把样机拿回来」 takes nothing back: it is an order of its own."""
 
 
 def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:

@@ -166,6 +166,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return command if query == REMARK else _as(command, query)
     if command.intent == "lose_opportunity" and not evidence.says(_LOSES):
         return _as(command, REMARK)
+    if command.intent == "update_task" and _dates_the_deal(desk, command, evidence):
+        return _as(command, "update_opportunity")
+    if command.intent == "update_customer" and desk.sentence.amounts and evidence.says(_OF_AN_AMOUNT):
+        return _as(command, "update_opportunity")
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
         return _as(command, "create_task")
     if (lead_intent := _of_leads(desk, command, evidence)) is not None:
@@ -251,6 +255,8 @@ def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:
 
 LEAST_DEED = 5
 """So many characters behind the time of a series say what is to be done."""
+_OF_AN_AMOUNT = r"金额|合同额|成交价|\bamount\b|deal (?:size|value)"
+"""No customer has an amount: it is that of a deal."""
 _ORDERS_A_TASK = r"(?:设|建|加|来|整|排|弄|定|列|搞)一?[个条].{0,6}(?:提醒|待办|任务|日程)|提醒我|remind me"
 _LOSES = (
     "输|丢|黄|失|败|没戏|没成|没了|没希望|没谈成|没拿|吹|飞|凉|跑|泡汤|崩|死|不做|不要|不买|不上|不签|不搞|不弄|不得行|不行|不成|成不了|搞不成|做不成|放弃|取消|终止|停|关|"

@@ -20,8 +20,10 @@ from assistant.planner.embedded.handlers.words import PUTTING_OFF
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.last_write import names_another
 from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
+from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, reworded
 from intents.names import Kind
 from intents.numbers import AmountOp
+from intents.times import Kind as TimeKind
 
 _ORGANISATION_WRONG = "单位|公司|客户|哪家|company|customer"
 
@@ -82,6 +84,12 @@ def retitled(draft: Draft, title: str, old_id: int | None, customer_id: int) -> 
     names = sorted((old.name, *old.aliases), key=len, reverse=True) if old else ()
     said = next((name for name in names if name in title), None)
     return title.replace(said, customers.require(customer_id).short_name) if said else title
+
+
+def _of_what_was_told(draft: Draft, text: str) -> bool:
+    """Whether a time that lies ahead is put right: that is of what was told, not of the day of the meeting."""
+    times = [t for t in draft.times if t.kind is not TimeKind.DURATION]
+    return bool(text and times) and all(t.start > draft.now for t in times) and not OF_THE_MEETING.search(draft.text)
 
 
 def _amend_note(draft: Draft, note_id: int) -> list[Step]:
