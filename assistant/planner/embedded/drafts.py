@@ -243,6 +243,15 @@ def _question_among(command: Command) -> str:
     return next((g.name for g in command.guesses if g.name in QUERIES), REMARK)
 
 
+def _dates_the_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether the day moved is one that only deals have, and a deal is spoken of: 「把它的预计日期放到30号」."""
+    tasks = evidence.names(Kind.TASK, 0.75) or evidence.says("待办|任务|提醒|日程")
+    return not tasks and desk.focus("opportunity") is not None and evidence.says(_DAY_OF_A_DEAL)
+
+
+_DAY_OF_A_DEAL = "预计(?:的)?(?:签|成|日|时|关)|签[约单](?:日|时|的日|的时)|成交(?:日|时间)|关单"
+
+
 def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:
     """Whether something is to be done every so often, and no task is named that this could change."""
     series = any(t.recurrence and command.begin <= t.begin and t.stop <= command.stop for t in desk.sentence.times)

@@ -98,7 +98,10 @@ def _amend_note(draft: Draft, note_id: int) -> list[Step]:
         return moved
     if right := day_put_right(draft, note_id):
         return right
-    if draft.times and not draft.amounts:
+    text = draft.desk.crm.notes.require(note_id).summary
+    if (put_right := reworded(draft, text)) is not None:
+        return [do(draft, "amend_note", {"note": note_id, "summary": put_right})]
+    if draft.times and not draft.amounts and not _of_what_was_told(draft, text):
         when, spoken, problem = occurred_at(draft)
         return problem or [do(draft, "amend_note", {"note": note_id, "occurred_at": when.isoformat()}, echo=spoken)]
     if ADDS_ON.match(draft.desk.text):
