@@ -38,6 +38,10 @@ _NEGATES = re.compile(
     r"改|管|动|给)|\bdon'?t\b|do not",
     re.I,
 )
+_LEFT_ALONE = re.compile(
+    r"(?<=[，, ])(?:时间|日期|日子|钟点|点儿|金额|钱数?|价格?|阶段|级别|标题|内容|其[他它余]的?|别的|剩下的?)(?:先|都|就|也)?别(?:动|改|变|碰)"
+)
+"""「提到这周五,时间别动」: what stays as it is beside what changes; it takes nothing back."""
 _WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也许|说不定|盼着|hope|wish|maybe|might", re.I)
 MUSES = re.compile(
     r"我?(?:在|正)(?:想|琢磨|考虑|犹豫|纠结)|想着|琢磨|考虑(?:着|要不要|是不是|一下[要该])|要不要(?!紧)|该不该|是不是(?:该|要|得|应该)|"
@@ -170,7 +174,7 @@ def _evidence_in(sentence: Sentence, begin: int, stop: int) -> Evidence:
         asks=bool(_ASKS.search(text + tail)),
         orders=bool(_ORDERS.search(text)),
         has_time=any(begin <= t.begin and t.stop <= stop for t in sentence.times),
-        negates=bool(_NEGATES.search(text)),
+        negates=bool(_NEGATES.search(_LEFT_ALONE.sub("", text).strip(" ，,。") or text)),
         wishes=bool(_WISHES.search(text)),
         text=text,
         words=words.strip(" ，。！？,.!?~"),
@@ -244,11 +248,26 @@ def _is_of_a_deal(evidence: Evidence) -> bool:
     return evidence.names(Kind.OPPORTUNITY, 0.6) or by_owner or evidence.names(Kind.PRODUCT)
 
 
+def _is_of_one(evidence: Evidence) -> bool:
+    """Whether a deal is named, or a customer whose deal it is."""
+    return evidence.names(Kind.OPPORTUNITY, 0.6) or evidence.names(Kind.CUSTOMER, 0.6)
+
+
 _DROPS_A_LEAD = r"作废|废(?:掉|弃|了)|无效|不合格|关掉|不要了|淘汰|放弃"
 _TEACHES_A_NAME = (
     r"(?:以后|往后|今后|之后|日后|从今|将来|下次).{0,8}(?:说|讲|提|喊|叫).{1,12}(?:指的|就是指|是指|说的)(?:就|都)?是?|(?:以后|往后|今后|之后|日后).{0,8}管.{1,20}叫|(?:叫法|称呼|小名|外号|昵称)(?:记|存|登|加)|"
     r"(?:记|存|登|加)(?:下|住|一下|上|个)?(?:这个|它的?|他们的?)?(?:叫法|称呼|小名|外号|昵称)"
 )
+
+
+_NOT_FORGOTTEN = r"(?:别|不要|免得|省得|防止)(?:让|叫|给)?(?:我|咱们?)?(?:又|再|给)?忘|闹铃"
+_REACH_ASKED = r"(?:的|那边)(?:联系方式|联系电话|电话|手机号?|号码)(?:是|呢|吗|多少|[？?])*$"
+_WHENCE = r"(?:打|从|在|搁)?(?:哪儿?|哪里|哪个渠道|啥渠道|什么渠道)(?:来|认得|认识|得来|找来|搭上)的?|(?:咋|怎么|如何)(?:认得|认识|搭上)的"
+_MARKS_A_LEAD = r"^(?:就|那|给我|帮我|把它)*(?:标|设|记|置)(?:成|为|作|个)?(?:不合格|无效|作废|合格)(?:就行|就好|即可|吧|得了|就成)?$"
+_BY_WHOM = r"(?:由|归|是)谁(?:来|在)?(?:负责|跟进?|管|盯)(?:的|了|呢|着)?[？?]?$"
+_STILL_AT = r"(?:投标价|报价|标价|价钱|价格|金额|钱数).{0,3}(?:没|未)(?:动|变|改)(?:过)?吧?.{0,4}(?:多少|几多)"
+_STANDS_AT = r"\bwhere (?:does|do|is|are)\b.{1,40}\b(?:stand|at)\b|\b(?:what|which) stage (?:is|are)\b"
+_WHAT_THE_OTHER_DOES = r"另外?(?:那)?一?[位个人](?:呢)?[，,]?(?:是|又是)?(?:干|做|管|负责)(?:啥|什么|嘛)的?"
 
 
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
@@ -281,6 +300,17 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.names(Kind.LEAD, 0.85) and e.says(_REACH_WANTED), ("update_lead", "create_lead"), -2.5),
     (lambda e: e.names(Kind.CONTACT, 0.85) and e.says(_REACH_WANTED), ("list_contacts",), 2.0),
     (lambda e: e.names(Kind.CONTACT, 0.85) and e.says(_REACH_WANTED), ("update_contact", "create_contact"), -2.0),
+    (lambda e: e.names(Kind.LEAD, 0.85) and e.says(_REACH_ASKED), ("list_leads",), 3.0),
+    (lambda e: e.names(Kind.LEAD, 0.85) and e.says(_REACH_ASKED), ("update_lead", "create_lead"), -3.0),
+    (lambda e: e.has_time and not e.asks and e.says(_NOT_FORGOTTEN), ("create_task",), 3.0),
+    (lambda e: e.has_time and not e.asks and e.says(_NOT_FORGOTTEN), ("negated",), -3.0),
+    (lambda e: e.asks and e.says(_WHENCE), ("list_leads",), 3.0),
+    (lambda e: e.says(_MARKS_A_LEAD), ("update_lead",), 5.0),
+    (lambda e: e.says(_BY_WHOM), ("customer_360",), 3.0),
+    (lambda e: e.says(_STILL_AT), ("opportunity_detail",), 4.0),
+    (lambda e: e.says(_STANDS_AT) and _is_of_one(e), ("opportunity_detail",), 4.0),
+    (lambda e: e.says(_STANDS_AT) and _is_of_one(e), ("list_stages", "list_contacts", "search_collateral"), -2.0),
+    (lambda e: e.says(_WHAT_THE_OTHER_DOES), ("list_contacts",), 4.0),
     (lambda e: e.says("口述"), ("record_note",), 2.0),
     (lambda e: e.has_time and e.says("[这那][个家]新?客户|给新客户"), ("create_customer",), -2.0),
     (
@@ -526,7 +556,7 @@ RULES: tuple[Rule, ...] = (
     (
         lambda e: e.says("[两三四五几](?:张|个|笔)?单") and e.asks and e.says("阶段|哪一?步|边一?步"),
         ("opportunity_detail",),
-        1.5,
+        3.0,
     ),
     (lambda e: e.says("全貌|整体情况|全景|画像|来龙去脉"), ("customer_360",), 2.0),
     (

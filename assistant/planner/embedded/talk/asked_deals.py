@@ -65,6 +65,33 @@ def sum_of_both(desk: Desk) -> list[Step]:
     return [Say(text=text)]
 
 
+_DEALS_TOGETHER = re.compile(
+    r"^(?:那|所以)?(这|那|他们?家?的?|她们?家?的?|它家?的?)([两俩三四])[个张笔]?(?:单子?|商机|项目)(?:金额)?(?:合计|一共|总共|总计|拢共|合起来|合一起|"
+    r"加(?:起来|一起|一块儿?|在一起|一堆))(?:是|有|能有)?(?:多少|几)?(?:钱|万)?(?:了|呢|啊)?[？?]?$"
+)
+
+
+def sum_of_deals(desk: Desk) -> list[Step]:
+    """「这俩单子加一块是多少」, 「他家两单加起来」: the deals spoken of last, or the customer's open ones, together."""
+    found = _DEALS_TOGETHER.match(desk.text)
+    if found is None:
+        return []
+    count = {"两": 2, "俩": 2, "三": 3, "四": 4}[found[2]]
+    customer = None if found[1] in "这那" else desk.focus("customer")
+    if customer is not None:
+        deals = [d for d in desk.crm.opportunities.of_customer(customer) if d.closed_on is None]
+    else:
+        ids = list(dict.fromkeys(reversed(desk.mentioned("opportunity"))))[:count]
+        known = desk.crm.opportunities.many(ids)
+        deals = [known[i] for i in reversed(ids) if i in known]
+    if len(deals) != count:
+        return []
+    each = [f"{d.name} {spoken_money(d.amount or Decimal(0))}" for d in deals]
+    whole = spoken_money(sum((d.amount or Decimal(0) for d in deals), Decimal(0)))
+    text = desk.say(f"{count} 个商机合计 {whole}:{'、'.join(each)}。", f"In all {whole}: {', '.join(each)}.")
+    return [Say(text=text)]
+
+
 _NARROWS = re.compile(r"^(?:那么?|就)?(?:光|只|单|仅|其中)(?:说|看|算|讲|是)?|呢[？?]?$")
 _BOUGHT_LAST = re.compile(
     r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"

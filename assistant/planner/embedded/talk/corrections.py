@@ -9,6 +9,7 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.amending import ADDS_ON, AMEND
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, last_record
 from assistant.planner.embedded.talk.message import evidence_of, whole
+from assistant.planner.embedded.talk.rewording import reworded
 from intents.commands import Command
 
 _WRONG = re.compile(
@@ -82,8 +83,15 @@ def correct_last(desk: Desk, commands: list[Command]) -> list[Step]:
 def _deal_of_the_price(desk: Desk) -> tuple[str, int] | None:
     """The deal in focus, where a price is put right that what was written last (a task, a person) has none of."""
     record, deal = last_record(desk), desk.focus("opportunity")
+    if record is not None and record[0] == "note" and _is_of_the_minute(desk, record[1]):
+        return None
     priced = desk.sentence.amounts and not desk.sentence.times and re.search("价|金额|钱|数额|报", desk.text)
     return ("opportunity", deal) if priced and deal is not None and record and record[0] in _PRICELESS else None
+
+
+def _is_of_the_minute(desk: Desk, note_id: int) -> bool:
+    """Whether the price is one that the minute itself tells, of somebody else say (锐格报价…)."""
+    return reworded(whole(desk, INTENTS["note"]), desk.crm.notes.require(note_id).summary) is not None
 
 
 _PRICELESS = ("task", "contact", "note", "customer", "lead")

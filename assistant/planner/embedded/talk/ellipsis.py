@@ -16,6 +16,7 @@ from assistant.planner.embedded.talk.asked_deals import (
     of_the_others,
     of_the_purchases,
     sum_of_both,
+    sum_of_deals,
     theirs_listed,
 )
 from assistant.planner.embedded.talk.message import whole
@@ -41,6 +42,8 @@ LONGEST = 18
 
 def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     """The last question, about somebody else; [] when the message is no such ellipsis."""
+    if summed := sum_of_deals(desk):
+        return summed
     last = desk.state.get("asked")
     if not last or len(desk.text) > LONGEST:
         return []

@@ -19,6 +19,7 @@ from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, at_hand,
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.numbers import tail_put_right
 from intents.commands import Command
+from intents.evidence import Evidence, evidence_in
 
 LONGEST = 30
 _FIELD_WORDS = {
@@ -48,7 +49,7 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
         or len(desk.text) > LONGEST
     ):
         return []
-    evidence = evidence_of(desk)
+    evidence = _evidence_before_the_value(desk)
     if evidence.asks or _creates(desk) or evidence.negates or (evidence.wishes and not evidence.orders):
         return []
     said = kind_said(evidence)
@@ -62,6 +63,15 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
             if steps and all(isinstance(step, Do) for step in steps):
                 return steps
     return []
+
+
+def _evidence_before_the_value(desk: Desk) -> Evidence:
+    """What the words show; of 「再添一句:…」 those before the colon, the rest is what somebody said."""
+    opened = _OPENS_MORE.match(desk.text)
+    return evidence_of(desk) if opened is None else evidence_in(desk.sentence, 0, opened.end())
+
+
+_OPENS_MORE = re.compile(r"^(?:再|另外|还|请|帮我|给我)*(?:补|添|加)(?:充|上)?一[句条点][:：]")
 
 
 def _says_an_hour(desk: Desk) -> bool:
