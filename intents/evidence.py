@@ -68,7 +68,7 @@ _BARE_NOTE = re.compile(
 )
 _BARE_TASK = re.compile(
     r"(?:请|麻烦你?|帮我|给我|替我|我|再)*(?:要|想|得|需要)?(?:再|帮我|给我)*(?:设|建|加|新建|新增|添加?|创建|定|弄|来|记|排|开|挂|整|搞|列|"
-    r"安排|写)(?:立|上|置)?一?[个条项]?(?:新的?)?(?:待办|提醒|任务|日程|闹钟)(?:事项)?(?:吧|哈|啊|呗|可以吗|行吗|好吗)?|提醒我(?:一下|一声)?|"
+    r"安排|写)(?:立|上|置)?一?[个条项]?(?:新的?)?(?:待办|提醒|任务|日程|闹钟|\s*(?:reminder|task|to-?do))(?:事项)?(?:吧|哈|啊|呗|可以吗|行吗|好吗)?|提醒我(?:一下|一声)?|"
     r"(?:i (?:want|need) to |please )?(?:create|add|set(?: up)?|make) (?:me )?(?:a |an )?(?:new )?(?:task|"
     r"reminder|to-?do)(?: please)?|remind me",
     re.I,
@@ -131,6 +131,11 @@ class Evidence:
     def bare_task(self) -> bool:
         """Whether a task is asked for and nothing more."""
         return self._may(_BARE_TASK) and _BARE_TASK.fullmatch(self.words) is not None
+
+    @property
+    def leaves_alone(self) -> bool:
+        """Whether the words say what stays as it is, beside what changes."""
+        return _LEFT_ALONE.search(self.words) is not None
 
     def _may(self, pattern: re.Pattern[str]) -> bool:
         """Whether the text has what a pattern needs."""
@@ -304,6 +309,8 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.names(Kind.LEAD, 0.85) and e.says(_REACH_ASKED), ("update_lead", "create_lead"), -3.0),
     (lambda e: e.has_time and not e.asks and e.says(_NOT_FORGOTTEN), ("create_task",), 3.0),
     (lambda e: e.has_time and not e.asks and e.says(_NOT_FORGOTTEN), ("negated",), -3.0),
+    (lambda e: e.has_time and e.leaves_alone, ("negated",), -3.0),
+    (lambda e: e.has_time and e.leaves_alone, ("update_task",), 1.5),
     (lambda e: e.asks and e.says(_WHENCE), ("list_leads",), 3.0),
     (lambda e: e.says(_MARKS_A_LEAD), ("update_lead",), 5.0),
     (lambda e: e.says(_BY_WHOM), ("customer_360",), 3.0),

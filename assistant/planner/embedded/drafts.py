@@ -43,6 +43,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
+    drafts = _without_bare_repeats(drafts)
     _hold_unready(desk, drafts)
     drafts = [each for draft in drafts for each in _for_each(draft)]
     for draft in drafts:
@@ -50,6 +51,14 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
+
+
+def _without_bare_repeats(drafts: list[Draft]) -> list[Draft]:
+    """「周五上午十点找某某,帮我设个 reminder」: the bare order behind a task is the order for that task."""
+    bare = [d.intent == "create_task" and evidence_in(d.sentence, d.begin, d.stop).bare_task for d in drafts]
+    return [
+        d for i, d in enumerate(drafts) if not (bare[i] and i and drafts[i - 1].intent == "create_task")
+    ]
 
 
 _UNREADY = re.compile(
@@ -78,15 +87,30 @@ def _for_each(draft: Draft) -> list[Draft]:
             dataclasses.replace(draft, hints={**draft.hints, "assignee": i}, fills={"title": title})
             for i in dict.fromkeys(_id_of(m, Kind.USER) for m in users)
         ]
-    if draft.intent not in ("create_task", "update_customer") or not _EACH.search(draft.text):
+    if draft.intent not in ("create_task", "update_customer"):
         return [draft]
     sure = [m for m in draft.mentions_of(Kind.CUSTOMER, least=0.85) if m.candidates[0].nameable.kind is Kind.CUSTOMER]
+    if not _EACH.search(draft.text) and not _handed_over(draft, sure):
+        return [draft]
     ids = list(dict.fromkeys(int(m.candidates[0].nameable.id) for m in sure))
     if len(ids) < 2:
         return [draft]
     title = _EACH_GETS.sub("", _less(draft, sure))
     title = re.sub(r"^[、和跟与及，\s]+|各(?:自)?|分别|都(?=安排|排|设|建|给|发)", "", title)
     return [dataclasses.replace(draft, hints={**draft.hints, "customer": i}, fills={"title": title}) for i in ids]
+
+
+_GOES_TO = re.compile(r"(?:这|那)?(?:两家|三家|两个|三个)?(?:客户)?(?:转|划|移交|交|调|分)(?:给|到|归)?")
+
+
+def _handed_over(draft: Draft, customers: list[Mention]) -> bool:
+    """Whether customers named in one row go to a colleague together: 「A、B转张三」."""
+    row = sorted(customers, key=lambda m: m.begin)
+    if draft.intent != "update_customer" or len(row) < 2 or not draft.mentions_of(Kind.USER, least=0.85):
+        return False
+    text = draft.sentence.text
+    joined = all(_LISTED_NAMES.fullmatch(text[a.stop : b.begin]) for a, b in zip(row, row[1:], strict=False))
+    return joined and _GOES_TO.match(text, row[-1].stop) is not None
 
 
 _EACH_GETS = re.compile(

@@ -14,6 +14,7 @@ from assistant.planner.embedded.questions.filters import deal_topic, order_in, t
 from assistant.planner.embedded.questions.words import TOPICS_DEAL
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_opportunity
+from crm_store.records import Opportunity
 from intents.names import Kind as NameKind
 
 _SUPPOSED = re.compile(
@@ -82,12 +83,35 @@ def _deals_of_one(draft: Draft) -> list[Step]:
     return [do(draft, "list_opportunities", {"customer": customer.id, "status": "open"})]
 
 
+_DIFFERENCE = re.compile(
+    r"(?:要是|如果|假如|假设|若是?|万一|倘若|按).{1,30}(?:少|多|差|低|高|便宜|贵|亏|让)(?:了|出|掉|出来|收|挣|赚)?(?:多少|几多|几万|几块)"
+)
+
+
+def _set_against(draft: Draft, deal: Opportunity) -> list[Step]:
+    """「假如让到八万,比眼下少多少」: the difference from what the deal is at; nothing is written."""
+    if not _DIFFERENCE.search(draft.text) or len(draft.amounts) != 1 or deal.amount is None:
+        return []
+    value = Decimal(draft.amounts[0].value)
+    less = deal.amount - value
+    draft.desk.focus_next |= {"opportunity": deal.id, "customer": deal.customer_id}
+    draft.desk.said_next = {"amount": str(value)}
+    compared = draft.say("少" if less > 0 else "多", "less" if less > 0 else "more")
+    zh = (
+        f"「{deal.name}」现在 {spoken_money(deal.amount)},按 {spoken_money(value)} 算{compared} {abs(less):,.0f} 元。"
+        "没有改动;要改请说「就按这个价更新」。"
+    )
+    return [Say(text=draft.say(zh, f"“{deal.name}” would be CNY {abs(less):,.0f} {compared}; nothing was changed."))]
+
+
 def _what_if(draft: Draft, deal_id: int) -> list[Step]:
     """What a deal would come to at another price; nothing is written, but 「就按这个价」 may follow."""
     deal = draft.desk.crm.opportunities.require(deal_id)
     fields, problem = amount_fields(draft, deal)
-    if problem or not fields or deal.amount is None or ("amount" in fields and "目录价" not in draft.text):
+    if problem or not fields or deal.amount is None:
         return []
+    if "amount" in fields and "目录价" not in draft.text:
+        return _set_against(draft, deal)
     value = Decimal(absolute_amount(deal, fields) or 0)
     draft.desk.focus_next |= {"opportunity": deal.id, "customer": deal.customer_id}
     draft.desk.said_next = {"amount": str(value)}

@@ -20,7 +20,7 @@ from intents.times import Kind, TimeExpression
 
 _FORWARD = re.compile(
     rf"(?:前进|往前|向前|推进|进|升|往下|往后走|晋)(?:推|走|进|挪|迈|提)?[一1]?(?:个|步|档|级|格)?(?:{ONE_STAGE})|"
-    r"下一?(?:个)?阶段|next stage|move (?:it )?forward|advance"
+    r"(?:推|挪|移|走|进|转|调|升)(?:进|去|入)?(?:到)?下一?步|下一?(?:个)?阶段|next stage|move (?:it )?forward|advance"
 )
 _BACKWARD = re.compile(
     rf"(?:退回?|后退|回退|倒退|往回|降|退到)(?:退|走)?(?:上)?[一1]?(?:个|步|档|级|格)?(?:{ONE_STAGE}|"
