@@ -137,6 +137,11 @@ class Evidence:
         """Whether the words say what stays as it is, beside what changes."""
         return _LEFT_ALONE.search(self.words) is not None
 
+    @property
+    def without_left_alone(self) -> str:
+        """The words less those that say what stays as it is."""
+        return _LEFT_ALONE.sub("", self.words)
+
     def _may(self, pattern: re.Pattern[str]) -> bool:
         """Whether the text has what a pattern needs."""
         needs = needed(pattern.pattern)
@@ -269,7 +274,7 @@ _NOT_FORGOTTEN = r"(?:别|不要|免得|省得|防止)(?:让|叫|给)?(?:我|咱
 _REACH_ASKED = r"(?:的|那边)(?:联系方式|联系电话|电话|手机号?|号码)(?:是|呢|吗|多少|[？?])*$"
 _WHENCE = r"(?:打|从|在|搁)?(?:哪儿?|哪里|哪个渠道|啥渠道|什么渠道)(?:来|认得|认识|得来|找来|搭上)的?|(?:咋|怎么|如何)(?:认得|认识|搭上)的"
 _MARKS_A_LEAD = r"^(?:就|那|给我|帮我|把它)*(?:标|设|记|置)(?:成|为|作|个)?(?:不合格|无效|作废|合格)(?:就行|就好|即可|吧|得了|就成)?$"
-_BY_WHOM = r"(?:由|归|是)谁(?:来|在)?(?:负责|跟进?|管|盯)(?:的|了|呢|着)?[？?]?$"
+_BY_WHOM = r"由谁(?:来|在)?(?:负责|跟进?|管|盯)(?:的|了|呢|着)?[？?]?$"
 _STILL_AT = r"(?:投标价|报价|标价|价钱|价格|金额|钱数).{0,3}(?:没|未)(?:动|变|改)(?:过)?吧?.{0,4}(?:多少|几多)"
 _STANDS_AT = r"\bwhere (?:does|do|is|are)\b.{1,40}\b(?:stand|at)\b|\b(?:what|which) stage (?:is|are)\b"
 _WHAT_THE_OTHER_DOES = r"另外?(?:那)?一?[位个人](?:呢)?[，,]?(?:是|又是)?(?:干|做|管|负责)(?:啥|什么|嘛)的?"
@@ -311,7 +316,8 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.has_time and not e.asks and e.says(_NOT_FORGOTTEN), ("negated",), -3.0),
     (lambda e: e.has_time and e.leaves_alone, ("negated",), -3.0),
     (lambda e: e.has_time and e.leaves_alone, ("update_task",), 1.5),
-    (lambda e: e.asks and e.says(_WHENCE), ("list_leads",), 3.0),
+    (lambda e: e.asks and e.says(_WHENCE), ("list_leads",), 4.0),
+    (lambda e: e.asks and e.says(_WHENCE), ("list_tasks", "list_contacts"), -2.5),
     (lambda e: e.says(_MARKS_A_LEAD), ("update_lead",), 5.0),
     (lambda e: e.says(_BY_WHOM), ("customer_360",), 3.0),
     (lambda e: e.says(_STILL_AT), ("opportunity_detail",), 4.0),

@@ -48,8 +48,9 @@ _INSTEAD = re.compile(
 def forbids(evidence: Evidence, intent: str) -> bool:
     """Whether the words say not to do this very thing, and order nothing else behind it."""
     pattern = _FORBIDS.get(intent)
-    found = pattern.search(evidence.words) if pattern is not None else None
-    return found is not None and _INSTEAD.search(evidence.words, found.end()) is None
+    words = evidence.without_left_alone
+    found = pattern.search(words) if pattern is not None else None
+    return found is not None and _INSTEAD.search(words, found.end()) is None
 
 
 _SUPPOSES = re.compile(

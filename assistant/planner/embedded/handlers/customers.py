@@ -175,7 +175,7 @@ def update_customer(draft: Draft) -> list[Step]:
         "remove_tags": tags_removed(text) or None,
         "add_aliases": [alias] if alias and not dropping else None,
         "remove_aliases": [alias] if alias and dropping else None,
-        "owner": new_owner(draft) if _OWNER_WORDS.search(text) else None,
+        "owner": new_owner(draft) if _OWNER_WORDS.search(text) or _goes_to_a_colleague(draft) else None,
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "customer": customer.id}
@@ -186,6 +186,12 @@ def update_customer(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
+
+
+def _goes_to_a_colleague(draft: Draft) -> bool:
+    """「某某转张三」: the colleague right behind the verb takes it over."""
+    users = (m for m in draft.mentions_of(NameKind.USER, least=0.85) if draft.inside(m))
+    return any(draft.sentence.text[max(0, m.begin - 1) : m.begin] in ("转", "划") for m in users)
 
 
 def _short_name(draft: Draft) -> str | None:

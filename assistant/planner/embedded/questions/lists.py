@@ -50,7 +50,7 @@ def list_leads(draft: Draft) -> list[Step]:
         if not several
         and ("lead" in draft.hints
         or draft.mentions_of(NameKind.LEAD, least=0.7)
-        or re.search(r"他|她|这条|那条", draft.text))
+        or re.search(r"他|她|这条|那条|[这那](?:个)?人|[这那]位", draft.text))
         else NOTHING
     )
     if lead.found:

@@ -1,4 +1,4 @@
-"""One word more of what is held: the reason of a loss that waits for its 确认."""
+"""One word more of what is held: the reason of a loss that waits for its 确认, or only a part of several changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.one_field_more import LONGEST, NEW_ORDER
+from intents.names import Kind
 
 _TOLD_REASON = re.compile(
     r"^(?:主要|就)?(?:是)?(?:因为|嫌|怪|由于)|(?:被|让|叫|给)[^，。]{1,10}?(?:抢|拿|截|撬|挖|撵|夺)(?:走|去|了|下)|便宜|太贵|价格|价高|"
@@ -31,3 +32,18 @@ def say_more_of_held(desk: Desk) -> list[Step]:
     if len(calls) != 1 or calls[0].tool != "lose_opportunity":
         return []
     return [Do(calls=(ToolCall(tool=calls[0].tool, args={**calls[0].args, "reason": found[1].strip()}),))]
+
+
+_ONLY = re.compile(r"(?:^|[，,。；\s])(?:就|那就?)?(?:只|光|仅|单)(?:要|把|给|需)?(?:转|划|动|改|升|降|移交|交|办|留)")
+
+
+def narrowed_held(desk: Desk) -> list[Step]:
+    """「甲不动,只转乙」 to changes of several customers that wait for their 确认: those named alone, held anew."""
+    only = _ONLY.search(desk.text)
+    calls = [ToolCall(tool=str(c["tool"]), args=dict(c["args"])) for each in desk.waiting for c in each.calls]
+    if only is None or len(calls) < 2 or any(call.tool != "update_customer" for call in calls):
+        return []
+    behind = (m for m in desk.sentence.mentions if m.begin >= only.end() and m.candidates)
+    named = {int(c.nameable.id) for m in behind for c in m.candidates[:1] if c.nameable.kind is Kind.CUSTOMER}
+    kept = tuple(call for call in calls if call.args.get("customer") in named)
+    return [Do(calls=(call,)) for call in kept] if 0 < len(kept) < len(calls) else []

@@ -55,6 +55,8 @@ def recalled(desk: Desk) -> list[Step]:
         return named
     if _MANY.search(desk.text) or (_brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)):
         return []
+    if _PRICE_UNTOUCHED.search(desk.text) and (priced := _its_deals(desk)):
+        return priced
     if (deal := _of_the_deal(desk)) is not None:
         return _read(desk, "opportunity", deal)
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
@@ -83,6 +85,17 @@ _BARE_OF_A_DEAL = re.compile(
 def _of_the_deal(desk: Desk) -> int | None:
     fits = _BARE_OF_A_DEAL.fullmatch(desk.text) and desk.turns_ago("opportunity") <= RECENT
     return desk.focus("opportunity") if fits and not desk.question else None
+
+
+_PRICE_UNTOUCHED = re.compile(r"(?:投标价|报价|标价|价钱|价格|金额|钱数).{0,3}(?:没|未)(?:动|变|改)")
+
+
+def _its_deals(desk: Desk) -> list[Step]:
+    """The deals of the customer whose minute was written or shown last: a minute has no price."""
+    customer = desk.focus("customer")
+    if customer is None or desk.topic != "note" or _names_another(desk, "customer", customer):
+        return []
+    return [Do(calls=(ToolCall(tool="list_opportunities", args={"customer": customer, "status": "open"}),))]
 
 
 def _is_fresh_task(desk: Desk) -> bool:
