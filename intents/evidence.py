@@ -240,6 +240,11 @@ def _is_of_a_deal(evidence: Evidence) -> bool:
     return evidence.names(Kind.OPPORTUNITY, 0.6) or by_owner or evidence.names(Kind.PRODUCT)
 
 
+_WHO_SAID = (
+    r"(?:谁|哪[个位家些](?:客户|人)?)(?:家|们)?(?:曾经?|以前|之前|上次|上回|最近|都|有|还)*(?:提|说|问|讲|聊|谈|抱怨|反映|反馈|担心|念叨|吐槽|"
+    r"投诉|要求)(?:过|起过|到过|及|到|起)"
+)
+"""谁提过保修: what people said stands in the minutes."""
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
 
 RULES: tuple[Rule, ...] = (
@@ -513,6 +518,8 @@ RULES: tuple[Rule, ...] = (
     ),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
     (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
+    (lambda e: e.says(_WHO_SAID) and not e.orders, ("list_notes",), 4.0),
+    (lambda e: e.says(_WHO_SAID) and not e.orders, ("change_history", "search_collateral", "list_contacts"), -3.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
     (lambda e: e.says(_NOTES_DOWN), ("create_task", "amend_note", "remark"), -3.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from assistant.planner.embedded.asking import asked_instead
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
@@ -12,6 +13,7 @@ from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from intents.clauses import announced_parts
 from intents.commands import NOTE, REMARK, Command
@@ -44,6 +46,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     drafts = [each for draft in drafts for each in _for_each(draft)]
     for draft in drafts:
         point(draft)
+        state_known_task(draft)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
@@ -134,6 +137,8 @@ def _known(desk: Desk, commands: list[Command]) -> list[Command]:
 
 def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
+    if (asked := asked_instead(desk.text[command.begin : command.stop], command)) is not None:
+        return _as(command, asked)
     if command.intent in WRITES and command.intent not in (NOTE, "amend_note") and evidence.muses:
         return _as(command, REMARK)
     if command.intent == "complete_task" and _is_still_due(desk, command, evidence):

@@ -142,24 +142,27 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
     """A person's name that is said to be one, or that stands alone between commas, or behind a title; '' otherwise."""
     text = _without_figures(draft)
     called = _CALLED.search(text) or _CALLED_RARELY.search(text)
-    if called and called[1] not in beside:
+    if called and _without_tail(called[1]) not in beside:
         return _without_tail(called[1])
     for item in _cut(text):
         bare = strip_leading(re.sub(r"^.*(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff]{2,4}$)", "", item))
         match = _PERSON.match(bare)
-        if match and bare not in beside and len(match[0]) >= len(bare) - 1:
+        if match and len(match[0]) >= len(bare) - 1 and _without_tail(match[0]) not in beside:
             return _without_tail(match[0])
     return _titled_person(text, beside)
 
 
-def said_person(text: str) -> str:
-    """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none."""
-    found = re.search(
+def said_person(text: str, *, beside: str = "") -> str:
+    """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none.
+
+    Names that stand in `beside` (the customers of the message) are passed over.
+    """
+    labelled = re.finditer(
         rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|"
         rf"[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})",
         text,
     )
-    return found[1] if found else ""
+    return next((found[1] for found in labelled if _without_tail(found[1]) not in beside), "")
 
 
 def _without_figures(draft: Draft) -> str:
@@ -179,7 +182,7 @@ TITLES = (
     "站长|店长|校长|处长|科长|部长|局长|组长|班长|"
     "总工程师|总工|工程师|技术员|化验员|检验员|采购员|业务员|会计|出纳|财务|助理|秘书|专员|负责人|创始人|合伙人|老板|"
     "主理人|教授|医生|药师|护士长|队长|调度|"
-    "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总"
+    "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总(?![务裁监机部台办]|工程|经理)"
 )
 _TITLE_THEN_NAME = re.compile(
     rf"(?:{TITLES})((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|"
