@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 BREAKS = "，。；！？,;!?\n"
 _CONNECTIVES = (
     "另外|顺便|顺带|还有就是|还有(?!哪|几|多少|什么|谁|啥|没|吗)|然后|接着|同时|此外|再有|对了|再帮我|再给我|"
-    "再把|再提醒|再叫我|再设|再排|再建|再加[个条]|再记|再安排|回头再|并且|并把|并将|再一件|再就是|"
+    "再把|再提醒|再叫我|再设|再排|再建|再加[个条]|再记|再安排|回头再|并且|并把|并将|再一件|再就是|其次|"
     "再一个(?!月|小时|钟头|季度|半|(?:周|星期|礼拜)(?![一二三四五六日天末](?![次回趟])))"
 )
 _BEFORE_CONNECTIVE = re.compile(rf"(?<=[^\s{BREAKS}]{{4}})(?=(?:{_CONNECTIVES}))")
@@ -20,7 +20,7 @@ _ENGLISH_CONNECTIVE = re.compile(
 _COUNTED = r"(?:[两二三四五六几]|[2-6])"
 _ANNOUNCED = re.compile(
     rf"(?:^|(?<=[\s{BREAKS}]))(?:[^\s{BREAKS}]{{0,5}}?(?:有|办|说|交代|记|跟你|给你|帮我|麻烦)[^\s{BREAKS}]{{0,3}}?|那个|嗯|呃|就|一共|总共)*"
-    rf"{_COUNTED}(?:件|个|桩|样|码)(?:小|要紧)?(?:事儿?|事情|活儿?|任务)(?:要办|要你办|麻烦你?|帮忙|帮我办|跟你说)?(?:一下)?(?:[啊哈哦呀吧呢,，、:：。\s]|(?=头一|第一|一是|首先|先))+",
+    rf"{_COUNTED}(?:件|个|桩|样|码)(?:小|要紧)?(?:事儿?|事情|活儿?|任务)(?:要办|要你办|麻烦你?|帮忙|帮我办|跟你说)?(?:一下)?(?:[啊哈哦呀吧呢,，、:：。\s]|(?=头一|第一|一是|首先|先|一[个件桩](?:事儿?)?(?:就?是)))+",
 )
 """两件事啊, 有三个事: what follows is told part by part, each a command of its own."""
 _PART = re.compile(
@@ -29,7 +29,7 @@ _PART = re.compile(
 )
 """What opens a further part, wherever it is said."""
 _NTH_PART = re.compile(
-    r"(?:头一(?:个|件|桩)|第[一二三四五六1-6](?:个|件|桩)?|[一二三四五六]是|另一(?:个|件)|最后(?:一(?:个|件))?|还有)"
+    r"(?:头一(?:个|件|桩)|一(?:个|件|桩)(?=(?:事儿?)?就?是)|第[一二三四五六1-6](?:个|件|桩)?|[一二三四五六]是|另一(?:个|件)|最后(?:一(?:个|件))?|还有)"
     r"(?:事儿?)?(?:是|就是|呢|啊|吧|嗯|呃|[，、：:\s])*"
 )
 """What opens a part of an announced list; elsewhere it may pick from a list that was shown."""
@@ -182,7 +182,7 @@ def _cuts(text: str, language: str, *, listed: bool) -> list[int]:
         if listed:
             cuts |= {m.end() for m in _ANNOUNCED.finditer(text) if not quoted[m.start()]}
             cuts |= {m.start() for m in _PART.finditer(text) if not quoted[m.start()]}
-            cuts |= {m.start() for m in re.finditer("头一[个件桩]|最后一[个件]", text) if not quoted[m.start()]}
+            cuts |= {m.start() for m in re.finditer("头一[个件桩]|最后一[个件]|(?<![另头那这哪有])一[个件桩](?:事儿?)?就?是|另一[个件桩]", text) if not quoted[m.start()]}
             cuts |= {m.start() for m in _REMINDER.finditer(text) if not quoted[m.start()]}
     else:
         cuts |= {m.start() + 1 for m in _ENGLISH_CONNECTIVE.finditer(text)}

@@ -520,6 +520,7 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
     (lambda e: e.says(_WHO_SAID) and not e.orders, ("list_notes",), 4.0),
     (lambda e: e.says(_WHO_SAID) and not e.orders, ("change_history", "search_collateral", "list_contacts"), -3.0),
+    (lambda e: not e.says("合并|归并|并[到成入为进]|重复|同一[家个]|合成|一家|merge"), ("merge_customers",), -3.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
     (lambda e: e.says(_NOTES_DOWN), ("create_task", "amend_note", "remark"), -3.0),

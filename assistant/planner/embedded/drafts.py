@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.planner.embedded.asking import asked_instead
+from assistant.planner.embedded.asking import asked_instead, asks_of_task
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
@@ -139,6 +139,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
     if (asked := asked_instead(desk.text[command.begin : command.stop], command)) is not None:
         return _as(command, asked)
+    if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
+        return _as(command, "list_tasks")
     if command.intent in WRITES and command.intent not in (NOTE, "amend_note") and evidence.muses:
         return _as(command, REMARK)
     if command.intent == "complete_task" and _is_still_due(desk, command, evidence):

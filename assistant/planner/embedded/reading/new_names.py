@@ -165,11 +165,15 @@ def said_person(text: str, *, beside: str = "") -> str:
     return next((found[1] for found in labelled if _without_tail(found[1]) not in beside), "")
 
 
+_NAMED_SO = re.compile(r"(?:叫|姓名[是为叫:：]?|名字[是为叫:：]?|联系人)\s*$")
+"""Whoever is called 白露 is no day of the year."""
+
+
 def _without_figures(draft: Draft) -> str:
     """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
     text = list(draft.sentence.text)
     own = draft.sentence
-    days = (t for t in own.times if t.stop - t.begin > 1)  # a lone 春 or 秋 is part of a name as often as a season
+    days = (t for t in own.times if t.stop - t.begin > 1 and not _NAMED_SO.search(own.text[: t.begin]))  # a lone 春 or 秋 is part of a name as often as a season
     spans: tuple[Stretch, ...] = (*own.phones, *days, *own.amounts, *own.emails)
     for span in spans:
         text[span.begin : span.stop] = "，" * (span.stop - span.begin)
