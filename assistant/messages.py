@@ -137,7 +137,8 @@ class Held:
 class Reply:
     """The answer to one message. `text` is the whole of it for a channel with text alone, cards included.
 
-    `changes` are what the message did, in the shape of FORMAT.md; `heard` is the transcript of a spoken message.
+    `changes` are what the message did, in the shape of FORMAT.md; `heard` is the transcript of a spoken message. `wire`
+    is all this as it was stored (`reply.reply_text`), so that a channel need not write it again.
     """
 
     conversation_id: str
@@ -157,3 +158,4 @@ class Reply:
     heard: str | None = None
     repeated: bool = False
     trace: dict[str, Any] = field(default_factory=dict)
+    wire: str = field(default="", compare=False, repr=False)

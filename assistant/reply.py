@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydantic_core
 from pydantic import TypeAdapter
 
 from assistant.executor import Ledger
 from assistant.messages import Held, Inbound, Option, Outcome, Plan, Reply
 from crm_store.natural import NaturalKeys
+from crm_store.texts import Json, to_json
 from crm_store.unit_of_work import UnitOfWork
 from tools.cards import Card, Citation, RecordLink, card_text
 
 _REPLY = TypeAdapter(Reply)
+_NOT_SENT = {"text", "wire"}
 
 
 def make_reply(uow: UnitOfWork, inbound: Inbound, plan: Plan, ledger: Ledger, *, heard: str | None) -> Reply:
@@ -23,7 +26,7 @@ def make_reply(uow: UnitOfWork, inbound: Inbound, plan: Plan, ledger: Ledger, *,
     )
     cards = tuple(card for answer in ledger.answers for card in answer.cards)
     options = tuple(option for ask in ledger.asks for option in ask.options)
-    keys = NaturalKeys(uow)
+    keys = NaturalKeys(uow, {"user": {uow.principal.user_id: uow.principal.key}})
     return Reply(
         conversation_id=inbound.conversation_id,
         message_id=inbound.message_id,
@@ -57,9 +60,22 @@ def outcome_of(ledger: Ledger) -> Outcome:
 
 def reply_json(reply: Reply) -> dict[str, Any]:
     """The wire form: JSON values only, with `reply` as the whole text (a turn of a replay has these keys)."""
-    plain: dict[str, Any] = _REPLY.dump_python(reply, mode="json")
-    plain["reply"] = plain.pop("text")
+    plain: dict[str, Any] = _REPLY.dump_python(reply, mode="json", exclude=_NOT_SENT)
+    plain["reply"] = reply.text
     return plain
+
+
+def reply_text(reply: Reply) -> Json:
+    """The wire form as JSON. Raises UnstorableText."""
+    if reply.wire:
+        return Json(reply.wire)
+    try:
+        most, text = _REPLY.dump_json(reply, exclude=_NOT_SENT), pydantic_core.to_json(reply.text)
+    except pydantic_core.PydanticSerializationError:
+        return Json(to_json(reply_json(reply)))  # says what is wrong with it
+    if b"\\u0000" in most or b"\\u0000" in text:
+        return Json(to_json(reply_json(reply)))
+    return Json(b'%b,"reply":%b}' % (most[:-1], text), "utf-8")
 
 
 def reply_from_json(plain: dict[str, Any]) -> Reply:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,17 +15,19 @@ from assistant.executor import Executor
 from assistant.focus import RecordOf, next_state
 from assistant.messages import Ask, Inbound, Plan, Reply, Settle, TakeBack
 from assistant.planner import Heard, Planner, PlansInside
-from assistant.reply import make_reply, reply_from_json, reply_json
+from assistant.reply import make_reply, reply_from_json, reply_text
 from assistant.transcription import Transcriber
 from crm_store.errors import VersionConflict
 from crm_store.mailboxes import AlreadyAnswered
 from crm_store.principal import Origin, Principal
+from crm_store.records import Record
 from crm_store.store import Store
 from crm_store.unit_of_work import UnitOfWork
 from intents.normalise import clean_inbound, has_words
 
 log = logging.getLogger(__name__)
 TITLE_CHARS = 40
+Check = Callable[[UnitOfWork], None]
 _NO_WORDS = "没有看到文字内容。请说一句话,例如「下周三提醒我给客户打电话」。\nI found no words in your message."
 
 
@@ -48,17 +51,24 @@ class Assistant:
         self._max_chars = max_chars
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
-    async def turn(self, inbound: Inbound) -> Reply:
+    @property
+    def plans_inside(self) -> bool:
+        """Whether a turn of text looks at the store within its one transaction only."""
+        return self._inside is not None
+
+    async def turn(self, inbound: Inbound, *, check: Check | None = None) -> Reply:
         """Answer one message. A repeated message id gives the first answer.
 
-        Raises InputRejected (unusable message), TranscriptionError, ConversationBusy; nothing is written then.
+        `check` is called in the turn's transaction before anything else, and nothing is done when it raises; it needs
+        `plans_inside`. Raises InputRejected (unusable message), TranscriptionError, ConversationBusy; nothing is
+        written then.
         """
         async with self._lock(inbound.conversation_id):
             text = await self._hear(inbound)
             if not has_words(text):
-                return await self._act(inbound, text, _asking_for_words)
+                return await self._act(inbound, text, _asking_for_words, check)
             heard = Heard(inbound=inbound, text=text)
-            return await self._plan_and_act(heard)
+            return await self._plan_and_act(heard, check)
 
     async def settle(
         self, inbound: Inbound, *, confirm: bool, pending_id: str | None = None, edits: dict[str, Any] | None = None
@@ -88,12 +98,12 @@ class Assistant:
             )
         return clean_inbound(inbound.text)
 
-    async def _plan_and_act(self, heard: Heard) -> Reply:
+    async def _plan_and_act(self, heard: Heard, check: Check | None) -> Reply:
         """Plan and act; once more when another replica's turn of this conversation was faster."""
         for _ in range(2):
             make = await self._plan(heard)
             try:
-                return await self._carry_out(heard.inbound, heard.text, make)
+                return await self._carry_out(heard.inbound, heard.text, make, check)
             except VersionConflict:
                 log.info("conversation moved on while planning; planning again")
         raise ConversationBusy("同一个对话里有别的消息正在处理,请稍后再发一次。")
@@ -105,11 +115,13 @@ class Assistant:
         plan = await self._planner.plan(heard, self._store)
         return lambda _: plan
 
-    async def _act(self, inbound: Inbound, text: str, make: Callable[[int], Plan]) -> Reply:
+    async def _act(self, inbound: Inbound, text: str, make: Callable[[int], Plan], check: Check | None = None) -> Reply:
         """Carry out a plan that needs no planner."""
-        return await self._carry_out(inbound, text, lambda uow: make(conversation_version(uow, inbound)))
+        return await self._carry_out(inbound, text, lambda uow: make(conversation_version(uow, inbound)), check)
 
-    async def _carry_out(self, inbound: Inbound, text: str, make: Callable[[UnitOfWork], Plan]) -> Reply:
+    async def _carry_out(
+        self, inbound: Inbound, text: str, make: Callable[[UnitOfWork], Plan], check: Check | None
+    ) -> Reply:
         origin = Origin(
             channel=inbound.channel,
             conversation_id=inbound.conversation_id,
@@ -118,6 +130,8 @@ class Assistant:
         )
 
         def work(uow: UnitOfWork) -> Reply:
+            if check is not None:
+                check(uow)
             return self._answer_once(uow, inbound, text, make)
 
         try:
@@ -137,14 +151,14 @@ class Assistant:
         ledger = self._executor.carry_out(uow, plan, conversation_id=conversation.id, words=text)
         heard = text if inbound.audio is not None else None
         reply = make_reply(uow, inbound, plan, ledger, heard=heard)
-        wire = reply_json(reply)
+        wire = reply_text(reply)
         uow.conversations.append_exchange(conversation.id, inbound.message_id, text, reply.text, wire)
         state = next_state(
             conversation.state, plan, ledger, uow.audit.changes, uow.audit.change_set_id, _records_of(uow)
         )
         uow.conversations.save(conversation, state, title=conversation.title or text[:TITLE_CHARS] or None)
         uow.inbox.record(inbound.channel, inbound.message_id, conversation.id, wire)
-        return reply
+        return replace(reply, wire=wire)
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         lock = self._locks.get(conversation_id)
@@ -154,8 +168,16 @@ class Assistant:
 
 
 def _records_of(uow: UnitOfWork) -> RecordOf:
-    """Looks up a record that the user may see."""
-    return lambda record_type, record_id: uow.repository(record_type).get(record_id)
+    """Looks up a record that the user may see; one that this turn has written is known, unless a customer moved."""
+    changes = uow.audit.changes
+    moved = any(change.record_type == "customer" for change in changes)
+    written = {} if moved else {(each.record_type, each.record_id): each.after for each in changes}
+
+    def record_of(record_type: str, record_id: int) -> Record | None:
+        known = written.get((record_type, record_id))
+        return uow.repository(record_type).get(record_id) if known is None else known
+
+    return record_of
 
 
 def conversation_version(uow: UnitOfWork, inbound: Inbound) -> int:

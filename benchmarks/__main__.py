@@ -13,6 +13,7 @@ ALL = {
     "http": [],
     "collateral": [],
     "doors": [],
+    "robustness": [],
 }
 
 

@@ -16,6 +16,7 @@ from channels.middleware import BODY_LIMIT, Border
 from channels.openapi import describe
 from channels.reminding import keep_reminding
 from channels.service import Service
+from channels.straight import StraightWays
 from channels.watching import keep_watching
 
 TITLE = "小销 sales assistant"
@@ -28,7 +29,8 @@ def create_app(runtime: Runtime, *, body_limit: int = BODY_LIMIT) -> FastAPI:
     app.state.service = Service(runtime=runtime)
     found = registry.all_routes()
     larger = {each.prefix + each.router.prefix: each.body_limit for each in found if each.body_limit is not None}
-    app.add_middleware(Border, limit=body_limit, larger=larger)
+    straight = StraightWays(way.below(each.prefix) for each in found for way in each.straight)
+    app.add_middleware(Border, limit=body_limit, larger=larger, straight=straight)
     problems.install(app)
     for each in found:
         app.include_router(each.router, prefix=each.prefix)

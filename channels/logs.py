@@ -67,5 +67,6 @@ def configure(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line shows them
     for talkative in ("httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

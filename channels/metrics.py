@@ -34,10 +34,14 @@ class Metrics:
         )
         self._reminders = Counter("sales_assistant_reminders", "Reminders written", registry=self._registry)
         self.in_flight = Gauge("sales_assistant_turns_in_flight", "Messages being answered", registry=self._registry)
+        self._known: dict[tuple[str, str, int], Histogram] = {}
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """One HTTP request was answered."""
-        self._requests.labels(method, route, str(status)).observe(seconds)
+        found = self._known.get((method, route, status))
+        if found is None:
+            found = self._known[method, route, status] = self._requests.labels(method, route, str(status))
+        found.observe(seconds)
 
     def turn(self, channel: str, outcome: str, seconds: float) -> None:
         """One message was answered."""

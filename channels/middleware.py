@@ -13,6 +13,7 @@ from channels.logs import events
 from channels.metrics import Metrics
 from channels.problems import Problem, respond
 from channels.service import Service
+from channels.straight import StraightWays
 
 BODY_LIMIT = 1_000_000
 """Largest request body in bytes; more is answered with 413."""
@@ -25,8 +26,16 @@ log = events("channels.http")
 class Border:
     """ASGI middleware; plain ASGI, since the framework's helper for it costs a task and a queue a request."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        straight: StraightWays,
+        limit: int = BODY_LIMIT,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         """`limit` is in bytes; `larger` are the limits of paths that begin so."""
+        self._straight = straight
         self._app = app
         self._limit = limit
         self._larger = dict(larger or {})
@@ -45,7 +54,7 @@ class Border:
             if _announced(scope) > limit:
                 await respond(Problem("body_too_large"), crossing.request_id)(scope, receive, crossing.send)
             else:
-                await self._app(scope, crossing.receive, crossing.send)
+                await (self._straight.of(scope) or self._app)(scope, crossing.receive, crossing.send)
         finally:
             _note(scope, service.metrics, crossing, time.perf_counter() - began)
 

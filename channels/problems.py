@@ -156,29 +156,30 @@ def install(app: FastAPI) -> None:
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    return _counted(request, problem_of(error))
+    return counted(request, problem_of(error))
 
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _counted(request, Problem(_BY_STATUS.get(error.status_code, "bad_request")))
+    return counted(request, Problem(_BY_STATUS.get(error.status_code, "bad_request")))
 
 
 async def _of_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return _counted(request, Problem("invalid_body", details=field_problems(error.errors())))
+    return counted(request, Problem("invalid_body", details=field_problems(error.errors())))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     """This handler runs outside our middleware, so it adds the headers itself; the framework raises the error again."""
     log.error("unexpected %s", type(error).__name__)
-    response = _counted(request, Problem("internal"))
+    response = counted(request, Problem("internal"))
     for name, value in security_headers(request.state.request_id):
         response.headers[name.decode()] = value.decode()
     return response
 
 
-def _counted(request: Request, problem: Problem) -> Response:
+def counted(request: Request, problem: Problem) -> Response:
+    """A problem as the response to a request, having counted it."""
     request.app.state.service.metrics.problem(problem.code)
     return respond(problem, request.state.request_id)
 

@@ -12,18 +12,20 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 import channels
+from channels.straight import Straight
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Routes:
-    """A module's `router`, `MODELS` (they describe bodies and answers), `BUSY` and `BODY_LIMIT`, and its folder's
-    `PREFIX`."""
+    """A module's `router`, `MODELS` (they describe bodies and answers), `BUSY`, `BODY_LIMIT` and `STRAIGHT`, and its
+    folder's `PREFIX`."""
 
     router: APIRouter
     prefix: str
     models: tuple[type[BaseModel], ...]
     busy: bool
     body_limit: int | None = None  # bytes, where its requests may be larger than others
+    straight: tuple[Straight, ...] = ()
 
 
 def all_routes() -> list[Routes]:
@@ -44,6 +46,7 @@ def _found() -> Iterator[Routes]:
                         models=tuple(getattr(module, "MODELS", ())),
                         busy=getattr(module, "BUSY", False),
                         body_limit=getattr(module, "BODY_LIMIT", None),
+                        straight=tuple(getattr(module, "STRAIGHT", ())),
                     )
 
 

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from assistant.bootstrap import Runtime
 from channels.limits import InFlight, Window
 from channels.metrics import Metrics
+from crm_store.principal import Principal
 
 T = TypeVar("T")
 
@@ -25,6 +26,8 @@ class Service:
     turns: InFlight = field(default_factory=InFlight)
     sign_ins: Window = field(default_factory=Window)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    seen: dict[tuple[str, str, str], Principal] = field(default_factory=dict)
+    """Who was behind a token of a kind in a conversation when it was last looked up."""
 
     def keep(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run work to its end even when the client that asked for it has gone."""

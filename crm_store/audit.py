@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, union_all, update
 
+from crm_store.group_commit import LOSSES, Losses
 from crm_store.prepared import add, prepared
 from crm_store.principal import Origin, Principal
 from crm_store.records import RECORD_TYPES, Record
@@ -21,6 +22,8 @@ CREATE, UPDATE, DELETE = "create", "update", "delete"
 IMPORT = "import"
 EVERYTHING = 0
 """In `touched_since`, the record id that stands for all records of a type: too many to name."""
+ERA = 1 << 48
+"""What a lost group of writes (SQLite) adds to a position: the ids of its entries are given to others."""
 _NAMED_ONE_BY_ONE = 1000
 _BOOKKEEPING = ("version", "created_at", "updated_at")
 
@@ -206,12 +209,11 @@ class AuditTrail:
     def newest_entry_id(self) -> int:
         """Where a cache that is filled now starts: give it to `touched_since` later. Anybody's changes count.
 
-        On SQLite that is the newest entry's id. On PostgreSQL, where entries don't commit in the order of their ids, it
-        is the newest transaction before the oldest that is still running.
+        On SQLite that is the newest entry's id (in its `ERA`). On PostgreSQL, where entries don't commit in the order
+        of their ids, it is the newest transaction before the oldest that is still running.
         """
         if self._connection.dialect.name == "sqlite":
-            newest = select(func.max(audit_entries.c.id))
-            return self._connection.execute(newest).scalar_one() or 0
+            return self._era() * ERA + self._newest()
         return self._finished()
 
     def touched_since(self, position: int) -> list[tuple[int, str, int]]:
@@ -221,15 +223,39 @@ class AuditTrail:
         before it again: to read a name twice does no harm. A record id of 0 (`EVERYTHING`) means that so many were
         imported that all of that type are better read anew.
         """
-        on_sqlite = self._connection.dialect.name == "sqlite"
-        horizon = None if on_sqlite else self._finished()
-        statement = prepared(self._connection, "touched since", _touched_in_order if on_sqlite else _touched_by_tx)
-        rows = statement.rows(self._connection, {"position": position})
+        if self._connection.dialect.name == "sqlite":
+            return self._touched_in_era(*divmod(position, ERA))
+        horizon = self._finished()
+        rows = prepared(self._connection, "touched since", _touched_by_tx).rows(
+            self._connection, {"position": position}
+        )
         return [
-            (at if horizon is None else min(at, horizon), record_type, record_id)
+            (min(at, horizon), record_type, record_id)
             for at, record_type, first, last in rows
             for record_id in _named(first, last)
         ]
+
+    def _touched_in_era(self, era: int, newest: int) -> list[tuple[int, str, int]]:
+        """What was touched after the entry `newest`; all, when a group was lost since: its ids are given once more."""
+        present = self._era()
+        if era != present:
+            position = present * ERA + self._newest()
+            return [(position, record_type, EVERYTHING) for record_type in RECORD_TABLES]
+        rows = prepared(self._connection, "touched since", _touched_in_order).rows(
+            self._connection, {"position": newest}
+        )
+        return [
+            (present * ERA + at, record_type, record_id)
+            for at, record_type, first, last in rows
+            for record_id in _named(first, last)
+        ]
+
+    def _era(self) -> int:
+        losses: Losses = self._connection.info[LOSSES]
+        return losses.count
+
+    def _newest(self) -> int:
+        return self._connection.execute(select(func.max(audit_entries.c.id))).scalar_one() or 0
 
     def _finished(self) -> int:
         """The newest transaction id such that it and all before it have ended."""

@@ -51,9 +51,11 @@ class BulkWriter:
             last = self._connection.execute(select(func.max(table.c.id))).scalar_one() or 0
             return range(last + 1, last + 1 + count)
         taken = text(f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'id')) FROM generate_series(1, :count)")
-        return [int(row[0]) for row in self._connection.execute(taken, {"count": count})]
+        return list(self._connection.execute(taken, {"count": count}).scalars())
 
     def _add_alias_keys(self, ids: Sequence[int], aliases: Sequence[tuple[str, ...]]) -> None:
+        if not any(aliases):
+            return
         pairs = [(name_key(alias), i) for i, names in zip(ids, aliases, strict=True) for alias in names]
         if pairs:
             keys, customers = zip(*pairs, strict=True)

@@ -13,6 +13,7 @@ from crm_store.errors import RecordNotVisible, VersionConflict
 from crm_store.prepared import add, prepared
 from crm_store.principal import Principal
 from crm_store.schema import conversations, messages
+from crm_store.texts import Json
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +145,7 @@ class ConversationLog:
         add(self._connection, messages, self._message(conversation_id, author, message_id, text, payload))
 
     def append_exchange(
-        self, conversation_id: str, message_id: str, said: str, answered: str, payload: dict[str, Any]
+        self, conversation_id: str, message_id: str, said: str, answered: str, payload: dict[str, Any] | Json
     ) -> None:
         """Add what the user said and what the assistant answered, in this order, in one statement."""
         rows = [
@@ -155,7 +156,7 @@ class ConversationLog:
         prepared(self._connection, "exchange", _two_messages).changed(self._connection, values)
 
     def _message(
-        self, conversation_id: str, author: str, message_id: str, text: str, payload: dict[str, Any]
+        self, conversation_id: str, author: str, message_id: str, text: str, payload: dict[str, Any] | Json
     ) -> dict[str, Any]:
         return {
             "conversation_id": conversation_id,

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DisconnectionError, InternalError, OperationalError, 
 from sqlalchemy.pool import NullPool, QueuePool, SingletonThreadPool
 
 from crm_store.errors import StoreError, UnstorableText
+from crm_store.group_commit import LOSSES, GroupCommit, Losses
 from crm_store.texts import check_parameters, from_json, to_json
 
 T = TypeVar("T")
@@ -40,17 +41,19 @@ _PRAGMAS = (
 class Database:
     """Runs work on a connection, in a thread, in one transaction.
 
-    SQLite: WAL, synchronous=FULL (an acknowledgement is a promise), one writer thread, BEGIN IMMEDIATE for writes;
-    reads see one snapshot over connections that can't write. PostgreSQL: READ COMMITTED with version columns for
-    writes, REPEATABLE READ and READ ONLY for reads; `pool_size` connections, 0 for none kept.
+    SQLite: WAL, synchronous=FULL (an acknowledgement is a promise), one writer thread, BEGIN IMMEDIATE for writes,
+    one commit for all that wait (`group_commit`); reads see one snapshot over connections that can't write. PostgreSQL:
+    READ COMMITTED with version columns for writes, REPEATABLE READ and READ ONLY for reads; `pool_size` connections, 0
+    for none kept.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        losses = Losses()
         if self.is_sqlite:
-            self.engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", pragmas=())
-            self._reading = _sqlite_engine(self.url, begin="BEGIN", pragmas=("query_only=ON",))
+            self.engine = _sqlite_engine(self.url, losses, begin="BEGIN IMMEDIATE", pragmas=())
+            self._reading = _sqlite_engine(self.url, losses, begin="BEGIN", pragmas=("query_only=ON",))
         else:
             self.engine = _postgres_engine(self.url, pool_size)
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -60,6 +63,7 @@ class Database:
         writers = 1 if self.is_sqlite else max(pool_size, 1)
         self._writer = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read") if self.is_sqlite else self._writer
+        self._group = GroupCommit(self._writer, self.write_now, _telling_apart, losses)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on one snapshot of the data. Raises StoreError."""
@@ -79,6 +83,8 @@ class Database:
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one write transaction: committed when it returns, rolled back when it raises."""
+        if self.is_sqlite:
+            return await self._group.write(work)
         return await asyncio.get_running_loop().run_in_executor(self._writer, self.write_now, work)
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
@@ -146,6 +152,14 @@ def _told_apart() -> Iterator[None]:
         raise StoreError(f"数据库现在用不了({error.orig});请检查地址、磁盘和服务") from error
 
 
+def _telling_apart(work: Callable[[Connection], T]) -> Callable[[Connection], T]:
+    def told(connection: Connection) -> T:
+        with _told_apart():
+            return work(connection)
+
+    return told
+
+
 def _say_begin(driver: Any, words: str) -> None:
     try:
         driver.execute(words).close()
@@ -163,7 +177,7 @@ def _end(connection: Connection, *, keep: bool) -> None:
         raise StoreError(f"数据库现在用不了({error});请检查地址、磁盘和服务") from error
 
 
-def _sqlite_engine(url: URL, *, begin: str, pragmas: tuple[str, ...]) -> Engine:
+def _sqlite_engine(url: URL, losses: Losses, *, begin: str, pragmas: tuple[str, ...]) -> Engine:
     """An engine with a connection a thread; transactions begin when we say so, not when the driver guesses."""
     if url.database in (None, "", ":memory:"):
         raise StoreError("SQLite 数据库必须是文件,例如 sqlite:///var/sales-assistant.db")
@@ -178,7 +192,8 @@ def _sqlite_engine(url: URL, *, begin: str, pragmas: tuple[str, ...]) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
+    def prepare(connection: Any, record: Any) -> None:
+        record.info[LOSSES] = losses
         connection.isolation_level = None
         for pragma in (*_PRAGMAS, *pragmas):
             connection.execute(f"PRAGMA {pragma}").close()

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from crm_store.names import name_key
-from crm_store.references import chunks
 from crm_store.schema import RECORD_TABLES, alias_keys
 from crm_store.scope import visible
 from crm_store.unit_of_work import UnitOfWork
@@ -64,11 +63,11 @@ class Duplicates:
         if not self._rows_there:
             return set()
         if key.known is None and self._rows_there <= _READ_WHOLE:
-            key.known = {_value(row) for row in self._uow.rows(key.existing())}
+            key.known = _values(self._uow.tuples(key.existing()))
         if key.known is not None:
             return key.known
         asked = {key.asked(value) for value in values if value is not None}
-        return {_value(r) for part in chunks(asked) for r in self._uow.rows(key.existing().where(key.column.in_(part)))}
+        return _values(self._uow.tuples(key.existing(), key.column, asked))
 
 
 def _repeated(values: Sequence[Hashable | None], seen: set[Hashable], there: set[Hashable]) -> Iterable[int]:
@@ -172,8 +171,8 @@ def _taking(*names: str) -> Callable[[Columns], Sequence[Hashable | None]]:
     return take
 
 
-def _value(row: Any) -> Hashable:
-    return row[0] if len(row) == 1 else tuple(row)
+def _values(rows: list[Any]) -> set[Hashable]:
+    return {value for (value,) in rows} if rows and len(rows[0]) == 1 else set(rows)
 
 
 def _shown(value: Hashable | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -133,9 +133,11 @@ class _Table:
     def batch(self, rows: Rows, problems: Problems) -> Batch:
         """The rows as columns; a row that has not as many cells as there are headings is a problem."""
         width, count = len(self.sheet.headings), len(rows.cells)
+        cells: Iterable[Sequence[Any]] = rows.cells
         if set(map(len, rows.cells)) != {width}:
             self._note_ragged(rows, width, problems)
-        columns = list(zip(*((*row, *[""] * (width - len(row)))[:width] for row in rows.cells), strict=True))
+            cells = ((*row, *[""] * (width - len(row)))[:width] for row in rows.cells)
+        columns = list(zip(*cells, strict=True))
         values: dict[str, Sequence[Any]] = {f.name: _stripped(columns[i]) for i, f in self._fields.items()}
         given = {name: Same(value, count) for name, value in self._given.items()}
         return Batch(
@@ -172,6 +174,9 @@ def _given(record_type: str, given: Mapping[str, str]) -> dict[str, str]:
 
 def _stripped(column: Sequence[Any]) -> list[Any]:
     """Cells without blanks around them, and without the quote that keeps a spreadsheet from seeing a formula."""
+    if set(map(type, column)) == {str}:
+        texts = list(map(str.strip, column))
+        return list(map(_unguarded, texts)) if "'" in "".join(texts) else texts
     cells = [value.strip() if type(value) is str else value for value in column]
     if any("'" in cell for cell in cells if type(cell) is str):
         return [_unguarded(cell) if type(cell) is str else cell for cell in cells]

@@ -10,7 +10,7 @@ from crm_store.bulk import Same
 from crm_store.duplicates import Duplicates, OnDuplicate
 from crm_store.errors import ImportRejected
 from crm_store.fields import FIELDS, Field, Kind, longest
-from crm_store.names import name_key
+from crm_store.names import name_keys
 from crm_store.parsing import BadValue, parse
 from crm_store.principal import Role
 from crm_store.references import NOT_FOUND, SEVERAL, References
@@ -103,7 +103,7 @@ class Loader:
         if batch.extra is not None:
             columns["extra"] = batch.extra
         if batch.record_type == "customer":
-            columns["name_key"] = [name_key(name or "") for name in columns["name"]]
+            columns["name_key"] = name_keys([name or "" for name in columns["name"]])
         return columns
 
     def _write(self, record_type: str, columns: Columns, count: int) -> Sequence[int]:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from crm_store.prepared import add, prepared
 from crm_store.principal import Principal
 from crm_store.schema import inbox, outbox
+from crm_store.texts import Json
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +56,7 @@ class Inbox:
         rows = prepared(self._connection, "inbox", _one_answer).rows(self._connection, values)
         return rows[0][0] if rows else None
 
-    def record(self, channel: str, external_id: str, conversation_id: str, reply: dict[str, Any]) -> None:
+    def record(self, channel: str, external_id: str, conversation_id: str, reply: dict[str, Any] | Json) -> None:
         """Say that this message was answered. Raises AlreadyAnswered when it was recorded before."""
         row = {
             "channel": channel,

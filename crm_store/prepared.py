@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, bindparam, insert
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm_store.errors import UnstorableText
 from crm_store.schema import BigId
-from crm_store.texts import check_nul
+from crm_store.texts import check_nul, to_json
 
 Statement = Select[Any] | Insert | Update
 _KNOWN: dict[Hashable, Prepared] = {}
@@ -27,7 +28,8 @@ class Prepared:
         self._sql = str(compiled)
         self._order = compiled.positiontup
         self._binds = {name: _bind(bind.type, dialect) for name, bind in compiled.binds.items()}
-        self._pairs = [(name, self._binds[name]) for name in self._order or ()]
+        self._of = _getter(self._order or ())
+        self._converting = [(i, b) for i, n in enumerate(self._order or ()) if (b := self._binds[n]) is not None]
         self._constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self._results = [(i, p) for i, p in enumerate(_results(statement, dialect)) if p is not None]
 
@@ -70,13 +72,23 @@ class Prepared:
             values = {**self._constants, **values}
         if self._order is None:
             return {n: values[n] if b is None else b(values[n]) for n, b in binds.items()}
-        return tuple([values[n] if b is None else b(values[n]) for n, b in self._pairs])
+        found = list(self._of(values))
+        for index, convert in self._converting:
+            found[index] = convert(found[index])
+        return found
 
     def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
         values = list(row)
         for index, convert in self._results:
             values[index] = convert(values[index])
         return values
+
+
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes the values of some names out of a mapping, in order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def prepared(connection: Connection, key: Hashable, build: Callable[[], Statement]) -> Prepared:
@@ -97,6 +109,24 @@ def tell(connection: Connection, words: str) -> None:
         raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
 
 
+def all_tuples(connection: Connection, query: Select[Any], column: Any, among: Iterable[Any]) -> list[Any]:
+    """All rows of a query as the driver gives them: see `UnitOfWork.tuples`. Raises as SQLAlchemy does."""
+    words = str(query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+    parameters: tuple[Any, ...] = ()
+    if column is not None:
+        on_sqlite = connection.dialect.name == "sqlite"
+        words += f" AND {column.table.name}.{column.name} {_AMONG_SQLITE if on_sqlite else '= ANY(%s)'}"
+        parameters = (to_json(list(among)),) if on_sqlite else (list(among),)
+    driver: Any = connection.connection.dbapi_connection
+    errors: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        found: list[Any] = driver.execute(words, parameters).fetchall()
+    except errors as error:
+        raise DBAPIError.instance(words, None, error, errors, dialect=connection.dialect) from error
+    return found
+
+
+_AMONG_SQLITE = "IN (SELECT value FROM json_each(?))"
 MOST_IDS = 512
 """How many ids one statement names."""
 

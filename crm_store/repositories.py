@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, upd
 
 from crm_store.errors import NotPermitted, RecordNotVisible
 from crm_store.names import name_key as name_key
+from crm_store.names import name_keys
 from crm_store.prepared import prepared
 from crm_store.principal import Role
 from crm_store.records import (
@@ -172,7 +173,7 @@ class CustomerRepository(Repository[Customer]):
             self._connection.execute(insert(alias_keys), rows)
 
     def derived_columns(self, columns: dict[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
-        return {"name_key": columns.get("name_key") or [name_key(name) for name in columns["name"]]}
+        return {"name_key": columns.get("name_key") or name_keys(columns["name"])}
 
     def _check_add(self, fields: dict[str, Any]) -> None:
         self._check_owner(fields["owner_id"])

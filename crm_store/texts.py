@@ -41,8 +41,16 @@ def check_nul(values: Iterable[Any]) -> None:
             raise UnstorableText
 
 
+class Json(str):
+    """A value that `to_json` has made JSON of; it is stored as it is, in as many places as need it."""
+
+    __slots__ = ()
+
+
 def to_json(value: Any) -> str:
     """JSON with readable characters, so that LIKE finds Chinese in it. Raises UnstorableText."""
+    if value.__class__ is Json:
+        return str(value)
     try:
         text = pydantic_core.to_json(value, inf_nan_mode="constants").decode()
     except (pydantic_core.PydanticSerializationError, UnicodeEncodeError):

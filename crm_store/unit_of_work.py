@@ -17,7 +17,7 @@ from crm_store.documents import Documents
 from crm_store.figures import Figures
 from crm_store.mailboxes import Inbox, Outbox
 from crm_store.pendings import Pendings
-from crm_store.prepared import prepared
+from crm_store.prepared import all_tuples, prepared
 from crm_store.principal import Origin, Principal
 from crm_store.repositories import (
     ContactRepository,
@@ -86,6 +86,14 @@ class UnitOfWork:
     ) -> list[Sequence[Any]]:
         """Rows of a query on the hot path, which is compiled once; equal keys build equal queries."""
         return prepared(self._connection, key, build).rows(self._connection, values)
+
+    def tuples(self, query: Select[Any], column: Any = None, among: Iterable[Any] = ()) -> list[Any]:
+        """All rows of a query as the driver gives them, which is quicker where there are many.
+
+        Its values may be ids only, what it selects needs no conversion (texts, ids), and it ends with its conditions;
+        with `column`, that one's value must be `among` texts or ids, however many.
+        """
+        return all_tuples(self._connection, query, column, among)
 
     def scalar(self, query: Executable) -> Any:
         """The one value of such a query."""

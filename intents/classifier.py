@@ -63,13 +63,15 @@ class Classifier:
     def __init__(
         self,
         vocabulary: dict[str, int],
-        weights: NDArray[np.float32],
+        weights: NDArray[np.int8],
+        scale: NDArray[np.float32],
         bias: NDArray[np.float32],
         labels: Sequence[str],
         syllables: Callable[[str], Sequence[str]],
     ) -> None:
         self._vocabulary = vocabulary
-        self._weights = weights
+        self._weights = weights  # as stored: a row is one line of the processor's cache
+        self._scale = scale
         self._bias = bias
         self.labels = tuple(labels)
         self._syllables = syllables
@@ -81,10 +83,10 @@ class Classifier:
         """Read the weights (own data, arrays only: nothing is unpickled)."""
         with np.load(path, allow_pickle=False) as stored:
             meta: dict[str, Any] = json.loads(bytes(stored["meta"]).decode())
-            weights = stored["weights"].astype(np.float32) * stored["scale"].astype(np.float32)
+            weights, scale = stored["weights"], stored["scale"].astype(np.float32)
             bias = stored["bias"].astype(np.float32)
         vocabulary = {gram: i for i, gram in enumerate(meta["vocabulary"])}
-        return cls(vocabulary, weights, bias, meta["labels"], syllables)
+        return cls(vocabulary, weights, scale, bias, meta["labels"], syllables)
 
     def log_probabilities(self, masked: str) -> NDArray[np.float32]:
         """Natural logarithms of the probabilities, in the order of `labels`."""
@@ -96,7 +98,8 @@ class Classifier:
         rows.discard(None)
         index = np.array([*rows], dtype=np.int64)
         norm = max(len(rows), 1) ** 0.5
-        logits = self._weights.take(index, axis=0).sum(axis=0) / norm + self._bias
+        summed = self._weights.take(index, axis=0).sum(axis=0, dtype=np.int32)
+        logits = summed.astype(np.float32) * self._scale / norm + self._bias
         logits -= logits.max()
         result: NDArray[np.float32] = logits - np.log(np.exp(logits).sum())
         return Scores(result, float(result.take(self._single).max()))

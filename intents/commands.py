@@ -16,6 +16,7 @@ from intents.sentence import Sentence
 PER_SEGMENT = 0.7
 """Cost (nats) of one more command; chosen on the development suites, see eval/README.md."""
 LONGEST = 6
+_ROUNDING = 1e-6
 MANY_CLAUSES = 24
 REMARK, NOTE = "remark", "record_note"
 
@@ -91,13 +92,13 @@ def _best_cut(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clau
     back = [0] * (count + 1)
     for j in range(1, count + 1):
         for i in range(max(0, j - LONGEST), j):
-            begin, stop = clauses[i].begin, clauses[j - 1].stop
-            score = (
-                best[i]
-                + _reading(sentence, classifier, begin, stop).best_single
-                - PER_SEGMENT
-                - _joining(sentence, clauses[i:j])
-            )
+            if best[i] - PER_SEGMENT + _ROUNDING <= best[j]:
+                continue  # a probability of 1 would not help
+            against = _joining(sentence, clauses[i:j])
+            if best[i] - PER_SEGMENT - against + _ROUNDING <= best[j]:
+                continue
+            reads = _reading(sentence, classifier, clauses[i].begin, clauses[j - 1].stop).best_single
+            score = best[i] + reads - PER_SEGMENT - against
             if score > best[j]:
                 best[j], back[j] = score, i
     cuts: list[tuple[int, int]] = []

@@ -129,8 +129,16 @@ class Sentence:
 def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHEAD) -> Sentence:
     """Mark everything recognisable in `raw`. `now` is aware, in the time zone people speak in."""
     normalised = normalise(raw)
+    return _annotated(normalised, tuple(names.mentions(normalised.text)), now, look)
+
+
+def looking(sentence: Sentence, *, now: datetime, look: Look) -> Sentence:
+    """The same sentence with its times as they are when one looks that way."""
+    return _annotated(sentence.normalised, sentence.mentions, now, look)
+
+
+def _annotated(normalised: Normalised, mentions: Sequence[Mention], now: datetime, look: Look) -> Sentence:
     text = normalised.text
-    mentions = tuple(names.mentions(text))
     whole = [(m.begin, m.stop) for m in mentions if m.candidates and _is_whole(m.candidates[0])]
     times = [t for t in find_times(text, now=now, look=look) if not any(b <= t.begin and t.stop <= s for b, s in whole)]
     found = find_all(_parted(text, times), taken=[*whole, *((t.begin, t.stop) for t in times)])

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-import httpx
 import numpy as np
 
 from assistant.errors import TranscriptionError
@@ -123,6 +122,8 @@ class Endpoint:
 
     def text_of(self, samples: Samples, likely: str) -> str:
         """What was said, as the endpoint has it."""
+        import httpx  # it brings a command line of its own, an eighth of the start
+
         fields = {"model": self._model, "response_format": "json", "prompt": likely}
         if self._hearing.language is not None:
             fields["language"] = self._hearing.language

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
-from fastapi import Request
-from fastapi.sse import EventSourceResponse, format_sse_event
-from pydantic_core import to_json
+from fastapi import Request, Response
+from fastapi.sse import format_sse_event
+from pydantic_core import from_json, to_json
+from starlette.types import Receive, Scope, Send
 
 from channels.logs import events as events_log
 from channels.problems import ERRORS, Problem, problem_of
 from channels.service import Service
 
 _OPENED = format_sse_event(comment="ok")
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"x-accel-buffering", b"no"),
+    (b"cache-control", b"no-store"),
+]
 log = events_log("channels.events")
 
 
@@ -24,30 +30,41 @@ def wants_events(request: Request) -> bool:
     return "text/event-stream" in request.headers.get("accept", "")
 
 
-Turn = Coroutine[Any, Any, dict[str, Any]]
+Turn = Coroutine[Any, Any, bytes]
+"""One turn, as the JSON of its answer."""
 
 
-def streamed(request: Request, service: Service, turn: Turn) -> EventSourceResponse:
-    """The stream of one turn, which once begun goes on to its end even when the client leaves."""
-    stream = _stream(request.state.request_id, service, turn)
-    return EventSourceResponse(stream, headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"})
+class Stream(Response):
+    """The stream of one turn, which once begun goes on to its end even when the client leaves.
 
+    Plain ASGI: the framework's own response has a group of tasks watch the client.
+    """
 
-async def _stream(request_id: str, service: Service, turn: Turn) -> AsyncIterator[bytes]:
-    """The turn begins when the first byte is out: its threads would hold that up for milliseconds."""
-    try:
-        yield _OPENED
-    except GeneratorExit:
-        turn.close()
-        raise
-    running = service.keep(turn)
-    await asyncio.wait({running})
-    error = running.exception()
-    if error is None:
-        for event, data in _parts(running.result()):
-            yield _event(event, data)
-    else:
-        yield _event("problem", _told(service, error).shape(request_id))
+    def __init__(self, request: Request, service: Service, turn: Turn) -> None:
+        self.status_code = 200
+        self.background = None
+        self.raw_headers = list(_HEADERS)
+        self._request_id: str = request.state.request_id
+        self._service = service
+        self._turn = turn
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The turn begins when the first byte is out: its threads would hold that up for milliseconds."""
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send({"type": "http.response.body", "body": _OPENED, "more_body": True})
+        except BaseException:
+            self._turn.close()
+            raise
+        running = self._service.keep(self._turn)
+        await asyncio.wait({running})
+        await send({"type": "http.response.body", "body": self._rest(running), "more_body": False})
+
+    def _rest(self, ended: asyncio.Task[bytes]) -> bytes:
+        error = ended.exception()
+        if error is None:
+            return b"".join(_parts(ended.result()))
+        return _event("problem", to_json(_told(self._service, error).shape(self._request_id)))
 
 
 def _told(service: Service, error: BaseException) -> Problem:
@@ -59,12 +76,15 @@ def _told(service: Service, error: BaseException) -> Problem:
     return problem
 
 
-def _parts(reply: dict[str, Any]) -> list[tuple[str, Any]]:
-    """A reply as events: its sentence, each card (a held one with the id that confirms it), the whole."""
-    cards = [("card", {"card": card, "pending_id": None}) for card in reply["cards"]]
-    held = [("card", {"card": card, "pending_id": h["id"]}) for h in reply["held"] for card in h["cards"]]
-    return [("delta", {"text": reply["headline"]}), *cards, *held, ("done", reply)]
+def _parts(answer: bytes) -> list[bytes]:
+    """An answer as events: its sentence, each card (a held one with the id that confirms it), the whole."""
+    reply = from_json(answer)
+    cards = [{"card": card, "pending_id": None} for card in reply["cards"]]
+    cards += [{"card": card, "pending_id": held["id"]} for held in reply["held"] for card in held["cards"]]
+    shown = [_event("card", to_json(card)) for card in cards]
+    return [_event("delta", to_json({"text": reply["headline"]})), *shown, _event("done", answer)]
 
 
-def _event(name: str, data: Any) -> bytes:
-    return format_sse_event(event=name, data_str=to_json(data).decode())
+def _event(name: str, data: bytes) -> bytes:
+    """JSON has no line breaks, so that an event is one line of data."""
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), data)

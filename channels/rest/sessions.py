@@ -25,6 +25,7 @@ CHANNELS = {IN_COOKIE: "web", BEARER: "rest"}
 
 LINK_LIFETIME = timedelta(hours=24)
 LONGEST_TOKEN = 512
+_SEEN = 10_000
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -61,10 +62,36 @@ async def in_conversation(request: Request, conversation_id: str) -> Session:
     session, owns = await _authenticate(request, conversation_id)
     if not owns:
         raise Problem("not_found")
+    seen = service_of(request).seen
+    if len(seen) >= _SEEN:
+        del seen[next(iter(seen))]
+    seen[session.token, session.kind, conversation_id] = session.principal
     return session
 
 
+class SessionEnded(Exception):
+    """A session that was presumed is not, or not any more, what it was."""
+
+
+def presumed(request: Request, conversation_id: str) -> Session | None:
+    """The session as it was when last looked up, or None. What it does must begin with `recheck`.
+
+    So that a turn looks it up where it looks up all else, in its own transaction. Raises Problem: not_signed_in, csrf.
+    """
+    token, kind = _token(request)
+    principal = service_of(request).seen.get((token, kind, conversation_id))
+    return None if principal is None else _session(request, Session(principal=principal, kind=kind, token=token))
+
+
+def recheck(session: Session, conversation_id: str, uow: UnitOfWork) -> None:
+    """Raise SessionEnded unless the session is the one that was presumed."""
+    found = authenticate(uow, session.token, session.kind, conversation_id)
+    if found is None or not found.owns or found.principal != session.principal:
+        raise SessionEnded
+
+
 ConversationId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+CONVERSATION_ID = "[A-Za-z0-9_.:-]{1,64}"
 SignedIn = Annotated[Session, Depends(signed_in)]
 """An argument of a route: who is asking."""
 
@@ -75,11 +102,16 @@ async def _authenticate(request: Request, conversation_id: str | None) -> tuple[
     found = await store.glance(SYSTEM, lambda uow: authenticate(uow, token, kind, conversation_id))
     if found is None:
         raise Problem("not_signed_in")
-    session = Session(principal=found.principal, kind=kind, token=token)
-    if kind == IN_COOKIE and request.method not in _READING:
-        _check_csrf(request, session)
-    request.state.user_id = found.principal.user_id
+    session = _session(request, Session(principal=found.principal, kind=kind, token=token))
     return session, found.owns
+
+
+def _session(request: Request, session: Session) -> Session:
+    """The session, having checked that a page of ours asks, and noted for the log who it is."""
+    if session.kind == IN_COOKIE and request.method not in _READING:
+        _check_csrf(request, session)
+    request.state.user_id = session.principal.user_id
+    return session
 
 
 async def exchange(service: Service, token: str, kind: str) -> Session | None:

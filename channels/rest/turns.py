@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from fastapi import APIRouter, Request, Response
+from pydantic_core import to_json
 
 from assistant.messages import Inbound, Reply
-from assistant.reply import reply_json
+from assistant.reply import reply_text
 from assistant.turn import Assistant
-from channels.answers import answer
+from channels.answers import Ready
+from channels.problems import Problem
 from channels.rest.body import read_body
 from channels.rest.documents import TurnShape, takes, turn_responses
-from channels.rest.events import streamed, wants_events
-from channels.rest.sessions import ConversationId, Session, in_conversation
+from channels.rest.events import Stream, wants_events
+from channels.rest.sessions import (
+    CONVERSATION_ID,
+    ConversationId,
+    Session,
+    SessionEnded,
+    in_conversation,
+    presumed,
+    recheck,
+)
 from channels.rest.wire import Editing, NewMessage, Settling, TurnBody, Undoing
 from channels.service import Service, service_of
+from channels.straight import Straight
 
 BUSY = True
 router = APIRouter(prefix="/conversations/{conversation_id}", tags=["turns"])
@@ -58,9 +70,30 @@ class Asked(Generic[B]):
 
 @router.post("/messages", openapi_extra=takes(NewMessage), responses=turn_responses())
 async def say(request: Request, conversation_id: ConversationId) -> Response:
-    """Say something. With `Accept: text/event-stream` the answer comes as `delta`, `card`s and `done`."""
+    """Say something. With `Accept: text/event-stream` a comment comes at once, then `delta`, `card`s and `done`."""
+    service = service_of(request)
+    quick = service.runtime.assistant.plans_inside and not wants_events(request)
+    session = presumed(request, conversation_id) if quick else None
+    if session is not None:
+        return await _said(request, service, session, conversation_id)
     asked = await _asked(request, conversation_id, NewMessage)
     return await _answered(request, asked.service, asked.inbound(asked.body.say), asked.assistant.turn)
+
+
+async def _said(request: Request, service: Service, session: Session, conversation_id: str) -> Response:
+    """The answer to a message of somebody who was seen before; looked up anew together with the turn itself."""
+    try:
+        body = await read_body(request, NewMessage)
+    except Problem:
+        await in_conversation(request, conversation_id)  # who is signed out hears that first
+        raise
+    asked = Asked(service=service, session=session, conversation_id=conversation_id, body=body)
+    take = partial(asked.assistant.turn, check=partial(recheck, session, conversation_id))
+    try:
+        return await _answered(request, service, asked.inbound(body.say), take)
+    except SessionEnded:
+        asked = replace(asked, session=await in_conversation(request, conversation_id))
+        return await _answered(request, service, asked.inbound(body.say), asked.assistant.turn)
 
 
 @router.post("/confirm", openapi_extra=takes(Settling), responses=turn_responses())
@@ -118,15 +151,19 @@ async def _answered(request: Request, service: Service, inbound: Inbound, take: 
     """The reply as JSON or as a stream."""
     turn = _turn(service, inbound, take)
     if wants_events(request):
-        return streamed(request, service, turn)
-    return answer(await service.keep(turn))
+        return Stream(request, service, turn)
+    return Ready(await service.keep(turn))
 
 
-async def _turn(service: Service, inbound: Inbound, take: Take) -> dict[str, Any]:
-    """One turn, measured, in the shape of a replay's turn."""
+async def _turn(service: Service, inbound: Inbound, take: Take) -> bytes:
+    """One turn, measured, as JSON in the shape of a replay's turn."""
     began = time.perf_counter()
     with service.turns.one(inbound.principal.user_id), service.metrics.in_flight.track_inprogress():
         reply = await take(inbound)
     seconds = time.perf_counter() - began
     service.metrics.turn(inbound.channel, reply.outcome, seconds)
-    return {"say": inbound.text, **reply_json(reply), "confirmed": False, "latency_ms": round(seconds * 1000, 3)}
+    first, last = to_json({"say": inbound.text}), to_json({"confirmed": False, "latency_ms": round(seconds * 1000, 3)})
+    return b"%b,%b,%b" % (first[:-1], reply_text(reply)[1:-1].encode(), last[1:])
+
+
+STRAIGHT = (Straight(path=f"{router.prefix}/messages", parameter=CONVERSATION_ID, handle=say),)

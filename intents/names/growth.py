@@ -73,7 +73,7 @@ class Growth:
     def __init__(self, segment: Segment, people: People, gone: Iterable[int]) -> None:
         self._lock = threading.Lock()
         self._stamp = 0
-        self._first = segment
+        self._first = replace(segment, facts={})
         self._nameables: list[Nameable] = list(islice(segment.nameables, segment.records))
         self._columns = {name: Column(getattr(segment, name)) for name in COLUMNS}
         self._texts = [segment.units_of(row) for row in range(segment.settled, segment.rows)]

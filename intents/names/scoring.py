@@ -1,11 +1,11 @@
 """Turns measured runs into scores that compare across kinds, from 0 to 1."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from intents.names.align import Bool, Int, Run, Runs
+from intents.names.align import Bool, Run, Runs
 from intents.names.model import By, Kind
 from intents.names.ordinary import Words
 from intents.names.rows import Form
@@ -29,7 +29,8 @@ PHRASES = tuple(kind in _PHRASE_KINDS for kind in KINDS)
 FLOORS = tuple(0.42 if kind in _PHRASE_KINDS - {Kind.STAGE} else 0.5 for kind in KINDS)
 _IS_PHRASE = np.array(PHRASES)
 # Share of the distinctive units from which a run can reach its floor: a company's, a person's, a phrase's.
-_LEAST_WRITTEN, _LEAST_HEARD = np.array([0.57, 0.57, 0.2, 0.2]), np.array([0.8, 0.6, 0.43, 0.43])
+LEAST_WRITTEN, LEAST_HEARD = (0.57, 0.57, 0.2, 0.2), (0.8, 0.6, 0.43, 0.43)
+_LEAST_WRITTEN, _LEAST_HEARD = np.array(LEAST_WRITTEN), np.array(LEAST_HEARD)
 _CUSTOMER = KINDS.index(Kind.CUSTOMER)
 
 
@@ -81,14 +82,12 @@ def _of_name(segment: Segment, run: Run) -> float:
     return (PARTIAL_NAME[0] + PARTIAL_NAME[1] * run.core) * heard
 
 
-def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: float, most: int) -> list[Hit]:
-    """Return the allowed runs worth a further look, the best first, at most `most` of a kind that end at one place.
+def hits(segment: Segment, found: Iterable[Run], words: Words, crowd: float, most: int) -> list[Hit]:
+    """Return the promising runs worth a further look, the best first, at most `most` of a kind that end at one place.
 
     `crowd` is the factor for two units by sound, of which a large index holds some for every other pair of syllables.
     """
-    kept = [
-        hit for run in found.listed(_promising(segment, found, allowed)) if (hit := _hit(segment, run, words, crowd))
-    ]
+    kept = [hit for run in found if (hit := _hit(segment, run, words, crowd))]
     named = {
         segment.customers.item(h.row)
         for h in kept
@@ -98,11 +97,12 @@ def hits(segment: Segment, found: Runs, allowed: Bool, words: Words, crowd: floa
     return list(_foremost(segment, kept, most))
 
 
-def _promising(segment: Segment, found: Runs, allowed: Bool) -> Int:
-    """Return the numbers of the runs that could score enough, by the formulas above and the floors of the kinds."""
+def promising(segment: Segment, found: Runs, allowed: Bool) -> Iterator[Run]:
+    """Yield the allowed runs that could score enough, by the formulas above and the floors of the kinds."""
     group = 2 * _IS_PHRASE.take(segment.kinds.take(found.row)) + segment.persons.take(found.row)
     least = np.where(found.weakest < 1, _LEAST_HEARD.take(group), _LEAST_WRITTEN.take(group))
-    return np.flatnonzero((found.complete_core | (found.core >= least)) & (found.matched >= 2) & allowed)
+    enough = (found.complete_core | (found.core >= least)) & (found.matched >= 2) & allowed
+    return found.listed(np.flatnonzero(enough))
 
 
 def _hit(segment: Segment, run: Run, words: Words, crowd: float) -> Hit | None:

@@ -1,12 +1,13 @@
 """Searches one set of records for the names that occur in a sentence."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from intents.names import align, neighbours, pieces, scoring
+from intents.names import align, few, neighbours, pieces, scoring
+from intents.names.align import Run
 from intents.names.cover import MOST_CANDIDATES, Placed
 from intents.names.growth import NOBODY, Gone
 from intents.names.lexicon import lexicon
@@ -63,12 +64,20 @@ def find(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Placed]
 
 def _hits(shelf: Shelf, units: Units, words: Words, kinds: Kinds) -> list[Hit]:
     segment = shelf.segment
+    allowed = [kinds is None or kind in kinds or kind is Kind.CUSTOMER for kind in KINDS]
+    found = list(_promising(segment, units, allowed))
+    return pieces.joined(segment, scoring.hits(segment, found, words, shelf.crowd, MOST_AT_PLACE)) if found else []
+
+
+def _promising(segment: Segment, units: Units, allowed: Sequence[bool]) -> Iterable[Run]:
+    placed = few.placements(segment, units.text, weak=segment.loose)
+    if placed is not None:
+        return [run for run in few.promising(segment, units.text, placed) if allowed[segment.kinds.item(run.row)]]
     row, shift = align.placements(segment, units.text, weak=segment.loose)
     if not len(row):
-        return []
+        return ()
     found = align.runs(segment, units, row, shift)
-    wanted = np.array([kinds is None or kind in kinds or kind is Kind.CUSTOMER for kind in KINDS])[segment.kinds[row]]
-    return pieces.joined(segment, scoring.hits(segment, found, wanted, words, shelf.crowd, MOST_AT_PLACE))
+    return scoring.promising(segment, found, np.array(allowed).take(segment.kinds.take(row)))
 
 
 def _named(shelf: Shelf, hit: Hit, units: Units, around: Around) -> Placed | None:

@@ -24,6 +24,20 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """One row out of the columns; `cores` and `counted` are how many units weigh in the two sums."""
+
+    units: str
+    classes: tuple[int, ...]
+    kind: int
+    person: bool
+    core_weight: float
+    counted_weight: float
+    cores: int
+    counted: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:
     """Rows in columns: the units of row r are `text[starts[r] : starts[r + 1]]`, each with its code and class.
 
@@ -32,6 +46,7 @@ class Segment:
 
     A segment that has grown (see `growth`) has the units of the rows from `settled` on in `later`, and their postings
     in `recent`, under twice the key, odd where the pair is weak; both may hold more than this segment's rows.
+    `facts` keeps rows that were looked at one by one.
     """
 
     nameables: Sequence[Nameable]
@@ -53,6 +68,7 @@ class Segment:
     settled: int
     later: list[str] = field(default_factory=list)
     recent: dict[int, list[int]] = field(default_factory=dict)
+    facts: dict[int, Facts] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -64,6 +80,15 @@ class Segment:
         if row >= self.settled:
             return self.later[row - self.settled]
         return self.text[self.starts.item(row) : self.starts.item(row + 1)]
+
+    def facts_of(self, row: int) -> Facts:
+        """Return a row by itself."""
+        classes = tuple(self.classes[self.starts.item(row) : self.starts.item(row + 1)].tolist())
+        return Facts(
+            units=self.units_of(row), classes=classes, kind=self.kinds.item(row), person=self.persons.item(row),
+            core_weight=self.core_weight.item(row), counted_weight=self.counted_weight.item(row),
+            cores=classes.count(CORE), counted=len(classes) - classes.count(REGION),
+        )  # fmt: skip
 
     def label(self, row: int) -> str:
         """Return the name, alias or part that a row stands for, as it is written on the record."""

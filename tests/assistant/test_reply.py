@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from assistant.executor import Ledger
 from assistant.messages import Ask, Held, Option, Outcome, Reply, Say
-from assistant.reply import change_cards, outcome_of, reply_from_json, reply_json
+from assistant.reply import change_cards, outcome_of, reply_from_json, reply_json, reply_text
+from crm_store.errors import UnstorableText
+from crm_store.texts import to_json
 from tests.assistant.world import FENGQIAO, Scripted, Talk, call
 
 WIRE_KEYS = {"reply", "outcome", "calls", "changes", "citations", "options", "conversation_id", "message_id"}
@@ -35,6 +38,17 @@ def test_the_wire_form_is_plain_json(replies: list[Reply]) -> None:
         wire = reply_json(reply)
         assert json.loads(json.dumps(wire, ensure_ascii=False)) == wire
         assert wire.keys() >= WIRE_KEYS
+
+
+def test_the_text_of_a_reply_is_its_wire_form(replies: list[Reply]) -> None:
+    for reply in replies:
+        assert reply_text(reply) == reply_text(replace(reply, wire="")) == to_json(reply_json(reply))
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b"])
+def test_what_can_not_be_stored_is_refused(replies: list[Reply], text: str) -> None:
+    with pytest.raises(UnstorableText):
+        reply_text(replace(replies[0], text=text, wire=""))
 
 
 def test_a_reply_comes_back_from_its_wire_form(replies: list[Reply]) -> None:

@@ -41,8 +41,12 @@ class Desk:
     question_next: dict[str, Any] | None = None
     said_next: dict[str, Any] | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    known: dict[tuple[str, Look], Sentence] = field(default_factory=dict)
+    """What was read for this message."""
+    focused: dict[str, int | None] = field(default_factory=dict)
+    """What `focus` found; a plan changes no record."""
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         """The present, in the time zone people speak in."""
         return self.crm.now.astimezone(self.view.zone)
@@ -58,10 +62,18 @@ class Desk:
 
     def read(self, raw: str, look: Look = Look.AHEAD) -> Sentence:
         """Another text, annotated like the message."""
-        return annotate(raw, now=self.now, names=self.names, look=look)
+        found = self.known.get((raw, look))
+        if found is None:
+            found = self.known[raw, look] = annotate(raw, now=self.now, names=self.names, look=look)
+        return found
 
     def focus(self, record_type: str) -> int | None:
         """Id of the record of that type that the conversation is about, if it is still visible."""
+        if record_type not in self.focused:
+            self.focused[record_type] = self._focus(record_type)
+        return self.focused[record_type]
+
+    def _focus(self, record_type: str) -> int | None:
         found = self.state.get("focus", {}).get(record_type)
         if found is None and record_type == "customer" and (deal := self.focus("opportunity")) is not None:
             return int(self.crm.opportunities.require(deal).customer_id)
@@ -137,9 +149,13 @@ def option(label: str, value: str | None = None) -> Option:
     return Option(label=label, value=value or label)
 
 
+_ENGLISH_WORD, _ADDRESS = re.compile(r"[A-Za-z]{2,}"), re.compile(r"\S+@\S+")
+
+
 def _language(sentence: Sentence) -> str:
     """English where there are English words to go by; an address, a code or a number alone is no language."""
-    words = re.findall(r"[A-Za-z]{2,}", re.sub(r"\S+@\S+", "", sentence.text))
+    text = sentence.text
+    words = _ENGLISH_WORD.findall(_ADDRESS.sub("", text) if "@" in text else text)
     return sentence.language if len(words) > 1 else "zh"
 
 
@@ -160,4 +176,5 @@ def open_desk(heard: Heard, uow: UnitOfWork, names: NameIndex, classifier: Class
         conversation_version=1 if conversation is None else conversation.version,
         waiting=uow.pendings.waiting(inbound.conversation_id),
         sentence=sentence,
+        known={(heard.text, Look.AHEAD): sentence},
     )

@@ -12,7 +12,7 @@ from assistant.planner.embedded.desk import Desk
 from intents.commands import Command
 from intents.names import Kind, Mention
 from intents.numbers import Amount, Phone, Quantity
-from intents.sentence import Sentence
+from intents.sentence import Sentence, looking
 from intents.times import Grain, Look, TimeExpression
 from intents.times import Kind as TimeKind
 
@@ -127,7 +127,7 @@ class Draft:
         if look is Look.AHEAD:
             own, answers = self.sentence, self.answers
         else:
-            own = self.desk.read(self.sentence.normalised.raw, look)
+            own = looking(self.sentence, now=self.desk.now, look=look)
             answers = tuple(self.desk.read(words, look) for words in self.fills.values())
         answered = [t for answer in answers for t in answer.times]
         if answered and any(slot in self.fills for slot in TIME_SLOTS):

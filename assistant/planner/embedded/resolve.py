@@ -10,7 +10,7 @@ from enum import StrEnum
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import organisation_in
-from crm_store.records import Customer
+from crm_store.records import Customer, Opportunity
 from intents.names import By, Candidate, Kind, Mention
 
 SURE = 0.75
@@ -169,11 +169,14 @@ def _weigh_facts(draft: Draft, tallies: dict[int, _Tally]) -> None:
     products = _mentioned_products(draft)
     focus = draft.desk.focus("customer")
     called = any(t.own is not None for t in tallies.values()) or bool(draft.mentions_of(Kind.CONTACT))
-    telling = {i: _tells_a_deal(draft, i) for i in tallies}
-    for customer_id, customer in draft.desk.crm.customers.many(tallies).items():
+    customers = draft.desk.crm.customers.many(tallies)
+    deals = {i: draft.desk.crm.opportunities.of_customer(i) for i in tallies}
+    beside = _beside_names(draft)
+    telling = {i: _tells_a_deal(beside, customers.get(i), deals[i]) for i in tallies}
+    for customer_id, customer in customers.items():
         tally = tallies[customer_id]
         tally.score += 0.25 * _facts_named(draft.everything, customer)
-        if (products and _deals_in(draft, customer_id, products)) or (
+        if any(products & set(deal.product_ids) for deal in deals[customer_id] if products) or (
             draft.intent != "create_opportunity"
             and telling[customer_id]
             and not any(telling[i] for i in telling if i != customer_id)
@@ -192,20 +195,18 @@ def _mentioned_products(draft: Draft) -> set[int]:
     }
 
 
-def _deals_in(draft: Draft, customer_id: int, products: set[int]) -> bool:
-    deals = draft.desk.crm.opportunities.of_customer(customer_id)
-    return any(products & set(deal.product_ids) for deal in deals)
-
-
-def _tells_a_deal(draft: Draft, customer_id: int) -> bool:
-    """Whether the words beside the names tell one of the customer's deals by what is its own (扒鸡 of 扒鸡蒸煮袋)."""
+def _beside_names(draft: Draft) -> str:
+    """The words beside the names of customers and people."""
     text = draft.everything
     for mention in draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT):
         text = text.replace(mention.text, "，")
-    customer = draft.desk.crm.customers.get(customer_id)
+    return text
+
+
+def _tells_a_deal(text: str, customer: Customer | None, deals: Sequence[Opportunity]) -> bool:
+    """Whether the words beside the names tell one of the customer's deals by what is its own (扒鸡 of 扒鸡蒸煮袋)."""
     known = "" if customer is None else " ".join((customer.name, *customer.aliases))
-    names = [deal.name for deal in draft.desk.crm.opportunities.of_customer(customer_id)]
-    pairs = {name[i : i + 2] for name in names for i in range(len(name) - 1)}
+    pairs = {deal.name[i : i + 2] for deal in deals for i in range(len(deal.name) - 1)}
     return any(pair in text and pair not in known for pair in pairs)
 
 
