@@ -33,6 +33,7 @@ _NTH_PART = re.compile(
     r"(?:事儿?)?(?:是|就是|呢|啊|吧|嗯|呃|[，、：:\s])*"
 )
 """What opens a part of an announced list; elsewhere it may pick from a list that was shown."""
+_FURTHER = re.compile("头一[个件桩]|最后一[个件]|(?<![另头那这哪有])一[个件桩](?:事儿?)?就?是|另一[个件桩]")
 _REMINDER = re.compile(
     rf"(?<=[^\s{BREAKS}]{{4}})(?<![到在成为至])(?=(?:今天|今晚|明天|明早|明晚|大?后天|[这下]?(?:周|星期|礼拜)[一二三四五六日天])"
     rf"[^\s{BREAKS}]{{0,8}}(?:提醒我?|叫我|喊我))"
@@ -182,7 +183,7 @@ def _cuts(text: str, language: str, *, listed: bool) -> list[int]:
         if listed:
             cuts |= {m.end() for m in _ANNOUNCED.finditer(text) if not quoted[m.start()]}
             cuts |= {m.start() for m in _PART.finditer(text) if not quoted[m.start()]}
-            cuts |= {m.start() for m in re.finditer("头一[个件桩]|最后一[个件]|(?<![另头那这哪有])一[个件桩](?:事儿?)?就?是|另一[个件桩]", text) if not quoted[m.start()]}
+            cuts |= {m.start() for m in _FURTHER.finditer(text) if not quoted[m.start()]}
             cuts |= {m.start() for m in _REMINDER.finditer(text) if not quoted[m.start()]}
     else:
         cuts |= {m.start() + 1 for m in _ENGLISH_CONNECTIVE.finditer(text)}

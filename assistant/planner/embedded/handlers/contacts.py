@@ -23,7 +23,8 @@ def create_contact(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer", customer)
     known = "".join(m.text for m in draft.mentions_of(NameKind.CUSTOMER, least=0.75))
     said = draft.fills.get("name", "")
-    name = said_person(draft.everything, beside=known) or _new_person(draft, known) or (said if len(said) <= LONGEST_NAME else "")
+    name = said_person(draft.everything, beside=known) or _new_person(draft, known)
+    name = name or (said if len(said) <= LONGEST_NAME else "")
     if not name:
         draft.hints = {**draft.hints, "customer": customer.id}
         return [draft.ask("name", draft.say("这位联系人叫什么名字?", "What is the contact's name?"))]

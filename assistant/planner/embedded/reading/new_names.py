@@ -173,7 +173,8 @@ def _without_figures(draft: Draft) -> str:
     """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
     text = list(draft.sentence.text)
     own = draft.sentence
-    days = (t for t in own.times if t.stop - t.begin > 1 and not _NAMED_SO.search(own.text[: t.begin]))  # a lone 春 or 秋 is part of a name as often as a season
+    # a lone 春 or 秋 is part of a name as often as a season
+    days = (t for t in own.times if t.stop - t.begin > 1 and not _NAMED_SO.search(own.text[: t.begin]))
     spans: tuple[Stretch, ...] = (*own.phones, *days, *own.amounts, *own.emails)
     for span in spans:
         text[span.begin : span.stop] = "，" * (span.stop - span.begin)

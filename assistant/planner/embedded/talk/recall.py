@@ -42,7 +42,8 @@ _KIND_WORDS = {
 }
 _OF_TASKS = re.compile(r"几点|几号|几时|哪天|什么时候|啥时候|日期|时间|到期|下次|谁手里|谁在?办|做了没|办了没")
 _MANY = re.compile(r"哪些|列|所有|全部|都有|各|分别|几[个条单家]|一共|合计")
-_ALL_OF_IT = re.compile(r"(?:什么|啥|嘛)(?:个)?(?:情况|局面|状况|光景)|(?:情况|局面|状况)(?:怎么样|如何|咋样|怎样)|(?:怎么样|咋样)了?[？?]?$")
+_ALL_OF_IT = re.compile(r"(?:什么|啥|嘛)(?:个)?(?:情况|局面|状况|光景)|(?:情况|局面|状况)"
+    r"(?:怎么样|如何|咋样|怎样)|(?:怎么样|咋样)了?[？?]?$")
 """How things stand with a customer asks for all of it, not for the record written last."""
 NAMED_TASK = 0.4
 SURE_NAME = 0.75
