@@ -35,8 +35,8 @@ def next_state(
     """The state to keep.
 
     Keys: turn, focus (record type → id), recent (types in focus, the newest first), about (the turn in which each came
-    into focus), mentioned (records one by one, the newest last), listed, list, question, last (newest write), said
-    (the planner's own memory). `lists` holds the last list of several records of each type.
+    into focus), mentioned (records one by one, the newest last), listed (and listed_at), list, question, last (newest
+    write), said (the planner's own memory). `lists` holds the last list of several records of each type.
     """
     turn = int(state.get("turn", 0)) + 1
     after: dict[str, Any] = {
@@ -46,6 +46,7 @@ def next_state(
         "about": dict(state.get("about", {})),
         "mentioned": list(state.get("mentioned", [])),
         "listed": state.get("listed", []),
+        "listed_at": state.get("listed_at", -1),
         "list": state.get("list", []),
         "lists": dict(state.get("lists", {})),
         "last": state.get("last"),
@@ -110,6 +111,7 @@ def _focus_on_shown(after: dict[str, Any], ledger: Ledger, record_of: RecordOf) 
     if not links:
         return
     after["listed"] = [[link.type, link.id] for link in links[:LISTED_MAX]]
+    after["listed_at"] = after["turn"]
     if len(links) > 1:
         after["list"] = after["listed"]
         _keep_lists(after)
@@ -132,6 +134,8 @@ def _keep_lists(after: dict[str, Any]) -> None:
             after["lists"][kind] = {"turn": after["turn"], "ids": ids}
 
 
+CONVERTED = "converted"
+"""A lead with this status is a customer now, which the talk goes on about."""
 _OF_CUSTOMERS = ("contact", "opportunity", "task", "note")
 
 
@@ -149,7 +153,7 @@ def _focus_on_changes(after: dict[str, Any], changes: Sequence[Change]) -> None:
     for change in changes:
         if change.record_type not in _WORTH_A_FOCUS:
             continue
-        if change.op == DELETE:
+        if change.op == DELETE or getattr(change.record, "status", None) == CONVERTED:
             after["focus"].pop(change.record_type, None)
             continue
         _focus_on_parents(after, change.record)

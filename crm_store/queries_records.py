@@ -64,9 +64,10 @@ class NoteFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeadFilter:
-    """Which leads; `text` is looked for in name, company and phone."""
+    """Which leads; `text` is looked for in name, company and phone, `without` is a status that is left out."""
 
     status: str | None = None
+    without: str | None = None
     owner: int | None = None
     unowned: bool = False
     source: str | None = None
@@ -165,6 +166,8 @@ def leads(uow: UnitOfWork, wanted: LeadFilter, *, limit: int | None = None) -> l
     """Leads, newest first."""
     c = uow.leads.c
     conditions = _equal((c.status, wanted.status), (c.owner_id, wanted.owner))
+    if wanted.without:
+        conditions.append(c.status != wanted.without)
     if wanted.unowned:
         conditions.append(c.owner_id.is_(None))
     if wanted.source:

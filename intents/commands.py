@@ -40,9 +40,43 @@ def find_commands(sentence: Sentence, classifier: Classifier, topic: str | None 
     """
     clauses = split_clauses(sentence.text, language=sentence.language)
     clauses = _condensed(sentence, without_courtesy(sentence.text, clauses))[:MANY_CLAUSES]
+    clauses = [part for clause in clauses for part in _told_in_a_row(sentence, clause)][:MANY_CLAUSES]
     if not clauses:
         return []
     return [_command(sentence, classifier, clauses[i:j], topic) for i, j in _best_cut(sentence, classifier, clauses)]
+
+
+_ROW = (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT)
+_SETS_A_VALUE = re.compile(r"(?:改|推|挪|调|升|降|换|定|提前|延|移|放|标|设)(?:迟|后)?(?:到|至|成|为|在)?$")
+_ENDS = re.compile(
+    r"(?:设|建|记|加|排|挂)(?:上|一?[个条])?(?:提醒|待办|任务|日程|日历)$|(?:勾|划)(?:掉|了)$|打勾$|标(?:成|为)?完成$|日程记上$"
+)
+_FIRST_PART, _ROW_LEAST = 6, 0.6
+
+
+def _told_in_a_row(sentence: Sentence, clause: Clause) -> list[Clause]:
+    """The parts of a clause written without punctuation: cut before a name right behind an order that is complete."""
+    begin, parts = clause.begin, []
+    for mention in sorted(sentence.mentions, key=lambda m: m.begin):
+        best = mention.candidates[0] if mention.candidates else None
+        if best is None or best.score < _ROW_LEAST or best.nameable.kind not in _ROW or mention.stop > clause.stop:
+            continue
+        if mention.begin - begin >= _FIRST_PART and _is_complete(
+            sentence, begin, mention.begin, sure=best.score >= 0.9
+        ):
+            parts.append(Clause(begin, mention.begin, opens=bool(parts) or clause.opens))
+            begin = mention.begin
+    return [*parts, Clause(begin, clause.stop, clause.question, opens=True)] if parts else [clause]
+
+
+def _is_complete(sentence: Sentence, begin: int, stop: int, *, sure: bool) -> bool:
+    """Whether the words up to `stop` set a value that ends there, or end in words that close an order."""
+    if _ENDS.search(sentence.text[begin:stop]):
+        return True
+    values = (*sentence.amounts, *sentence.times)
+    return sure and any(
+        begin < v.begin and v.stop == stop and _SETS_A_VALUE.search(sentence.text[begin : v.begin]) for v in values
+    )
 
 
 _MAY_ASK = re.compile(

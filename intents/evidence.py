@@ -23,7 +23,7 @@ QUESTIONS = (
     "change_history", "search_collateral", "recommend", "next_actions", "help",
 )  # fmt: skip
 _ASKS = re.compile(
-    r"[？?]|吗$|呢$|(?:现在?|目前|当前|眼下)的?(?:负责人|归属|级别|等级|阶段|金额|进展|状态|地址|电话)$|(?:能|可以|行|中|会|成|可|有|是|对|该|准)[^，。；]{0,6}不$|何时|啥时|什么|哪|谁|多少|几[个条家号点单位]|(?<![过这前好近后十等隔再有没])几(?:年|成|折|次|台|套|级)|(?<![这那好])几[样件桩](?:活儿?|事儿?)(?![:：，])|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
+    r"[？?]|吗$|呢$|(?:现在?|目前|当前|眼下)的?(?:负责人|归属|级别|等级|阶段|金额|进展|状态|地址|电话)$|(?:能|可以|行|中|会|成|可|有|是|对|该|准)[^，。；]{0,6}不$|何时|啥时|什么|哪|谁|多少|(?<![这那])几[个条家号点单位]|(?<![过这那前好近后十等隔再有没])几(?:年|成|折|次|台|套|级)|(?<![这那好])几[样件桩](?:活儿?|事儿?)(?![:：，])|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
     r"when|how|why|where|is|are|does|did|do we)\b",
     re.I,
 )
@@ -224,7 +224,11 @@ _STANDS_A_DEAL = (
     r"(?:再|又|新|另|给.{1,12})(?:立|开|起|建)(?:上|了)?(?:一?[个张笔条]|一)(?:新)?(?:单(?![位据])|商机|项目|机会)"
 )
 _MOVES_BACK = r"错后[一两二三四五六七八九十半\d]+(?:天|个|周)"
-_MADE_A_TASK = r"(?:挂|设|记|列|建|转|立|排|弄|做)(?:成|为|作)一?[个条]?(?:待办|任务|提醒|日程)"
+_MADE_A_TASK = (
+    r"(?:挂|设|记|列|建|转|立|排|弄|做)(?:成|为|作)一?[个条]?(?:待办|任务|提醒|日程)|"
+    r"(?:放|写|记|列|加|挂|排|存|丢|塞|进)(?:进|入|到|在)?(?:我的?)?(?:待办|日程|任务)(?:清单|列表|里|中|表)*(?:吧|哈)?(?:$|[，。！])"
+)
+_AS_A_SERIES = r"(?:循环|重复|周期|定期)(?:性)?(?:的|提醒|待办|任务)?(?:吧|哈)?(?:$|[，。！])"
 
 
 def _sums_up_won(evidence: Evidence) -> bool:
@@ -530,6 +534,7 @@ RULES: tuple[Rule, ...] = (
     (lambda e: _sums_up_won(e), ("performance",), 4.0),
     (lambda e: _sums_up_won(e), DEALS, -4.0),
     (lambda e: not e.asks and e.says(_MADE_A_TASK), ("create_task",), 3.0),
+    (lambda e: e.has_time and not e.asks and not e.names(Kind.TASK) and e.says(_AS_A_SERIES), ("create_task",), 2.5),
     (lambda e: e.says(_MOVES_BACK), ("update_task",), 2.0),
     (lambda e: e.says(_MOVES_BACK), ("create_task",), -2.0),
     (lambda e: not e.asks and e.says(_MADE_A_TASK), ("update_task", "list_tasks", "remark"), -3.0),

@@ -27,6 +27,9 @@ class ListLeads(Args):
     status: Literal["new", "working", "qualified", "converted", "unqualified"] | None = Field(
         default=None, description="状态 (status)"
     )
+    without: Literal["new", "working", "qualified", "converted", "unqualified"] | None = Field(
+        default=None, description="不要这个状态的 (all but those of this status)"
+    )
     owner: UserRef | None = Field(default=None, description="负责人 (owner)")
     unowned: bool = Field(default=False, description="只看还没人跟的 (only those without an owner)")
     source: str | None = Field(default=None, description="来源 (source)")
@@ -61,6 +64,8 @@ class LeadList:
         parts = [self.names.of("user", self.args.owner), self.args.source, self.args.query]
         parts += [view.say("无人跟进", "unowned")] if self.args.unowned else []
         parts += [word(LEAD_STATUS, self.args.status, view)]
+        if left_out := word(LEAD_STATUS, self.args.without, view):
+            parts.append(view.say(f"不是{left_out}", f"not {left_out}"))
         given = [part for part in parts if part]
         if view.language == "en":
             return "".join(f"{part} " for part in given)
@@ -113,4 +118,11 @@ def list_leads(ctx: ToolContext, args: ListLeads) -> LeadList:
 
 
 def _filter(args: ListLeads) -> LeadFilter:
-    return LeadFilter(status=args.status, owner=args.owner, unowned=args.unowned, source=args.source, text=args.query)
+    return LeadFilter(
+        status=args.status,
+        without=args.without,
+        owner=args.owner,
+        unowned=args.unowned,
+        source=args.source,
+        text=args.query,
+    )

@@ -7,21 +7,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_store.collateral.chunking import sentences
+from crm_store.collateral.counsel import STYLES, Wish
 from crm_store.collateral.evidence import SOLID, Weigher, ground_of
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.passages import Filter, Hit, Section
 from crm_store.collateral.question import Question, read_question
 from crm_store.collateral.reading import ENOUGH, Found, Place, Reading
+from crm_store.collateral.styles import Style
 from crm_store.collateral.subjects import Subjects
 
 CANDIDATES = 16
 """Sections that are read sentence by sentence for one question."""
+ADVISED = 40
+"""The same where counsel is asked for: what to answer hardly says what is to be answered."""
+OPTIONS, CLOSE, PART = 3, 0.6, 0.4
+"""Sections that are quoted for counsel; share of the best one's score, and coverage, from which the others are."""
 NEARLY, ALSO = 0.8, 0.7
 """Share of the best sentence's score, and coverage, from which a sentence of another section is quoted beside it."""
 SOME = 0.25
 """Share of a question's weight from which a place is worth showing as the nearest thing."""
 WITHOUT_VALUE = 0.65
 """The same for a sentence without the kind of value that was asked for."""
+AS_GOOD = 0.97
+"""Share of the best sentence's score from which two cannot be told apart."""
 _SAME_DOCUMENT, _PRIOR = 0.2, 0.25
 _BY_KIND, _BY_RANK, _BY_STAGE, _BY_INDUSTRY, _BY_DEAL = 0.2, 0.04, 0.1, 0.1, 0.1
 _READ_WHOLE = frozenset({"script", "playbook", "battlecard", "case"})
@@ -81,13 +89,21 @@ def answer(index: CollateralIndex, text: str, situation: Situation = NOBODY) -> 
     """Answer a question from the index."""
     question = read_question(text, index.knows, situation.ignored)
     subjects = subjects_of(index, question, situation)
-    hits = index.search(question.text, count=CANDIDATES, only=situation.only)
-    places = tuple(_places(hits, question, subjects, situation))
+    advised = question.style in STYLES.values()
+    hits = index.search(question.text, count=ADVISED if advised else CANDIDATES, only=situation.only)
+    places = tuple(_places(_of_kinds(hits, question.style), question, subjects, situation))
     if not places:
         nearest = tuple(hit.section for hit in hits[:2])
         return CollateralAnswer(standing=Standing.ABSENT, missing=subjects.names, nearest=nearest)
     reading = Reading(question=question, subjects=subjects, weigher=Weigher(index), places=places)
-    return _composed(_chosen([reading.candidates(clause) for clause in question.clauses]))
+    candidates = [reading.candidates(clause) for clause in question.clauses]
+    return _composed(_chosen(candidates, advised=advised))
+
+
+def _of_kinds(hits: Sequence[Hit], style: Style) -> Sequence[Hit]:
+    """Which product fits is told by what is written of products, where the documents say of what they are."""
+    told = [hit for hit in hits if hit.section.about.kind in style.kinds]
+    return told if told and style is STYLES[Wish.PRODUCT] else hits
 
 
 def subjects_of(index: CollateralIndex, question: Question, situation: Situation) -> Subjects:
@@ -122,7 +138,7 @@ def _fit(section: Section, question: Question, situation: Situation) -> float:
     return bonus
 
 
-def _chosen(candidates: Sequence[Sequence[Found]]) -> list[Found]:
+def _chosen(candidates: Sequence[Sequence[Found]], *, advised: bool = False) -> list[Found]:
     """The best sentence for each clause; the document that serves the whole question best is preferred for all."""
     totals: dict[str, float] = {}
     for each in candidates:
@@ -136,7 +152,20 @@ def _chosen(candidates: Sequence[Sequence[Found]]) -> list[Found]:
     def score_of(found: Found) -> float:
         return found.score + (_SAME_DOCUMENT if found.section.document == favourite else 0.0)
 
-    return [best for each in candidates for best in _with_next(sorted(each, key=score_of, reverse=True))]
+    ranked = [sorted(each, key=score_of, reverse=True) for each in candidates]
+    first = _options(ranked[0]) if advised else _with_next(ranked[0])
+    return [*first, *(best for each in ranked[1:] for best in _with_next(each))]
+
+
+def _options(ranked: Sequence[Found]) -> list[Found]:
+    """The best sentences of some sections: there is more than one thing to say, and more than one product."""
+    tops: dict[Section, Found] = {}
+    for each in ranked:
+        tops.setdefault(each.section, each)
+    found = [each for each in tops.values() if _standing(each) is Standing.FOUND]
+    best, *others = found or tops.values()
+    close = [each for each in others if each.score >= CLOSE * best.score and each.coverage >= PART]
+    return [best, *(each for each in close if _standing(each) is not Standing.ABSENT)][:OPTIONS]
 
 
 def _with_next(ranked: Sequence[Found]) -> list[Found]:
@@ -146,7 +175,9 @@ def _with_next(ranked: Sequence[Found]) -> list[Found]:
         return [best]
     others = (each for each in ranked[1:] if each.section != best.section)
     second = next(others, None)
-    near = second is not None and second.score >= NEARLY * best.score and second.coverage >= ALSO
+    near = second is not None and (
+        (second.score >= NEARLY * best.score and second.coverage >= ALSO) or second.score >= AS_GOOD * best.score
+    )
     return [best, second] if second is not None and near and _standing(second) is Standing.FOUND else [best]
 
 

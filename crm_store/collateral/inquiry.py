@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crm_store.collateral.answering import CollateralAnswer, Situation, Standing, subjects_of
 from crm_store.collateral.asking import Term
+from crm_store.collateral.counsel import STYLES
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.question import asks, read_question
 
@@ -16,12 +17,14 @@ _ANYWHERE = frozenset({"", "money", "person", "when", "count", "times", "phone",
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inquiry:
     """What a message asks: `terms` are its meaningful words but the products' names, `measured` says that it wants
-    a value that no CRM record has, `styled` that it wants a rule, advice, a comparison or a case."""
+    a value that no CRM record has, `styled` that it wants a rule, advice, a comparison or a case, `counsel` that it
+    asks what to answer an objection, or which product fits a need that it tells."""
 
     asks: bool
     terms: tuple[Term, ...]
     measured: bool
     styled: bool
+    counsel: bool = False
 
 
 def inquire(index: CollateralIndex, text: str, situation: Situation) -> Inquiry:
@@ -34,6 +37,7 @@ def inquire(index: CollateralIndex, text: str, situation: Situation) -> Inquiry:
         terms=tuple(terms),
         measured=any(clause.value not in _ANYWHERE for clause in question.clauses),
         styled=bool(question.style.name),
+        counsel=question.style in STYLES.values(),
     )
 
 

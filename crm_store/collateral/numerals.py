@@ -12,12 +12,18 @@ _UNITS = (
     "|人|家|种|项|款|杯|袋|包|桶|箱|瓶|盒|盏|辆|间|层|楼|期|级|倍|页|份|份额|名|位|点|寸|英寸"
 )
 _BEFORE_UNIT = re.compile(rf"(?<![a-z0-9第])(?<!{_NUMERAL})({_NUMERAL}{{1,7}})(?=(?:{_UNITS})(?!一))")
+_IN_A_CODE = re.compile(rf"(?<![a-z])([a-z]{{1,3}}-?)([零〇一二三四五六七八九]{{1,4}})(?!{_NUMERAL}|万|亿|点|半"
+    rf"|{_UNITS})")
 _DISCOUNT = re.compile(r"(?<![\d.])(\d)(?:\.(\d))?折")
 
 
 def with_digits(text: str) -> str:
-    """A folded text with numerals before units as digits; discounts of one digit get two (9折 → 90折)."""
+    """A folded text with numerals before units as digits; discounts of one digit get two (9折 → 90折).
+
+    A model that was dictated (z三) gets its digits as well.
+    """
     if not text.isascii():
+        text = _IN_A_CODE.sub(lambda found: f"{found[1]}{_value(found[2])}", text)
         text = _BEFORE_UNIT.sub(lambda found: str(_value(found[1])), text)
         text = _DISCOUNT.sub(lambda found: f"{found[1]}{found[2] or 0}折", text)
     return text

@@ -8,10 +8,17 @@ from dataclasses import dataclass, replace
 
 from crm_store.collateral.asking import Known, Term, terms_in
 from crm_store.collateral.cleaning import folded
+from crm_store.collateral.counsel import STYLES, Counsel, counsel_in
 from crm_store.collateral.styles import Style, style_of
 from crm_store.collateral.values import value_asked
 
 _OTHER_QUESTION = 0.3
+_TELLING = 0.5
+"""Weight of a word from which a question for counsel says what it is about."""
+_HOW_MANY = re.compile(
+    "好多(?=个?(?:毫秒|秒|分钟|小时|钟头|天|日|周|星期|月|年|公斤|千克|吨|斤|克|度|公里|厘米|毫米|米|平|升|元|万|块|钱|分贝|伏|千瓦|瓦|点|折|次|倍|台|件|袋|桶))"
+)
+"""「好多天」, in the south-west, asks."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SPLIT = re.compile(
     "[,,。;;!!??\n、]+|(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])|\\s+and\\s+(?=how|what|when|who|which|can|is|do)"
@@ -22,13 +29,14 @@ _ASKING = re.compile(
     r"|how|what|when|who|which|where|why|can |does |is there|do we|are "
 )
 _SURNAMES = (
+    "庄苗瞿凌柏焦骆岳霍莫聂耿裴翁柳甘欧詹兰米屈祁卓乐蓝冼麦褚薄卞戚闵阮"
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
     "田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊殷祝施陶洪翟颜倪严牛温季俞章"
     "鲁葛柯岑"
 )
 _NAMED_PERSON = re.compile(
     rf"(?<![\u4e00-\u9fff][\u4e00-\u9fff])[{_SURNAMES}](?:总监|经理|主任|厂长|院长|校长|科长|处长|部长|总工|工程师|主管|老师"
-    r"|先生|女士|小姐|总(?![价成额计账共部数量体])|工(?![厂作艺业程序时期具])|董(?!事)|哥|姐)"
+    r"|先生|女士|小姐|总厨|店长|矿长|队长|站长|行长|所长|会长|书记|老板|总(?![价成额计账共部数量体])|工(?![厂作艺业程序时期具])|董(?!事)|哥|姐)"
 )
 
 
@@ -53,9 +61,25 @@ class Question:
 
 def read_question(text: str, known: Known, ignored: Iterable[str] = ()) -> Question:
     """Read a question; `ignored` are names (customers, contacts) that collateral need not repeat."""
-    plain = _without(folded(text), ignored)
-    pieces = [piece.strip() for piece in _SPLIT.split(plain) if piece and piece.strip()]
-    return Question(text=plain, clauses=_clauses(pieces or [plain], known), style=style_of(plain))
+    plain = _HOW_MANY.sub("多少", _without(folded(text), ignored))
+    counsel = counsel_in(plain)
+    if counsel is not None and (clauses := _of_counsel(counsel, known)):
+        return Question(text=f"{counsel.about} {counsel.then}".strip(), clauses=clauses, style=STYLES[counsel.wish])
+    return Question(text=plain, clauses=_clauses(_pieces(plain) or [plain], known), style=style_of(plain))
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in _SPLIT.split(text) if piece and piece.strip()]
+
+
+def _of_counsel(counsel: Counsel, known: Known) -> tuple[Clause, ...]:
+    """What counsel is asked on, as one clause, and what else is asked behind it; () where nothing is said of it."""
+    about = " ".join(_pieces(counsel.about))
+    terms = tuple(terms_in(about, known, english=not _HAN.search(about)))
+    if not any(term.weight >= _TELLING for term in terms):
+        return ()
+    then = [clause for clause in _clauses(_pieces(counsel.then), known) if _ASKING.search(clause.text)]
+    return (Clause(text=about, terms=terms), *(replace(clause, around=terms) for clause in then))
 
 
 def asks(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from crm_store.collateral.asking import Term
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.evidence import Ground, Weigher
+from crm_store.collateral.evidence import WEIGHTY, Ground, Weigher
 from crm_store.collateral.passages import Section
 from crm_store.collateral.question import Clause, Question
 from crm_store.collateral.subjects import Mention, Subjects
@@ -20,14 +20,27 @@ ENOUGH = 0.5
 OWN = 1.2
 """Weight from which a clause's own words may do without those of the clauses around it."""
 _AROUND, _AROUND_A_FULL_CLAUSE, _ALONE = 0.8, 0.35, 0.9
+_ONLY_THE_RIVAL, _SOMETHING = 0.4, 0.2  # a rival's name alone is no answer
 _ONLY_THE_THING = 0.4  # coverage where a question has no words beyond the product's name
 _NEARNESS, _VALUE, _ABOUT, _MENTIONED, _FOREIGN = 0.5, 0.25, 0.4, 0.2, 0.3
 _OF_THE_KIND = 0.2  # under a heading such as 「我们的应对」 where an answer to a rival is asked for
 _UNDER, _OUTCOME = 0.6, 0.2  # a word of the heading for each sentence below; what came of it, where that is asked
 _RESULTED = re.compile("升到|降到|落到|涨到|[提减短低高]到|回本|收回投资|效果|成效|结果|省了?多|改善|后来|变成")
+_FITTING, _SUITED, _NOT_IT = 0.25, 0.1, 0.3  # under 「适合谁」, under 「不要说的话」 or 「客户评价」
+_SUITS = re.compile(
+    "(?<!不)(?:适[合用宜]|推荐|选型|工况|工位|场合|选择|怎么选|用在哪|应用|suit|best for|use case)"
+)
+_TELLS_HOW = re.compile("步骤|办法|方法|处理|怎么|如何|解决|排查|对策|措施|技巧|要点|打法|how to|steps")
+_NOT_COUNSEL = {
+    "fit": re.compile("不适|不建议|慎用|不推荐|安装|运输|保养|质保|保修|发票|not for"),
+    "counsel": re.compile(
+        "避|禁|不要|放手|放弃|容易输|不谈|不说|别[说提做]|忌|复盘|记录|更新|概况|是谁|评价"
+        "|痛点|难处|背景|之前|原来|问题$|[强长]项|长处|优[点势]|avoid|don't"
+    ),
+}
 _BEFORE = re.compile("问题|背景|原来|之前|以前|痛点|现状|起因|困扰|problem|background|before")
 _AFTER = re.compile("效果|结果|成果|成效|收益|回本|之后|上线后|result|outcome|benefit")
-_RIVALRY = frozenset({"compare", "advice"})  # a battle card answers these; for others its figures are a competitor's
+_RIVALRY = frozenset({"compare", "advice", "counsel"})  # a battle card answers these; else its figures are a rival's
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +53,7 @@ class Found:
     score: float
     valued: bool  # has a value of the asked kind, or needs none
     by_value: bool  # a kind of value is asked for and here is one
-    apart: bool  # it speaks of another product, or of a competitor's
+    apart: bool  # it speaks of another product, of a competitor's, or of what not to say
     about: bool  # the document is about the product that is asked about
     lost: tuple[Term, ...]  # weighty words of the clause that stand nowhere in the section
 
@@ -82,17 +95,23 @@ class Reading:
     ) -> Iterable[Found]:
         section = place.ground.section
         around = place.ground.around({*terms, *alone, *needed})
-        lost = tuple(self.weigher.missing(needed, around))
-        foreign = self._foreign(section)
+        foreign, countered = self._foreign(section), self._counters(place.ground)
+        lost = () if countered else tuple(self.weigher.missing(needed, around))
+        told = self._told_under(place.ground)
+        named_only = not countered and self._only_named(section, needed, around)
+        style_fits = self.question.style.name == "fit"
         for sentence in place.ground.sentences:
             valued, marked = has_value(clause.value, sentence.folded), self.subjects.marked(sentence.folded)
             here = {term: max(sentence.holds(term), _UNDER * place.ground.heading.holds(term)) for term in around}
             coverage = self._coverage(terms, alone, {term: max(around[term], held) for term, held in here.items()})
+            coverage = max(coverage, ENOUGH) if countered else coverage
+            coverage = min(coverage, _ONLY_THE_RIVAL) if named_only else coverage
+            coverage += _SUITED if coverage and style_fits and told > 0 else 0.0
             score = coverage + _NEARNESS * self.weigher.coverage(terms, here)
             score += place.prior + place.fit * min(1.0, coverage / ENOUGH) + _named(place.mention, marked)
             score += (_VALUE if valued else -_VALUE) if clause.value else 0.0
             score += _turned_out(clause.text, place.ground.heading.folded)
-            score += _OF_THE_KIND if place.ground.heading.concepts & self.question.style.subjects else 0.0
+            score += told
             yield Found(
                 section=section,
                 sentence=sentence.text,
@@ -100,7 +119,7 @@ class Reading:
                 score=score - (_FOREIGN if foreign else 0.0),
                 valued=valued or not is_strict(clause.value),
                 by_value=bool(clause.value) and valued,
-                apart=foreign or (place.mention.apart and not marked),
+                apart=foreign or told < 0 or (place.mention.apart and not marked),
                 about=place.mention.about,
                 lost=lost,
             )
@@ -111,13 +130,42 @@ class Reading:
         together = self.weigher.coverage(terms, held)
         return together if alone is terms else max(together, _ALONE * self.weigher.coverage(alone, held))
 
+    def _told_under(self, ground: Ground) -> float:
+        """What the heading makes of the sentences under it: answers where counsel is asked for, or what not to say."""
+        style, heading = self.question.style, ground.heading.folded
+        unwanted = _NOT_COUNSEL.get(style.name)
+        if unwanted is not None and unwanted.search(heading):
+            return -_NOT_IT
+        if style.name == "fit":
+            return _FITTING if _SUITS.search(heading) else 0.0
+        tells = style.name == "counsel" and _TELLS_HOW.search(heading)
+        return _OF_THE_KIND if tells or ground.heading.concepts & style.subjects else 0.0
+
+    def _counters(self, ground: Ground) -> bool:
+        """Whether it says what to answer the rival who is named, where that is asked."""
+        style, section = self.question.style, ground.section
+        told = style.name == "counsel" and section.about.kind == "battlecard" and self._names_rival(section)
+        return told and self._told_under(ground) > 0
+
+    def _only_named(self, section: Section, needed: Sequence[Term], around: Mapping[Term, float]) -> bool:
+        """Whether a battle card has nothing of what is asked but the rival's name."""
+        if section.about.kind != "battlecard":
+            return False
+        topic = folded(section.about.topic or section.title)
+        asked = [term for term in needed if term.text not in topic]
+        telling = any(term.weight >= WEIGHTY for term in asked) and len(asked) < len(needed)
+        return telling and self.weigher.coverage(asked, around) < _SOMETHING
+
     def _foreign(self, section: Section) -> bool:
         """Whether it is a battle card, and neither advice nor that competitor is asked for."""
         if section.about.kind != "battlecard" or self.question.style.name in _RIVALRY:
             return False
+        return not self._names_rival(section)
+
+    def _names_rival(self, section: Section) -> bool:
         topic = folded(section.about.topic or section.title)
         asked = (term.text for clause in self.question.clauses for term in (*clause.terms, *clause.around))
-        return not any(word in topic for word in asked if len(word) > 1)
+        return any(word in topic for word in asked if len(word) > 1)
 
 
 def _turned_out(clause: str, heading: str) -> float:

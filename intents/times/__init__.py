@@ -6,6 +6,7 @@ from intents.times.describe import describe
 from intents.times.expression import Grain, Kind, Look, Problem, TimeExpression
 from intents.times.finder import find_times
 from intents.times.holidays import add_working_days, break_around, holiday, is_working_day, working_days
+from intents.times.same_clock import keeps_clock
 
 __all__ = [
     "Grain",
@@ -19,5 +20,6 @@ __all__ = [
     "find_times",
     "holiday",
     "is_working_day",
+    "keeps_clock",
     "working_days",
 ]

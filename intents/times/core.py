@@ -13,6 +13,7 @@ from intents.times.lengths import Length, length_at, shifted
 from intents.times.parts import Part, part_span
 from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, Shared, midnight, of_days, on_day
+from intents.times.same_clock import same_clock_at
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, day
 
 _PASSED_AT = Pattern(r"(?:再?过|再等|等)(?!去|了|来)")
@@ -28,7 +29,7 @@ _NOW_AT = Pattern(r"现在|目前|此刻|即刻")
 _JUST_NOW_AT = Pattern(r"刚才|刚刚")
 _JOINT_AT = Pattern(r"[的,T ]?")
 _DASH_BEFORE_HOUR_AT = Pattern(r"-(?=\d{1,2}:\d\d)")
-_SAME_TIME_AT = Pattern(r"的?(?:这个?(?:时候|时间|点儿?)|此时|同一时间)")
+_SAME_TIME_AT = Pattern(r"的?(?:这个?(?:时候|时间|点儿?)|此时)")
 _THAT_DAY_AT = Pattern(r"[那当这]天|的(?:今天|这一?天)")
 _OPEN_AT = Pattern(r"(?P<sign>[(,]?)")
 _AGREES_NOT: Final = Pattern(r"之?以?[前后]|到|至|-|~")
@@ -74,6 +75,8 @@ def _day_phrase(text: str, pos: int, reading: Reading) -> Phrase | None:
     if that_day is not None:
         stretch = replace(stretch, stop=that_day.end())
     clock = _clock_after(text, stretch, reading) if _takes_hour(stretch) else None
+    if clock is None and _takes_hour(stretch) and (stop := same_clock_at(text, stretch.stop)) is not None:
+        return replace(of_days(replace(stretch, stop=stop), pos, reading), doubtful=doubtful, same_clock=True)
     phrase = of_days(stretch, pos, reading) if clock is None else on_day(clock, stretch, pos, reading)
     return replace(phrase, doubtful=doubtful) if doubtful else phrase
 

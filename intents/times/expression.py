@@ -81,3 +81,5 @@ class TimeExpression:
     due_has_hour: bool
     problem: Problem | None
     approximate: bool
+    same_clock: bool = False
+    """The hour is that of the record which is moved or repeated: 下周五同一时间."""

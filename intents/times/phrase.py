@@ -34,6 +34,7 @@ class Phrase:
     ranged: bool = False
     """Said as A到B."""
     now_word: bool = False
+    same_clock: bool = False
     rule: Rule | None = None
     rule_until: date | None = None
     duration: timedelta | None = None

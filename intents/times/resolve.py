@@ -26,6 +26,7 @@ def resolved(phrase: Phrase, *, text: str, begin: int, stop: int, reading: Readi
         text=text[begin:stop], begin=begin, stop=stop, start=phrase.start, end=phrase.end, grain=phrase.grain,
         kind=phrase.kind, has_hour=phrase.has_hour, recurrence=_recurrence(phrase), duration=phrase.duration, due=due,
         due_has_hour=due_has_hour, problem=_problem(replace(phrase, due=due), reading), approximate=phrase.approximate,
+        same_clock=phrase.same_clock,
     )  # fmt: skip
 
 

@@ -115,6 +115,11 @@ class Desk:
         return str(listed[0][0]) if listed else None
 
     @property
+    def listed_at(self) -> int:
+        """The turn in which the list shown last was shown."""
+        return int(self.state.get("listed_at", -99))
+
+    @property
     def question(self) -> dict[str, Any] | None:
         """The open question, if any."""
         found: dict[str, Any] | None = self.state.get("question")

@@ -11,18 +11,22 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
+from assistant.planner.embedded.kinds import settle_kind
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
+from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
 from assistant.planner.embedded.talk.bare import asks_for_the_rest
 from assistant.planner.embedded.talk.corrections import correct_last, is_correction
 from assistant.planner.embedded.talk.ellipsis import ask_again
+from assistant.planner.embedded.talk.going_on import goes_on
 from assistant.planner.embedded.talk.held import gives_reason, say_more_of_held
 from assistant.planner.embedded.talk.one_field_more import adds_person, follow_up
 from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
+from assistant.planner.embedded.talk.rhythm import change_rhythm
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.undoing import change_meant
 from assistant.planner.embedded.targets import resolve_user
@@ -84,7 +88,7 @@ def plan_message(desk: Desk) -> list[Step]:
     _put_in_context(desk)
     _keep_quote(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)
-    commands = _of_the_list(desk, commands)
+    commands = _at_the_price(desk, _of_the_list(desk, commands))
     commands = as_question(desk, commands, QUERIES - {SEARCH}, WRITES)
     desk.notes["intents"] = [{"name": c.intent, "score": round(c.score, 3)} for c in commands]
     if not commands or (_ONLY_SOUNDS.fullmatch(desk.text) and not desk.waiting):
@@ -124,6 +128,21 @@ def _of_the_list(desk: Desk, commands: list[Command]) -> list[Command]:
 
 
 SURELY_MEANT = 0.6
+
+
+_SETS = re.compile("改成|改为|改到|定成|定为|调成|调到")
+
+
+def _at_the_price(desk: Desk, commands: list[Command]) -> list[Command]:
+    """「就改成85万」 after what a deal would come to at that price: the deal takes it."""
+    supposed = (desk.state.get("said") or {}).get("amount")
+    if supposed is None or desk.question or len(commands) != 1 or not _SETS.search(desk.text):
+        return commands
+    if str(supposed) not in {str(amount.value) for amount in desk.sentence.amounts}:
+        return commands
+    return [dataclasses.replace(commands[0], intent="update_opportunity", score=max(commands[0].score, SURELY_MEANT))]
+
+
 _PAUSE = re.compile(
     r"^(?:等一?[下会]儿?|等等|稍等(?:一?下)?|慢着|且慢|先问(?:一下|一句|个事)?|插一句|打断一下|hold on|"
     r"wait)[，,。.!！…\s]+(?=\S{3,})",
@@ -151,13 +170,17 @@ _SAME_DAY = re.compile("同一天|同日|同天|当天(?=[早上中下晚凌夜]
 _ONE_MORE = re.compile(r"^(?:再|另外|还)(?:来|加|建|设|排|有|要)(?:上)?一[个条件项][:：,，]\s*(?=\S{4})")
 
 
+_ON_TASKS = ("create_task", "update_task", "set_task_status")
+"""After these 「再加一条」 is one more task."""
+
+
 def _put_in_context(desk: Desk) -> None:
     """「再来一个:同一天下午…」 with what was written just now put in: the command and the day."""
     last = desk.last
     if last is None or not (_SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
         return
     words = desk.heard.text
-    if any(call["tool"] == "create_task" for call in last["calls"]):
+    if any(call["tool"] in _ON_TASKS for call in last["calls"]):
         words = _ONE_MORE.sub("提醒我", words)
     task = desk.focus("task")
     due = None if task is None else desk.crm.tasks.require(task).due_at
@@ -251,7 +274,8 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
     for draft in drafts:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
-        steps += _cautious(draft, _unready(draft) or HANDLERS[draft.intent](draft))
+        intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
+        steps += _cautious(draft, _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
@@ -276,11 +300,11 @@ _DELIBERATES = re.compile(
 
 def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
     """What only the message before makes sense of: once more, a correction, one field more, the same about another."""
-    if repeated := repeat_last(desk) or adds_person(desk):
+    if repeated := repeat_last(desk) or adds_person(desk) or change_rhythm(desk):
         return repeated
     if is_correction(desk, commands) and (amended := correct_last(desk, commands)):
         return amended
-    return follow_up(desk, commands) or ask_again(desk, commands)
+    return follow_up(desk, commands) or goes_on(desk) or ask_again(desk, commands)
 
 
 def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:
@@ -298,9 +322,11 @@ def _remember_names(desk: Desk, draft: Draft) -> None:
             desk.focus_next["customer"] = found.id
     if draft.intent == "negated" and "task" not in desk.focus_next and (task := task_spoken_of(draft)) is not None:
         desk.focus_next["task"] = task
-    spoken = draft.intent in ("negated", "remark") and "opportunity" not in desk.focus_next
+    spoken = draft.intent in ("negated", "remark", *QUERIES) and "opportunity" not in desk.focus_next
     if spoken and (deal := deal_spoken_of(draft)) is not None:
         desk.focus_next["opportunity"] = deal
+    if (deal := draft.hints.get("opportunity")) is not None:
+        desk.focus_next.setdefault("opportunity", int(deal))
     user = resolve_user(draft)
     if user is not None and user != desk.crm.principal.user_id:
         desk.focus_next.setdefault("user", user)

@@ -7,14 +7,17 @@ import re
 
 from assistant.planner.embedded.asking import asked_instead, asks_of_task
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.dictation import join_story
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
+from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
+from assistant.planner.embedded.unordered import forbids, is_told, only_supposed, tells_of_a_message
 from intents.clauses import announced_parts
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in
@@ -38,7 +41,7 @@ _REQUEST = re.compile(
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
     listed = join_creation(desk, _known(desk, commands))
-    joined = _join_dictation(desk, _statements(desk, listed))
+    joined = _join_dictation(desk, join_story(desk, _statements(desk, listed)))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
@@ -141,10 +144,24 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, asked)
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
         return _as(command, "list_tasks")
+    if forbids(evidence, command.intent):
+        return _as(command, "negated")
+    if command.intent in _OBEYED and tells_of_a_message(desk.text, command) and not _for_me(desk, command):
+        return _as(command, NOTE)
+    if only_supposed(evidence, command.intent):
+        return _as(command, _question_among(command) if evidence.asks else REMARK)
+    if (of_deal := _of_the_deal_spoken_of(desk, command, evidence)) is not None:
+        return dataclasses.replace(command, intent=of_deal, score=max(command.score, SURE_COMMAND))
+    if command.intent == "win_opportunity" and evidence.says(_TAGS) and not evidence.says("商机|单子?(?!据)|赢单"):
+        return _as(command, "update_customer")
+    if command.intent == "cancel_task" and evidence.says("删(?!日程)") and not evidence.says("取消|撤"):
+        return _as(command, "delete_record")
     if command.intent in WRITES and command.intent not in (NOTE, "amend_note") and evidence.muses:
         return _as(command, REMARK)
     if command.intent == "complete_task" and _is_still_due(desk, command, evidence):
         return _as(command, "update_task")
+    if command.intent == "cancel_task" and evidence.says(_DELETES) and not evidence.says("日程|日历"):
+        return _as(command, "delete_record")
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
     if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
@@ -152,8 +169,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
     if command.intent == "update_opportunity" and _is_due_by_the_hour(desk, command, evidence):
         return _as(command, "update_task")
     if command.intent == "negated" and evidence.asks:
-        query = next((g.name for g in command.guesses if g.name in QUERIES), None)
-        return command if query is None else _as(command, query)
+        query = _question_among(command)
+        return command if query == REMARK else _as(command, query)
     if command.intent == "lose_opportunity" and not evidence.says(_LOSES):
         return _as(command, REMARK)
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
@@ -186,9 +203,47 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
     if _hands_a_lead(desk, command, evidence):
         return _as(command, "update_lead")
+    if command.intent in KIND_OF and (said := kind_said(evidence)) is not None:
+        return _as(command, CHANGE_OF[said])
     if command.intent == "update_opportunity" and desk.topic != "opportunity" and _is_of_tasks(evidence):
         return _as(command, "update_task")
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
+
+
+_REPRICED = r"改|调|降|涨|加|减|砍|让|抬|定|就按|按"
+_OF_MANY = r"哪些|哪几|几[单个笔张]|多少[单个笔张]|我的|组里|团队|所有|全部|[本这下]个?(?:月|季|周)|今年"
+
+
+def _of_the_deal_spoken_of(desk: Desk, command: Command, evidence: Evidence) -> str | None:
+    """What a price set or a day of signing asked for without any name is of: the deal that the talk is about."""
+    named = any(score >= NAMED for kind, score in evidence.named.items() if kind not in (Kind.PRODUCT, Kind.STAGE))
+    if named or desk.focus("opportunity") is None or kind_spoken_of(desk, None) != "opportunity":
+        return None
+    priced = any(a.unit and command.begin <= a.begin and a.stop <= command.stop for a in desk.sentence.amounts)
+    plain = not (evidence.asks or evidence.negates or evidence.has_time)
+    if command.intent in _MISREAD_PRICES and priced and plain and evidence.says(_REPRICED):
+        return "update_opportunity"
+    asks_when = evidence.asks and evidence.says("签(?!到|名|收)") and not evidence.says(_OF_MANY)
+    return "opportunity_detail" if command.intent in ("list_tasks", "list_opportunities") and asks_when else None
+
+
+_MISREAD_PRICES = (REMARK, "correct", "confirm", "choose", "update_customer", "update_task", "product_info")
+
+
+_TAGS = r"(?:打|贴|加|挂|添)(?:上|个|一?个)?[^，。；]{1,12}(?:标签|tag)"
+_OBEYED = WRITES - {NOTE, "amend_note", "offer_note"}
+_FOR_ME = re.compile(r"提醒我|叫我|喊我|帮我|替我|remind me", re.I)
+
+
+def _for_me(desk: Desk, command: Command) -> bool:
+    """Whether a clause of its own asks something of the assistant, beside the minute."""
+    words = desk.text[command.begin : command.stop]
+    return command.begin > 0 and _FOR_ME.search(words) is not None and not has_trigger(words)
+
+
+def _question_among(command: Command) -> str:
+    """The likeliest question that a command may be; a remark where it is none."""
+    return next((g.name for g in command.guesses if g.name in QUERIES), REMARK)
 
 
 def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:
@@ -242,6 +297,8 @@ def _hands_a_lead(desk: Desk, command: Command, evidence: Evidence) -> bool:
     return of_leads and speaks and not other and not evidence.has_time and not evidence.says("提醒|待办|任务")
 
 
+_DELETES = r"删(?:了|掉|除|去)|(?:把|给我|帮我|^)删|删(?:吧|下|一下)?(?:$|[，。！])|\bdelete\b"
+"""What is deleted is gone, what is called off is kept as cancelled."""
 _CALLS_OFF = (
     "取消|作废|撤|删|不用|不需要|不必|不去|不要|不做|不办|不发|不送|不寄|不打|不约|不搞|不弄|别|算了|免了|废|划掉|去掉|拿掉|关掉|没必要|停|黄了|不[^，。]{0,6}了|"
     "cancel|drop|remove|delete|kill|scrap|forget|call off|no longer|no need|don't|not "
@@ -322,12 +379,23 @@ def _join_dictation(desk: Desk, commands: list[Command]) -> list[Command]:
         return commands
     first = last = at
     explicit = has_trigger(desk.sentence.heard[commands[at].begin : commands[at].stop])
-    while first > 0 and commands[first - 1].intent in (REMARK, NOTE):
+    while first > 0 and (
+        commands[first - 1].intent in (REMARK, NOTE)
+        or is_told(desk.text, commands[first - 1], _TOLD_ABOUT)
+        or (explicit and commands[first - 1].intent in QUERIES and not _asks(desk, commands[first - 1]))
+    ):
         first -= 1
     while last + 1 < len(commands) and _is_content(desk, commands[last + 1], explicit=explicit):
         last += 1
     note = _span(commands[first], commands[last], NOTE, commands[at].score)
     return [*commands[:first], note, *commands[last + 1 :]]
+
+
+_TOLD_ABOUT = (
+    "update_task", "complete_task", "cancel_task", "reopen_task", "update_opportunity", "update_contact",
+    "win_opportunity", "lose_opportunity", "update_customer", "update_lead", "delete_record", "amend_note",
+)  # fmt: skip
+"""Changes of what is on record, which the talk of a minute easily sounds like."""
 
 
 def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
@@ -336,6 +404,8 @@ def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
         return True
     if command.intent in QUERIES or command.intent in ("log_interaction", "undo", "greet", "help"):
         return not command.question
+    if is_told(desk.text, command, _TOLD_ABOUT):
+        return True
     words = desk.text[command.begin : command.stop]
     return (explicit and not _REQUEST.search(words)) or command.score < SURE_COMMAND
 

@@ -11,7 +11,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.creating import create_task
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from intents.names import Kind as NameKind
-from intents.times import Grain, Kind, Look, Problem, TimeExpression
+from intents.times import Grain, Kind, Look, Problem, TimeExpression, find_times
 
 _TRIGGER = re.compile(
     r"(?:请|麻烦|帮忙|帮我|给我|替我|我(?:要|想|来)?)*(?:再)?(?:记|写|存|补|录|做|留|建|整理|生成|登|加|新增|口述|来|"
@@ -105,10 +105,15 @@ def summary_of(draft: Draft) -> str:
         return str((draft.desk.state.get("said") or {}).get("quote", ""))
     bare = _ONE_MORE.sub("", _TRIGGER.sub("", words, count=1), count=1)
     quoted = re.fullmatch(r"\s*[“\"「](.*)[”\"」]\s*", bare, re.S)
-    bare = _EMPTY_LEAD.sub("", quoted[1] if quoted else bare)
+    bare = _EMPTY_LEAD.sub("", _STORY_ENDS.sub("", quoted[1] if quoted else bare))
     return bare.strip(" \n，,;；、:：")[:8000]
 
 
+_STORY_ENDS = re.compile(
+    r"^\s*(?:我|咱)?(?:来|先|跟你|给你)?(?:汇报|口述|说|讲)(?:一下|下|两句|几句)?(?:情况)?[啊哈呢哦，,：:\s]+|"
+    r"[，,。\s]*(?:(?:大概|差不多)?就(?:这些|这样|这么多)|说完了|完毕|先这些)(?:了|吧|哈|啊)*[，,。\s]*$|[，,\s](?:全|都)+$"
+)
+"""What opens and closes a dictation and says nothing itself."""
 _ITS_WORDS = re.compile(r"(?:把|将)[^，。:：]{0,8}(?:原话|原文|[这那]句话?|[这那]段话?|[这那]番话)")
 """What was quoted in the message before is to be the minute."""
 _ONE_MORE = re.compile(r"^\s*(?:帮我|给我|再)?补(?:一?[条笔段份个]|一下)(?=[，,。：:\s])[，,。：:\s]*")
@@ -133,11 +138,48 @@ def occurred_at(draft: Draft) -> tuple[datetime, str, list[Step]]:
                 f"「{time.text}」这个日期不存在,请问是哪一天?", f"“{time.text}” does not exist. Which day?"
             )
             return draft.now, "", [draft.ask("occurred_at", text)]
+        if "occurred_at" not in draft.fills and _is_content(draft, time):
+            continue
         if time.start <= draft.now and time.problem in (None, Problem.PAST):
             return _moment(draft, time), f"{time.text} = {echo_time(draft, time)}", []
         if _leads(draft, time):
             break
     return draft.now, "", []
+
+
+_SAID = re.compile(
+    r"[他她对方总工长师理任](?:说|表示|讲|提到|要求|希望|计划|打算|透露)|(?:说|表示|要求|希望|计划|打算|预计|准备|定[于在到]|约[在到]|争取)(?:是|要|会|在|到|从|了)?$"
+)
+
+
+def _is_content(draft: Draft, time: TimeExpression) -> bool:
+    """Whether a day is part of what was said: 「他说8月3号进场」; a year ago is no visit where next month is nearer."""
+    ahead = next((t for t in draft.times if t.begin == time.begin), None)
+    if ahead is None or ahead.start <= draft.now or ahead.start == time.start:
+        return False
+    nearer = ahead.start - draft.now < draft.now - time.start
+    return nearer or _SAID.search(draft.sentence.text[draft.begin : time.begin]) is not None
+
+
+def day_put_right(draft: Draft, note_id: int) -> list[Step]:
+    """「说错了,是8月5号进场」: the day that the minute tells of is another one; [] where the day is the visit's."""
+    note = draft.desk.crm.notes.require(note_id)
+    own = [t for t in draft.times if t.kind in (Kind.POINT, Kind.DEADLINE) and t.grain in _DAYS]
+    if len(own) != 1:
+        return []
+    said = draft.sentence.raw(own[0].begin, own[0].stop)
+    told = find_times(note.summary, now=note.occurred_at.astimezone(draft.desk.view.zone), look=Look.AHEAD)
+    days = [t for t in told if t.kind in (Kind.POINT, Kind.DEADLINE) and t.grain in _DAYS]
+    behind = draft.sentence.text[own[0].stop :].lstrip("，, 的要会")[:2]
+    same = [t for t in days if len(behind) == 2 and note.summary[t.stop :].lstrip("，, 的要会").startswith(behind)]
+    coming = [t for t in days if t.start > note.occurred_at]
+    meant = same if same else coming if own[0].start > draft.now else []
+    if len(meant) != 1:
+        return []
+    old = meant[0].text
+    summary = note.summary[: meant[0].begin] + said + note.summary[meant[0].stop :]
+    details = {key: str(value).replace(old, said) for key, value in note.details.items() if old in str(value)}
+    return [do(draft, "amend_note", {"note": note_id, "summary": summary, "details": details or None})]
 
 
 def _leads(draft: Draft, time: TimeExpression) -> bool:
@@ -174,9 +216,9 @@ def attendees(draft: Draft, customer_id: int | None) -> tuple[str, ...]:
 
 def details_of(summary: str) -> dict[str, str]:
     """Needs, budget, competitor, decisions and next steps, each as the clauses that speak of it."""
+    told = re.sub(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])", "，", summary)
     found = {
-        key: "；".join(dict.fromkeys(m[0].strip() for m in pattern.finditer(summary)))
-        for key, pattern in _DETAILS.items()
+        key: "；".join(dict.fromkeys(m[0].strip() for m in pattern.finditer(told))) for key, pattern in _DETAILS.items()
     }
     return {key: value for key, value in found.items() if value}
 

@@ -22,7 +22,7 @@ _KINDS = (
     ("order", "订单|order"),
     ("customer", "客户|公司|这家|那家|customer|account"),
 )
-_WHOLESALE = re.compile(r"(?:全部|所有|全都|统统|一律|清空|全删|整个库|everything|all )")
+_WHOLESALE = re.compile(r"(?:全部|所有|全都|统统|一律|清空|全删|整个库|everything|\ball )")
 
 
 def delete_record(draft: Draft) -> list[Step]:

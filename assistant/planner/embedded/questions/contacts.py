@@ -22,7 +22,11 @@ def list_contacts(draft: Draft) -> list[Step]:
     named = draft.mentions_of(NameKind.CONTACT, least=0.7)
     if topic == "all" and not role and (told := told_before(draft)) is not None:
         return [do(draft, "list_notes", told)]
+    if not named and (several := _both(draft)):
+        return [do(draft, "list_contacts", {"contact": person, "topic": topic}) for person in several]
     customer = resolve_customer(draft, focus=not named)
+    if (person := _by_first_name(draft, customer.id)) is not None:
+        return [do(draft, "list_contacts", {"contact": person, "topic": topic})]
     if named or "contact" in draft.hints:
         contact = resolve_contact(draft)
         if contact.verdict is Verdict.SURE:
@@ -51,6 +55,25 @@ def list_contacts(draft: Draft) -> list[Step]:
     if role is None and (holder := _titled(draft, int(customer.id or 0))) is not None:
         return [do(draft, "list_contacts", {"contact": holder, "topic": topic})]
     return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
+
+
+_BOTH = re.compile(r"[这那他她]们?([两俩三四])(?:个人|位|个|人)?(?:的|都|各)")
+
+
+def _both(draft: Draft) -> list[int]:
+    """「这两位的号码」: so many of the people spoken of last; [] where the words mean nothing such."""
+    found = _BOTH.search(draft.text)
+    count = {"两": 2, "俩": 2, "三": 3, "四": 4}[found[1]] if found else 0
+    people = list(dict.fromkeys(reversed(draft.desk.mentioned("contact"))))[:count]
+    return people[::-1] if count and len(people) == count else []
+
+
+def _by_first_name(draft: Draft, customer_id: int | None) -> int | None:
+    """The one person of the customer of whom a Latin name's word is said (Jason for Jason Wu)."""
+    said = set(re.findall(r"[a-z]{3,}", draft.text.lower()))
+    people = draft.desk.crm.contacts.of_customer(customer_id) if customer_id is not None and said else []
+    fits = [person.id for person in people if said & set(re.findall(r"[a-z]{3,}", person.name.lower()))]
+    return fits[0] if len(fits) == 1 else None
 
 
 _RANKS = re.compile(

@@ -26,6 +26,10 @@ from assistant.planner.embedded.targets import product_ids
 from intents.names import Kind as NameKind
 from intents.times import Look
 
+_SUMMED = re.compile(r"加起来|加一起|合起来|一共|总共|合计|共计|总额|总数|总和|拢共|in total|altogether|\bsum\b"
+    r"|total", re.I)
+"""Where the sum is asked for as well as the largest, all are listed, the largest first."""
+
 
 def list_opportunities(draft: Draft) -> list[Step]:
     """Deals by customer, stage, product, owner, size and date, with their sum."""
@@ -53,7 +57,7 @@ def list_opportunities(draft: Draft) -> list[Step]:
         "amount_min": bounds[0],
         "amount_max": bounds[1],
         "order": order_in(draft.text),
-        "limit": limit_in(draft),
+        "limit": None if _SUMMED.search(draft.text) else limit_in(draft),
     }
     return [do(draft, "list_opportunities", _within_the_last(draft, args))]
 

@@ -10,8 +10,11 @@ from typing import Any
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.resolve import SURE
 from crm_store.collateral.answering import Situation, answer
+from crm_store.collateral.cleaning import folded
+from crm_store.collateral.counsel import counsel_in
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.inquiry import Inquiry, inquire, support
+from crm_store.collateral.rivals import rival_in
 from crm_store.collateral.shelf import collateral_of
 from intents.commands import Command, read
 from intents.evidence import Evidence, evidence_in, weigh
@@ -97,9 +100,11 @@ class Look:
 
 def as_question(desk: Desk, commands: list[Command], records: frozenset[str], writes: frozenset[str]) -> list[Command]:
     """The whole message as one question to the documents, where it reads as one; else its commands as they are."""
-    if not commands or all(command.intent in ADVISING for command in commands) or _orders(desk, commands, writes):
+    if not commands or _orders(desk, commands, writes):
         return commands
     index = collateral_of(desk.crm.documents)
+    if not index.sections or (_advised(commands) and counsel_in(folded(desk.text)) is None):
+        return commands
     situation = Situation(ignored=names_said(desk), products=tuple(each.name for each in desk.crm.products.find()))
     look = Look(
         desk=desk,
@@ -107,7 +112,25 @@ def as_question(desk: Desk, commands: list[Command], records: frozenset[str], wr
         inquiry=inquire(index, desk.text, situation),
         records=records,
     )
-    return [_whole(desk, commands)] if _supposes(desk) or _is_one(look, index, situation) else commands
+    if look.inquiry.counsel or _supposes(desk) or rival_meant(desk):
+        return [_whole(desk, commands)]
+    return [_whole(desk, commands)] if not _advised(commands) and _is_one(look, index, situation) else commands
+
+
+def _advised(commands: list[Command]) -> bool:
+    return all(command.intent in ADVISING for command in commands)
+
+
+_THEY = re.compile(r"他们|它们|他家|她家|它家|对方|人家|对家|这家|那家|their|they\b", re.I)
+
+
+def rival_meant(desk: Desk) -> str:
+    """The rival of whom the question before was, where this one goes on about 「他们」 and names nobody; else ''."""
+    before = str(asked_before(desk).get("query") or "")
+    if not before or not _THEY.search(desk.text) or names_said(desk):
+        return ""
+    sections = collateral_of(desk.crm.documents).sections
+    return "" if rival_in(sections, desk.text) else rival_in(sections, before)
 
 
 SUPPOSED = re.compile(

@@ -38,13 +38,19 @@ def product_info(draft: Draft) -> list[Step]:
     return [do(draft, "product_info", {})]
 
 
+_NOT = "(?:没有?|未|非|不是|除了|不含|不算)(?:被|已经?)?"
+_SEVERAL = re.compile(r"哪[几些两三]|几[条个]|名下|手[上里头]|多少[条个]|全部|所有|都有|which leads|how many")
+
+
 def list_leads(draft: Draft) -> list[Step]:
     """Leads, or one of them."""
+    several = "lead" not in draft.hints and _SEVERAL.search(draft.text) is not None
     lead = (
         resolve_lead(draft)
-        if "lead" in draft.hints
+        if not several
+        and ("lead" in draft.hints
         or draft.mentions_of(NameKind.LEAD, least=0.7)
-        or re.search(r"他|她|这条|那条", draft.text)
+        or re.search(r"他|她|这条|那条", draft.text))
         else NOTHING
     )
     if lead.found:
@@ -54,11 +60,13 @@ def list_leads(draft: Draft) -> list[Step]:
         ("working", "在跟|跟进中|working"),
         ("qualified", "合格|qualified"),
         ("converted", "转化|converted"),
-        ("unqualified", "作废|无效"),
+        ("unqualified", "作废|无效|废掉|废了"),
     )
+    left_out = [status for status, words in statuses if re.search(f"{_NOT}(?:{words})", draft.text)]
     source = re.search(r"展会|官网|网站|转介绍|介绍|陌拜|抖音|公众号|广告|协会", draft.text)
     args: dict[str, object] = {
-        "status": next((s for s, words in statuses if re.search(words, draft.text)), None),
+        "status": next((s for s, words in statuses if s not in left_out and re.search(words, draft.text)), None),
+        "without": left_out[0] if len(left_out) == 1 else None,
         "unowned": True
         if not re.search("也算|包括|算上|连|加上", draft.text)
         and re.search(r"没人|无主|公海|没有(?:负责|分配)|未分配|unassigned|unowned", draft.text)

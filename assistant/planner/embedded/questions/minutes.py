@@ -12,6 +12,8 @@ from assistant.planner.embedded.questions.filters import is_unseen
 from assistant.planner.embedded.reading.periods import period_in
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.targets import resolve_user
+from crm_store.collateral.cleaning import folded
+from crm_store.collateral.counsel import counsel_in
 from crm_store.records import Note
 from intents.names import Kind
 from intents.names import Kind as NameKind
@@ -50,7 +52,7 @@ def told_before(draft: Draft) -> dict[str, object] | None:
     It is, where one of them is asked after with a word of saying or fearing, or where a minute of the customer spoken
     of has the question's own words, and nothing in it asks for our papers.
     """
-    if _OURS.search(draft.text):
+    if _OURS.search(draft.text) or counsel_in(folded(draft.text)) is not None:
         return None
     person = bool(draft.mentions_of(Kind.CONTACT, least=0.7)) or bool(re.match(r"[他她](?!们)|那[位人]", draft.text))
     named = resolve_customer(draft, focus=False)

@@ -16,11 +16,28 @@ from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_opportunity
 from intents.names import Kind as NameKind
 
+_SUPPOSED = re.compile(
+    r"(?:要是|如果|假如|假设|若是?|万一|倘若).{1,24}(?:几折|打几|多少|几个?点|几成|百分之几|划算|划得来|合算|够不够|行不行|亏不亏|赚|毛利|吗[？?]?$|呢[？?]?$)"
+    r"|(?:what if|if (?:we|i|it)).*\?",
+    re.I,
+)
+
+
+def supposes_a_price(draft: Draft) -> bool:
+    """Whether an amount is only supposed, to ask what it would come to (要是降到85万,占目录价几折)."""
+    return draft.intent == "update_opportunity" and bool(draft.amounts) and _SUPPOSED.search(draft.text) is not None
+
+
+_OF_SEVERAL = re.compile(r"expected to close|(?:due|going|set|likely) to close|closing (?:this|next|by|in)"
+    r"|what (?:will|should) close", re.I)
+
 
 def opportunity_detail(draft: Draft) -> list[Step]:
     """One deal, or one fact about it; the largest or soonest of several is a list of one."""
     unnamed = not draft.mentions_of(NameKind.CUSTOMER, NameKind.OPPORTUNITY, NameKind.CONTACT, least=0.7)
     if unnamed and order_in(draft.text) and re.search("单|商机|项目|deal", draft.text):
+        return list_opportunities(draft)
+    if unnamed and draft.times and _OF_SEVERAL.search(draft.text):
         return list_opportunities(draft)
     if re.search("分别|各自?", draft.text) and (owner := _of_one_customer(draft)) is not None:
         return [do(draft, "list_opportunities", {"customer": owner, "status": "all"})]

@@ -6,12 +6,20 @@ import re
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.questions.knowledge import SUPPOSED, asked_before, names_said, tells_a_case
+from assistant.planner.embedded.questions.knowledge import (
+    SUPPOSED,
+    asked_before,
+    names_said,
+    rival_meant,
+    tells_a_case,
+)
 from assistant.planner.embedded.resolve import SURE, Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids, resolve_opportunity
 from crm_store.collateral.answering import Situation, answer
 from crm_store.collateral.cleaning import folded
+from crm_store.collateral.counsel import counsel_in
 from crm_store.collateral.inquiry import support
+from crm_store.collateral.rivals import rival_in
 from crm_store.collateral.shelf import collateral_of
 from crm_store.collateral.styles import style_of
 from intents.names import Kind
@@ -34,7 +42,23 @@ def search_args(draft: Draft) -> dict[str, object]:
     query = draft.words
     if (supposed := SUPPOSED.match(draft.desk.text)) and (before := str(asked_before(draft.desk).get("query") or "")):
         query = f"{supposed[1]}，{_less_names(draft.desk, before)}"
+    elif rival := rival_meant(draft.desk):
+        query = f"{rival}，{query}"
+    elif counsel_in(folded(query)) is not None:
+        query = _less_names(draft.desk, query)
+    elif told := _same_of_a_rival(draft.desk):
+        return {"query": told, "customer": customer, "opportunity": deal, "product": None}
     return {"query": query, "customer": customer, "opportunity": deal, "product": _product(draft)}
+
+
+_AND_THAT = re.compile(r"^(?:那么?|再看看?|换成?)?(.{2,10}?)(?:的|那边)?(?:呢|怎么样)[？?]?$")
+
+
+def _same_of_a_rival(desk: Desk) -> str:
+    """「某某那个型号呢」: what was asked last, of a rival; '' where it is nothing such."""
+    before, found = str(asked_before(desk).get("query") or ""), _AND_THAT.match(desk.text)
+    rival = rival_in(collateral_of(desk.crm.documents).sections, desk.text) if before and found else ""
+    return f"{rival}{re.sub(r'^(?:那么?)?(?:它|他们?|这个|那个)?的?', '', before)}" if rival else ""
 
 
 def _less_names(desk: Desk, query: str) -> str:

@@ -9,6 +9,7 @@ from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.words import OVERDUE
 from assistant.planner.embedded.questions.filters import is_unseen
+from assistant.planner.embedded.questions.one_deal import opportunity_detail
 from assistant.planner.embedded.reading.periods import period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
@@ -22,8 +23,15 @@ _AS_WELL = re.compile(
 """「今天的,拖着的也带上」: what is overdue besides what falls into the period."""
 
 
+_OF_A_DEAL = re.compile(
+    r"(?:单子|商机|这一?单|那一?单).{0,4}(?:多少钱|金额|报价多少|值多少|多大|(?:什么时候|啥时候|哪天|几号|几时)(?:能|要)?(?:签|成交))"
+)
+
+
 def list_tasks(draft: Draft) -> list[Step]:
     """What is to be done: today, overdue, this week, for one customer or colleague."""
+    if _OF_A_DEAL.search(draft.text):
+        return opportunity_detail(draft)
     named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
     points_back = re.search(r"他们|它|那边|这家|该客户|their|them", draft.text)
     customer = resolve_customer(draft, focus=bool(points_back)) if named or points_back else NOTHING

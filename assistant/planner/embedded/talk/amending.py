@@ -14,7 +14,7 @@ from assistant.planner.embedded.handlers.contacts import update_contact
 from assistant.planner.embedded.handlers.customers import update_customer
 from assistant.planner.embedded.handlers.deals.changing import update_opportunity
 from assistant.planner.embedded.handlers.leads import update_lead
-from assistant.planner.embedded.handlers.notes import occurred_at
+from assistant.planner.embedded.handlers.notes import day_put_right, occurred_at
 from assistant.planner.embedded.handlers.tasks.changing import update_task
 from assistant.planner.embedded.handlers.words import PUTTING_OFF
 from assistant.planner.embedded.resolve import resolve_customer
@@ -88,6 +88,8 @@ def _amend_note(draft: Draft, note_id: int) -> list[Step]:
     customer_id = draft.desk.crm.notes.require(note_id).customer_id
     if moved := _to_other_customer(draft, customer_id, "amend_note", {"note": note_id}):
         return moved
+    if right := day_put_right(draft, note_id):
+        return right
     if draft.times and not draft.amounts:
         when, spoken, problem = occurred_at(draft)
         return problem or [do(draft, "amend_note", {"note": note_id, "occurred_at": when.isoformat()}, echo=spoken)]

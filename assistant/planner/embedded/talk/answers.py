@@ -38,6 +38,8 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         chosen = choose(desk, question, yes=yes)
         if chosen is not None:
             return resume(desk, question, {slot: chosen}, {})
+    if slot == "record":
+        return []
     if slot == "log_it":
         asked = yes or any(c.intent == "record_note" for c in commands)
         return resume(desk, question, {"log_it": True}, {}) if asked and len(desk.text) < 20 else []

@@ -33,6 +33,8 @@ def choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | No
     if yes:
         return options[0]["id"] if len(options) == 1 else None
     slot = str(question["slot"])
+    if slot == "record":
+        return _of_either_kind(desk, options)
     ids = [int(option["id"]) for option in options] if slot in RECORD_SLOTS else []
     if (
         ids
@@ -49,6 +51,30 @@ def choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | No
         return singled_out(desk, slot, ids, desk.text)
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen
+
+
+_KIND_WORDS = {"task": r"待办|任务|提醒|日程|\btask", "opportunity": r"商机|单|签约|\bdeal|opportunit"}
+
+
+def _of_either_kind(desk: Desk, options: list[dict[str, Any]]) -> str | None:
+    """Of deals and tasks the one named; where only the kind is said, its only one, or that kind with none chosen."""
+    fits = [
+        (_fit(desk, kind, {**option, "id": record_id}), str(option["id"]))
+        for option, kind, record_id in _split(options)
+    ]
+    best = max(fits)
+    if best[0] >= CLEAR and sum(1 for fit, _ in fits if best[0] - fit < 0.1) == 1:
+        return best[1]
+    said = [kind for kind, words in _KIND_WORDS.items() if re.search(words, desk.text, re.I)]
+    if len(said) != 1 or len(desk.text) > LONG_ANSWER:
+        return None
+    own = [str(option["id"]) for option, kind, _ in _split(options) if kind == said[0]]
+    return own[0] if len(own) == 1 else f"{said[0]}:"
+
+
+def _split(options: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str, int]]:
+    parts = [(option, *str(option["id"]).split(":")) for option in options]
+    return [(option, kind, int(record_id)) for option, kind, record_id in parts]
 
 
 def _number(text: str) -> int | None:

@@ -13,6 +13,7 @@ from assistant.planner.embedded.handlers.customers import update_customer
 from assistant.planner.embedded.handlers.deals.changing import update_opportunity
 from assistant.planner.embedded.handlers.leads import update_lead
 from assistant.planner.embedded.handlers.tasks.changing import update_task
+from assistant.planner.embedded.kinds import CHANGE_OF, kind_said
 from assistant.planner.embedded.reading.fields import priority_in, value_after
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, at_hand, last_record, names_another
 from assistant.planner.embedded.talk.message import evidence_of, whole
@@ -31,7 +32,7 @@ _FIELD_WORDS = {
 }
 """What the words of one field more of a record of that type look like."""
 NEW_ORDER = re.compile(
-    r"提醒我?|待办|任务|新建|新增|新加|建一?个|立一?个|加一?[个位](?!标签|别名|简称)|记一?[下条笔]|纪要|删|撤|完成|"
+    r"提醒我?|待办|任务|新建|新增|新加|建一?个|立一?个|加一?[个位条项件](?!标签|别名|简称)|(?:再|另外?)(?:来|排|安排|整|弄)一?[个条项件]|记一?[下条笔]|纪要|删|撤|完成|"
     r"勾掉|搞定|丢单|输单|赢单|看看|列出|查",
 )
 
@@ -49,12 +50,22 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
     evidence = evidence_of(desk)
     if evidence.asks or _creates(desk) or evidence.negates or (evidence.wishes and not evidence.orders):
         return []
+    said = kind_said(evidence)
     for kind, record_id in at_hand(desk):
+        if kind in CHANGE_OF and said not in (None, kind):
+            continue
+        if kind == "opportunity" and _says_an_hour(desk):
+            continue
         if _is_of(desk, kind, record_id) and not names_another(desk, kind, record_id):
             steps = _set_field(desk, commands, kind, record_id)
             if steps and all(isinstance(step, Do) for step in steps):
                 return steps
     return []
+
+
+def _says_an_hour(desk: Desk) -> bool:
+    """Whether the words give an hour, which a deal has none of."""
+    return any(time.due_has_hour for time in desk.sentence.times)
 
 
 def _is_of(desk: Desk, kind: str, record_id: int) -> bool:

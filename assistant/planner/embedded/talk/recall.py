@@ -56,7 +56,8 @@ def recalled(desk: Desk) -> list[Step]:
     named = _named_task(desk)
     if named:
         return named
-    if _MANY.search(desk.text) or (_ALL_OF_IT.search(desk.text) and _names_customer(desk)):
+    all_of_it = _ALL_OF_IT.search(desk.text) and _names_customer(desk)
+    if all_of_it or _MANY.search(desk.text) or (_brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)):
         return []
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text)) and not _brings_a_value(desk)
@@ -182,7 +183,7 @@ def _named_task(desk: Desk) -> list[Step]:
     if not evidence_of(desk).asks and not re.search("吧|几时|是不是|来着", desk.text):
         return []
     if draft.mentions_of(Kind.OPPORTUNITY, least=0.9) or re.search(
-        "签约|签单|成交|阶段|改到|挪到|推到|提醒我", desk.text
+        "签约|签单|成交|阶段|改到|挪到|推到|提醒我|单子|商机|这一?单|那一?单|多少钱|金额", desk.text
     ):
         return []
     customer = resolve_customer(draft, focus=False)

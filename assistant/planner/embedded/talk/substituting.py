@@ -15,7 +15,8 @@ from intents.times import Look
 
 SUM = re.compile(
     r"^(?:那么?|所以)?(?:他家|她家|它家)?(?:这|那|它们|他们)?(?:些|[两二三四五六七八九几\d]{1,2})?(?:个|张|笔|单|家|条|项)?(?:单子?|商机|项目)?(?:都|全)?"
-    r"(?:(?:一共|合计|总共|加起来|加一起|总计|in total)(?:是|有|要|值|花了?|买了|用了?|付了?)?(?:多少|几|呢|"
+    r"(?:(?:一共|合计|总共|共计|加起来|加一起|合起来|合一起|拢共|汇总|总和|总额|总计|in total)(?:是|有|要|值"
+    r"|花了?|买了|用了?|付了?)?(?:多少|几|呢|"
     r"how|$).{0,6}|"
     r"(?:各|分别|各自)(?:都)?(?:是|有|值|要)?(?:多少|几|啥|"
     r"什么).{0,6})[？?]?$",
@@ -42,14 +43,15 @@ def substituted(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     if users:
         named = next(int(c.nameable.id) for c in users[0].candidates if c.nameable.kind is Kind.USER)
         slot = next((name for name in _COLLEAGUE if name in args), _default_slot(draft.intent))
-        return None if slot is None else {**args, slot: [named] if slot == "owners" else named}
+        period = period_args(draft, args)
+        return None if slot is None else {**args, **period, slot: [named] if slot == "owners" else named}
     if "group_by" in args and re.search("合计|总共|一共|总数|加起来|total", draft.text):
         return {**args, "group_by": "none"}
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and isinstance(args.get("contact"), int):
         return _same_part(draft, args)
     if draft.mentions_of(Kind.CUSTOMER, least=0.8) and "customer" in args:
         found = resolve_customer(draft, focus=False)
-        if "product" in args and re.search("订单|买过|采购|订过", draft.text):
+        if "product" in args and re.search("订单|买[过的了]|采购|[订下]过|(?:什么|啥|哪)", draft.text):
             args = {name: value for name, value in args.items() if name != "product"}
         return {**args, "customer": found.id} if found.found else None
     return args | bounded if (bounded := period_args(draft, args)) else None
@@ -101,7 +103,8 @@ def is_only_a_period(draft: Draft) -> bool:
     rest = draft.text
     for time in draft.times_looking(Look.NEUTRAL):
         rest = rest.replace(time.text, "")
-    return not re.sub(r"^(?:那么?|再看看?|换成?|看看?)|的|份|呢|情况|怎么样|[，,。？?\s]", "", rest)
+    return not re.sub(r"^(?:那么?|再看看?|换成?|看看?|(?:光|只|单|就|仅)(?:看|算|说|要|统计))|的|份|呢|情况"
+        r"|怎么样|[，,。？?\s]", "", rest)
 
 
 def _other_person(draft: Draft, args: dict[str, Any]) -> int | None:

@@ -27,12 +27,32 @@ def assignee_in(draft: Draft) -> int | None:
         before = draft.sentence.text[: mention.begin] if draft.inside(mention) else ""
         if ASSIGN.search(before) or does_it(draft, mention):
             return next(int(c.nameable.id) for c in mention.candidates if c.nameable.kind is NameKind.USER)
-    named = resolve_user(draft) if _ASSIGN_PRONOUN.search(draft.text) else None
-    newest = draft.desk.newest("user", "lead") or ("user", draft.desk.focus("user"))
-    colleague = named if named is not None else newest[1] if newest[0] == "user" else None
-    if colleague is None and newest[0] == "user":
-        colleague = _owner_in_focus(draft)
-    return colleague if colleague is not None and _ASSIGN_PRONOUN.search(draft.text) else None
+    return _pronoun_in(draft)
+
+
+def _pronoun_in(draft: Draft) -> int | None:
+    """The colleague spoken of just now who is told what to do: 「给他派个活」, 「叫他…」."""
+    if not _ASSIGN_PRONOUN.search(draft.text):
+        return None
+    if (named := resolve_user(draft)) is not None:
+        return named
+    user = draft.desk.focus("user")
+    if user is not None and _GIVES_A_TASK.search(draft.text) and draft.desk.turns_ago("user") <= RECENTLY:
+        return user
+    newest = draft.desk.newest("user", "lead") or ("user", user)
+    return None if newest[0] != "user" else newest[1] if newest[1] is not None else _owner_in_focus(draft)
+
+
+def says_colleague(draft: Draft) -> bool:
+    """Whether 他 is a colleague who is told what to do, and not whom the task is about."""
+    return _pronoun_in(draft) is not None
+
+
+RECENTLY = 2
+_GIVES_A_TASK = re.compile(
+    r"(?:给|替)[他她](?:再|也|另外)?(?:派|安排|设|建|布置|排|加|记|挂|下)(?:上|下)?(?:一?[个条件项])(?:新)?(?:任务|[待代]办|活|日程|差事)|派给[他她]"
+)
+"""Only a colleague is given tasks; whom one is about is called, met, written to."""
 
 
 PASSED_ON = re.compile(

@@ -29,6 +29,10 @@ _APPEND = re.compile(
     r"(?:标题|内容|任务|待办)?(?:里|后面|后头|后边|末尾|结尾|尾巴上?|上|中)?(?:再|也|还)?(?:要|得)?(?:补上|加上|添上|添加|添个?|缀上|续上|接上|补一句|加一句|补充|追加|注明|备注|写上|带上一句)[「“\"':"
     r"：，]*(.+?)[」”\"']*(?:几个字|这句)?$"
 )
+_INTO_TITLE = re.compile(
+    r"(?:标题|名称)(?:里头?|中|上|后[面头边]?|末尾|结尾|处)?(?:再|也|还|要|得|给我|帮我)*(?:加|补|添|写|带|缀|续|注)(?:上|进|入|个|明)?"
+    r"[「“\"':：，\s]*([^」”\"']+?)[」”\"']*(?:这?[几两三四五六\d]个字|一句|这句|字样)?(?:吧|哈)?$"
+)
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 
 
@@ -55,7 +59,7 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         fields["assignee"] = user
     if found := _RENAME.search(draft.words):
         fields["title"] = found[1].strip()
-    elif found := _APPEND.search(draft.words):
+    elif (found := _INTO_TITLE.search(draft.words)) or (found := _APPEND.search(draft.words)):
         fields["append_title"] = found[1].strip()
     if "title" in fields or "append_title" in fields:
         return fields, [], ""

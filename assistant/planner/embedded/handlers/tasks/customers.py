@@ -32,20 +32,44 @@ def target_of(draft: Draft) -> Resolution:
         return resolve_customer(draft, focus=False)
     if _PRIVATE.search(draft.everything) and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
         return NOTHING
+    if (theirs := _of_person_meant(draft)) is not None:
+        return theirs
     customers = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY)
     if not customers and draft.mentions_of(NameKind.LEAD):
-        return NOTHING
+        return _converted(draft, only_record(draft, NameKind.LEAD, None)) or NOTHING
     if customers:
         found = resolve_party(draft)
-        return NOTHING if found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft) else found
+        unsure = found.verdict in (Verdict.ASK, Verdict.UNKNOWN) and _names_a_part_only(draft)
+        return NOTHING if unsure else found
     if "customer" in draft.shared:
         return resolve_customer(draft)
     if (person := person_meant(draft, "contact", "lead", "user")) is not None and person[0] == "lead":
+        if (grown := _converted(draft, person[1])) is not None:
+            return grown
         draft.hints = {**draft.hints, "lead": person[1]}
         return NOTHING
     return resolve_customer(draft, focus=bool(POINTS_BACK.search(draft.text)) or _goes_on(draft))
 
 
+def _converted(draft: Draft, lead_id: int | None) -> Resolution | None:
+    """The customer that a lead has become, if it has."""
+    lead = None if lead_id is None else draft.desk.crm.leads.get(lead_id)
+    customer = None if lead is None or lead.customer_id is None else draft.desk.crm.customers.get(lead.customer_id)
+    return None if customer is None else Resolution(verdict=Verdict.SURE, id=customer.id)
+
+
+def _of_person_meant(draft: Draft) -> Resolution | None:
+    """约他看样板线: the customer of the person spoken of, where no record is named for sure beside 他."""
+    person = person_meant(draft, "contact", "lead", "user")
+    if person is None or person[0] != "contact":
+        return None
+    named = (c for m in draft.mentions_of(*_OWNERS, least=0.85) for c in m.candidates)
+    if any(c.whole and c.score >= 0.85 and c.nameable.kind in _OWNERS for c in named):
+        return None
+    return Resolution(verdict=Verdict.SURE, id=draft.desk.crm.contacts.require(person[1]).customer_id)
+
+
+_OWNERS = (NameKind.CUSTOMER, NameKind.CONTACT, NameKind.OPPORTUNITY, NameKind.LEAD)
 FRESH = 2
 """For so many turns what a customer's records tell is what the next task may be about."""
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import dataclasses
+from datetime import datetime, timedelta
 
 from assistant.messages import Step
 from assistant.planner.embedded.common import day_spoken_of, due_time, moved_to_day, says_a_day, with_hour_of
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.titles import title_of
 from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY
-from intents.times import Kind, TimeExpression
+from intents.times import Grain, Kind, TimeExpression
 
 
 def due_in(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
     """When the task falls due; a day given in answer keeps the hour said before, 那天 is the day spoken of."""
-    time = due_time(draft)
+    time = _at_the_same_hour(draft, due_time(draft))
     if time is None and "due" in draft.fills:
         return None, [draft.ask("due", draft.say("请说是哪一天、几点。", "Which day and time, please?"))]
     if time is None or time.recurrence:
@@ -31,6 +32,21 @@ def due_in(draft: Draft) -> tuple[TimeExpression | None, list[Step]]:
         text = draft.say("您说的是哪一天?", "Which day do you mean?")
         return None, [draft.ask("due", text)]
     return moved_to_day(time, day, draft.now), []
+
+
+FRESH = 3
+"""For so many turns a task spoken of is what 同一时间 means."""
+
+
+def _at_the_same_hour(draft: Draft, time: TimeExpression | None) -> TimeExpression | None:
+    """明天同一时间: at the hour of the task spoken of just now, else at the present one."""
+    if time is None or not time.same_clock or time.due_has_hour:
+        return time
+    task = draft.desk.focus("task") if draft.desk.turns_ago("task") <= FRESH else None
+    due = None if task is None else draft.desk.crm.tasks.require(task).due_at
+    clock = (draft.now if due is None else due.astimezone(draft.now.tzinfo)).timetz()
+    at = datetime.combine(time.due.date(), clock).replace(second=0, microsecond=0)
+    return dataclasses.replace(time, start=at, end=at, due=at, due_has_hour=True, has_hour=True, grain=Grain.MINUTE)
 
 
 def _day_beside(draft: Draft, time: TimeExpression) -> TimeExpression | None:

@@ -71,13 +71,14 @@ def tasks_meant(draft: Draft, statuses: tuple[str, ...]) -> list[int]:
 
 
 _COUNTS_THEIRS = re.compile(
-    r"(?:手里|手上|名下|那边|那里|那儿)?的?(?:这|那)?(?:[两二三四五六七八九十几些\d]+[件条个项]|全部|所有|逾期|的?(?:待办|任务))"
+    r"(?:手里|手上|名下|那边|那里|那儿)?的?(?:这|那)?(?:[两二三四五六七八九十几些\d]+[件条个项]|全部|所有|逾期|的?(?:待办|任务))|"
+    rf"(?:手里|手上|名下|那边|那里|那儿)?的?(?:这|那)?(?:{OVERDUE.pattern}|没(?:办|做|弄|完成|处理)(?:完|好|掉)?的)"
 )
 
 
 def _counted_of(draft: Draft) -> int | None:
     """The colleague whose tasks are meant: 「庄颖那两件都…」, 「庄颖三条统一…」."""
-    for mention in draft.mentions_of(NameKind.USER, least=0.85):
+    for mention in draft.mentions_of(NameKind.USER, least=0.7):
         before = draft.sentence.text[draft.begin : mention.begin]
         if (
             draft.inside(mention)

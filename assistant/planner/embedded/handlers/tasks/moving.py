@@ -11,15 +11,11 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.due import words_before
 from assistant.planner.embedded.handlers.tasks.words import EARLIER, SAME_DAY
 from intents.numbers import parse_number
-from intents.times import Kind, TimeExpression
+from intents.times import Kind, TimeExpression, keeps_clock
 
-_SAME_HOUR = re.compile(
-    r"(?:钟点|时间|点|时刻|几点)(?:各自|都|也)?(?:不变|不动|照旧|不改|一样|保持|照原|还是)|"
-    r"(?:同|还是|照)(?:样|旧|那个|原来的?|原|一个)?(?:时间|钟点|点|时候)|[这那]个?(?:钟点|时间|点)(?=$|"
-    r"[，。！吧上])|same time"
-)
 _BY_A_LENGTH = re.compile(
-    r"(?:顺延|延后|延长|延期|延|推迟|推后|往后[推挪延移顺放]?|晚|拖|宽限|宽|提前|往前[提挪移]?|提早|早|再给|多给)(?:个|一?下|了|再|[他她它]们?|大概|约)?$"
+    r"(?:顺延|延后|延长|延期|延|推迟|推后|[往向朝]后[推挪延移顺放调拖缓]?|[挪移押压缓靠放]后|晚|拖|缓|迟|推|宽限|宽|"
+    r"提前|[往向朝]前[提挪移调赶拉]?|[挪移调]前|前移|提早|早|再给|多给)(?:个|一?下|了|上|它|再|[他她它]们?|大概|约)?$"
 )
 _MOVED_BACK = re.compile(r"错后([一两二三四五六七八九十半\d]+)(天|周|个?(?:小时|钟头|星期|礼拜))")
 _MINUTES = {"天": 1440, "周": 10080, "星期": 10080, "礼拜": 10080, "小时": 60, "钟头": 60}
@@ -124,7 +120,7 @@ def due_fields(draft: Draft, time: TimeExpression) -> dict[str, object]:
         if not time.due_has_hour:
             return {"recurrence": time.recurrence, "due_date": time.start.date().isoformat()}
         return {"recurrence": time.recurrence, "due_at": time.start.isoformat()}
-    if not time.due_has_hour or _SAME_HOUR.search(draft.text):
+    if not time.due_has_hour or keeps_clock(draft.text):
         return {"due_date": time.due.date().isoformat()}
     if not says_a_day(time):
         return {"due_time": time.due.time().isoformat()}

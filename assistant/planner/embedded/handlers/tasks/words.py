@@ -8,8 +8,8 @@ from assistant.planner.embedded.handlers import words
 
 OVERDUE = re.compile(
     r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|"
-    r"误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b"
+    r"拖(?:期|延)|延(?:误|期)(?=的|了|没|未)|耽(?:误|搁)|晚了(?=的)|误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b"
 )
-EARLIER = re.compile(rf"{words.EARLIER}|forward")
+EARLIER = re.compile(rf"{words.EARLIER}|[向朝]前[提挪移调赶拉]?|[挪移调]前|前移|forward")
 SAME_DAY = re.compile(r"(?:同一?天|那一?天|当天|当日|同日|这一?天|that day|same day)的?[，,\s]*(?:at )?$", re.I)
 DAY_BESIDE = re.compile(r"(?:(头一?天|前一天|前一?晚|头晚)|(?:后一天|转天|隔天|第二天))的?[，,\s]*$")
