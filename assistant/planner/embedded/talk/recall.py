@@ -57,7 +57,8 @@ def recalled(desk: Desk) -> list[Step]:
     if named:
         return named
     all_of_it = _ALL_OF_IT.search(desk.text) and _names_customer(desk)
-    if all_of_it or _MANY.search(desk.text) or (_brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)):
+    moved = _brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)
+    if all_of_it or moved or _MANY.search(desk.text):
         return []
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text)) and not _brings_a_value(desk)
