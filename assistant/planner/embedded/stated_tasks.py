@@ -7,6 +7,7 @@ import re
 from assistant.planner.embedded.draft import Draft
 from crm_store.records import OPEN, Task
 from intents.names import Kind
+from intents.sentence import Stretch
 from intents.times import Kind as TimeKind
 from intents.times import TimeExpression
 
@@ -54,7 +55,7 @@ def _days(draft: Draft) -> list[TimeExpression]:
 def _said(draft: Draft) -> str:
     """The command's words without its times, the customer and what only joins."""
     blank = list(draft.text)
-    spans = [*_days(draft), *draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.85)]
+    spans: list[Stretch] = [*_days(draft), *draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.85)]
     for span in spans:
         if draft.inside(span):
             blank[span.begin - draft.begin : span.stop - draft.begin] = " " * (span.stop - span.begin)
