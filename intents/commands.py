@@ -11,7 +11,7 @@ from intents.classifier import Classifier, Guess, Scores
 from intents.clauses import Clause, split_clauses, without_courtesy
 from intents.evidence import DEED_BY, MUSES, evidence_in, weigh
 from intents.names import Kind
-from intents.sentence import Sentence
+from intents.sentence import Sentence, Stretch
 
 PER_SEGMENT = 0.7
 """Cost (nats) of one more command; chosen on the development suites, see eval/README.md."""
@@ -56,7 +56,8 @@ _FIRST_PART, _ROW_LEAST = 6, 0.6
 
 def _told_in_a_row(sentence: Sentence, clause: Clause) -> list[Clause]:
     """The parts of a clause written without punctuation: cut before a name right behind an order that is complete."""
-    begin, parts = clause.begin, []
+    begin = clause.begin
+    parts: list[Clause] = []
     for mention in sorted(sentence.mentions, key=lambda m: m.begin):
         best = mention.candidates[0] if mention.candidates else None
         if best is None or best.score < _ROW_LEAST or best.nameable.kind not in _ROW or mention.stop > clause.stop:
@@ -73,7 +74,7 @@ def _is_complete(sentence: Sentence, begin: int, stop: int, *, sure: bool) -> bo
     """Whether the words up to `stop` set a value that ends there, or end in words that close an order."""
     if _ENDS.search(sentence.text[begin:stop]):
         return True
-    values = (*sentence.amounts, *sentence.times)
+    values: tuple[Stretch, ...] = (*sentence.amounts, *sentence.times)
     return sure and any(
         begin < v.begin and v.stop == stop and _SETS_A_VALUE.search(sentence.text[begin : v.begin]) for v in values
     )

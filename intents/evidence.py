@@ -23,7 +23,7 @@ QUESTIONS = (
     "change_history", "search_collateral", "recommend", "next_actions", "help",
 )  # fmt: skip
 _ASKS = re.compile(
-    r"[？?]|吗$|呢$|(?:现在?|目前|当前|眼下)的?(?:负责人|归属|级别|等级|阶段|金额|进展|状态|地址|电话)$|(?:能|可以|行|中|会|成|可|有|是|对|该|准)[^，。；]{0,6}不$|何时|啥时|什么|哪|谁|多少|(?<![这那])几[个条家号点单位]|(?<![过这那前好近后十等隔再有没])几(?:年|成|折|次|台|套|级)|(?<![这那好])几[样件桩](?:活儿?|事儿?)(?![:：，])|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
+    r"[？?]|吗$|呢$|(?:现在?|目前|当前|眼下)的?(?:负责人|归属|级别|等级|阶段|金额|进展|状态|地址|电话)$|(?:能|可以|行|中|会|成|可|有|是|对|该|准)[^，。；]{0,6}不$|何时|啥时|什么|哪|谁|多少|(?<![这那])几[个条家号点单位]|(?<![过这那前好近后十等隔再有没])几(?:年|成|折|台|套|级)|几次(?=[了呢啊呀哦吗]?(?:$|[？?，。；\s]))|(?:过|了)几次(?![都也还才没不打])|(?<![这那好])几[样件桩](?:活儿?|事儿?)(?![:：，])|怎么|咋|如何|啥|为何|来着|好多钱|几多|边一?[个度步]|几时|咩|有没有|是不是|是否|\b(?:what|who|which|"
     r"when|how|why|where|is|are|does|did|do we)\b",
     re.I,
 )
@@ -249,6 +249,13 @@ _WHO_SAID = (
     r"投诉|要求)(?:过|起过|到过|及|到|起)"
 )
 """谁提过保修: what people said stands in the minutes."""
+_DROPS_A_LEAD = r"作废|废(?:掉|弃|了)|无效|不合格|关掉|不要了|淘汰|放弃"
+_TEACHES_A_NAME = (
+    r"(?:以后|往后|今后|之后|日后|从今|将来|下次).{0,8}(?:说|讲|提|喊|叫).{1,12}(?:指的|就是指|是指|说的)(?:就|都)?是?|(?:以后|往后|今后|之后|日后).{0,8}管.{1,20}叫|(?:叫法|称呼|小名|外号|昵称)(?:记|存|登|加)|"
+    r"(?:记|存|登|加)(?:下|住|一下|上|个)?(?:这个|它的?|他们的?)?(?:叫法|称呼|小名|外号|昵称)"
+)
+
+
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
 
 RULES: tuple[Rule, ...] = (
@@ -465,6 +472,18 @@ RULES: tuple[Rule, ...] = (
         ),
         ("list_contacts",),
         2.0,
+    ),
+    (lambda e: not e.asks and e.says("线索|lead") and e.says(_DROPS_A_LEAD), ("update_lead",), 3.0),
+    (
+        lambda e: not e.asks and e.says("线索|lead") and e.says(_DROPS_A_LEAD),
+        ("list_leads", "create_lead", "convert_lead", "cancel_task", "lose_opportunity", "remark"),
+        -2.0,
+    ),
+    (lambda e: not e.asks and e.names(Kind.CUSTOMER) and e.says(_TEACHES_A_NAME), ("update_customer",), 5.0),
+    (
+        lambda e: not e.asks and e.names(Kind.CUSTOMER) and e.says(_TEACHES_A_NAME),
+        ("record_note", "remark", "create_task", "customer_360"),
+        -4.0,
     ),
     (lambda e: not e.asks and e.says(_NEW_LEAD), ("create_lead",), 2.5),
     (

@@ -14,6 +14,7 @@ from assistant.planner.embedded.handlers.small_talk import nothing_known
 from assistant.planner.embedded.kinds import settle_kind
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
 from assistant.planner.embedded.questions.one_deal import supposes_a_price
+from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
@@ -28,7 +29,7 @@ from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
 from assistant.planner.embedded.talk.rhythm import change_rhythm
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
-from assistant.planner.embedded.talk.undoing import change_meant
+from assistant.planner.embedded.talk.undoing import change_meant, names_what_was_not_changed, restored
 from assistant.planner.embedded.targets import resolve_user
 from intents.commands import Command, find_commands
 from intents.evidence import CHANGES, evidence_in
@@ -41,7 +42,9 @@ CAUTIOUS = 0.4
 """Below this probability of the intent a write is held, above it done; chosen on the development suites."""
 _UNDO = re.compile(
     r"撤销|撤回|撤了|撤掉|撤下|还原|复原|恢复(?:原样|原状|原来|到原来|之前|如初)|退回(?:原来|之前|刚才|去)|回退|回滚|"
-    r"(?:改|退|弄|调|转|挪|倒|变|找|捞|拿)回(?:去|来|原)|变回|收回|反悔|"
+    r"(?:改|退|弄|调|转|挪|倒|变|找|捞|拿)回(?:去|来|原)|变回|收回|反悔|(?:还|放|拨|设|标|换)回(?:去|来|原)|"
+    r"(?:^|[，,。\s]|给我|帮我|请|先|再)恢复(?:一下|下)?(?:吧|了|哈)?(?=$|[，,。！!])|"
+    r"(?:这|那|刚|前|后|上)[^，。]{0,6}(?:不算数?|不作数)(?:了|的|吧)?(?=$|[，,。！!])|(?:不算|不要了?|错了?)[，,\s]*(?:给我)?还回去|"
     r"还是(?:用|按|照)(?:回)?(?:老|旧|原来|原先|之前|先前|以前)的(?:号码?|电话|价|数|那个|吧|了)*(?:$|[，。！])|"
     r"(?:前头|先前|刚才|刚刚|方才)(?:给|帮)?(?:我|他|他们|它)?(?:加|打|贴|挂|添|补|设|写|记)上?的.{0,6}(?:去[了掉]|拿掉|撕|摘|抹)|"
     r"(?:刚才|刚刚|上一个|上一条|前面).{0,6}(?:不算|作废|不要了|取消|删了?)|\bundo\b|revert|take (?:"
@@ -245,7 +248,21 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
     said = said or bool(desk.last and _AS_AT_FIRST.fullmatch(desk.text))
     if not said or ((desk.last is None or len(desk.text) > 40) and first.intent != "undo"):
         return []
-    return [TakeBack(change_set_id=change_meant(desk))]
+    if (first.intent != "undo" and _ORDERS_ANEW.search(desk.text)) or _sets_a_level(desk):
+        return []
+    if names_what_was_not_changed(desk):
+        text = desk.say("最近没有改过这一项,没有撤销。要撤销哪一步?", "That was not changed lately. What shall I undo?")
+        return [Ask(question=None, text=text)]
+    return restored(desk) or [TakeBack(change_set_id=change_meant(desk))]
+
+
+def _sets_a_level(desk: Desk) -> bool:
+    """Whether 「还是恢复A」 says the level itself, whatever it was before."""
+    return level_in(desk.text) is not None and not _UNDO.search(desk.text)
+
+
+_ORDERS_ANEW = re.compile(r"(?:提醒|叫|喊|通知)我|(?:建|加|设|排|记)一?[个条笔]|remind me|(?:记|写)(?:一下|下来)", re.I)
+"""「提醒我把样机拿回来」 takes nothing back: it is an order of its own."""
 
 
 def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:

@@ -173,6 +173,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return command if query == REMARK else _as(command, query)
     if command.intent == "lose_opportunity" and not evidence.says(_LOSES):
         return _as(command, REMARK)
+    if command.intent == "update_task" and _dates_the_deal(desk, command, evidence):
+        return _as(command, "update_opportunity")
+    if command.intent == "update_customer" and desk.sentence.amounts and evidence.says(_OF_AN_AMOUNT):
+        return _as(command, "update_opportunity")
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
         return _as(command, "create_task")
     if (lead_intent := _of_leads(desk, command, evidence)) is not None:
@@ -246,6 +250,15 @@ def _question_among(command: Command) -> str:
     return next((g.name for g in command.guesses if g.name in QUERIES), REMARK)
 
 
+def _dates_the_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether the day moved is one that only deals have, and a deal is spoken of: 「把它的预计日期放到30号」."""
+    tasks = evidence.names(Kind.TASK, 0.75) or evidence.says("待办|任务|提醒|日程")
+    return not tasks and desk.focus("opportunity") is not None and evidence.says(_DAY_OF_A_DEAL)
+
+
+_DAY_OF_A_DEAL = "预计(?:的)?(?:签|成|日|时|关)|签[约单](?:日|时|的日|的时)|成交(?:日|时间)|关单"
+
+
 def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:
     """Whether something is to be done every so often, and no task is named that this could change."""
     series = any(t.recurrence and command.begin <= t.begin and t.stop <= command.stop for t in desk.sentence.times)
@@ -258,6 +271,8 @@ def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:
 
 LEAST_DEED = 5
 """So many characters behind the time of a series say what is to be done."""
+_OF_AN_AMOUNT = r"金额|合同额|成交价|\bamount\b|deal (?:size|value)"
+"""No customer has an amount: it is that of a deal."""
 _ORDERS_A_TASK = r"(?:设|建|加|来|整|排|弄|定|列|搞)一?[个条].{0,6}(?:提醒|待办|任务|日程)|提醒我|remind me"
 _LOSES = (
     "输|丢|黄|失|败|没戏|没成|没了|没希望|没谈成|没拿|吹|飞|凉|跑|泡汤|崩|死|不做|不要|不买|不上|不签|不搞|不弄|不得行|不行|不成|成不了|搞不成|做不成|放弃|取消|终止|停|关|"

@@ -7,12 +7,15 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.reading.fields import completed_phone, title_in, value_after
+from assistant.planner.embedded.reading.fields import completed_phone, title_in, titles_heard, value_after
+from assistant.planner.embedded.reading.introduced import person_told, pieces_of, without_orders
 from assistant.planner.embedded.reading.lists import labelled
-from assistant.planner.embedded.reading.new_names import FUNCTION_WORDS, person_in, said_person, strip_leading
+from assistant.planner.embedded.reading.name_forms import is_person
+from assistant.planner.embedded.reading.new_names import FUNCTION_WORDS, strip_leading, without_figures
+from assistant.planner.embedded.reading.words import POSTS
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact
-from intents.names import By
+from intents.names import By, Mention
 from intents.names import Kind as NameKind
 
 
@@ -21,18 +24,18 @@ def create_contact(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
-    known = "".join(m.text for m in draft.mentions_of(NameKind.CUSTOMER, least=0.75))
+    told = without_orders(without_figures(draft, *_mentions_of_customer(draft, customer.id)))
     said = draft.fills.get("name", "")
-    name = said_person(draft.everything, beside=known) or _new_person(draft, known)
-    name = name or (said if len(said) <= LONGEST_NAME else "")
+    name = person_told(told, reachable=bool(draft.phones)) or _english_person(draft)
+    name = name or (said if is_person(said) else "")
     if not name:
         draft.hints = {**draft.hints, "customer": customer.id}
         return [draft.ask("name", draft.say("这位联系人叫什么名字?", "What is the contact's name?"))]
-    text = draft.everything.replace(name, "，")
+    text = told.replace(name, "，")
     args: dict[str, object] = {
         "customer": customer.id,
         "name": name,
-        "title": labelled(text, "title") or title_in(text) or _title_beside(draft, name),
+        "title": labelled(text, "title") or _title_told(told, name) or _title_beside(draft, name),
         "phone": draft.phones[0].number if draft.phones else None,
         "email": _email(draft),
         "role": role_in(text),
@@ -40,7 +43,28 @@ def create_contact(draft: Draft) -> list[Step]:
     return [do(draft, "create_contact", args, hold=customer.verdict is Verdict.HOLD)]
 
 
-LONGEST_NAME = 24
+def _mentions_of_customer(draft: Draft, customer_id: int | str | None) -> list[Mention]:
+    """Where the command names the customer: neither a name nor a title runs over that."""
+    own = [m for m in draft.mentions_of(NameKind.CUSTOMER, least=0.75) if draft.inside(m)]
+    return [m for m in own if any(c.nameable.id == customer_id for c in m.candidates)]
+
+
+def _title_told(told: str, name: str) -> str | None:
+    """What somebody is: the piece right before or behind his name, where it ends as a job does, or a title anywhere."""
+    pieces = pieces_of(told.replace(name, "，@，"))
+    at = pieces.index("@") if "@" in pieces else len(pieces)
+    beside = [re.sub(_LED_UP, "", piece) for piece in (*pieces[at + 1 : at + 2], *pieces[max(0, at - 1) : at])]
+    whole = next((p for p in beside if _JOB.fullmatch(p) and not (FUNCTION_WORDS.search(p) or _NO_TITLE.search(p))), "")
+    return whole or re.sub(_LED_UP, "", title_in(told.replace(name, "，")) or "") or None
+
+
+_LED_UP = (
+    r"^(?:.*来了?(?:一?[个位名])?|.*(?:换|有)了?(?:一?[个位名])|管理?的)?"
+    r"(?:新(?!媒体|零售|能源|品|材料|项目)(?:上任|来|到任|任)?的?)?(?=..)|(?:名?叫|姓名|是)$"
+)
+_JOB = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}(?:{POSTS}|[员师长工总助理管监任]|代表|负责人|主播|会计|出纳|秘书|顾问|专家|教练|医生|经办|调度|专责)"
+)
 _ENGLISH_TITLE = (
     r"(?:C[EFTIOM]O|VP[\w ]{0,20}|(?:[A-Z]\w+ ){0,3}(?i:manager|director|lead|head|engineer|officer|president|buyer|"
     r"assistant|"
@@ -72,10 +96,7 @@ def _title_beside(draft: Draft, name: str) -> str | None:
 _NO_TITLE = re.compile(r"联系|姓|新|加|登记|录|增补|补充|名字|叫|负责|对接|存|记|认识|认得|公司|客户|一[位个名]|人$")
 
 
-def _new_person(draft: Draft, known: str) -> str:
-    found = person_in(draft, beside=known)
-    if found:
-        return found
+def _english_person(draft: Draft) -> str:
     words = draft.words
     for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
         words = words.replace(mention.text, ",")
@@ -113,7 +134,7 @@ def update_contact(draft: Draft) -> list[Step]:
     if not contact.found:
         return ask_which(draft, "contact", contact)
     person = draft.desk.crm.contacts.require(int(contact.id or 0))
-    text = draft.everything
+    text = titles_heard(draft.everything)
     for mention in draft.mentions_of(NameKind.CONTACT, NameKind.CUSTOMER):
         if mention.candidates[0].by is not By.TITLE and mention.candidates[0].score >= 0.75:
             text = text.replace(mention.text, "")

@@ -20,6 +20,7 @@ from assistant.planner.embedded.reading.fields import (
     website_in,
 )
 from assistant.planner.embedded.reading.lists import before_the_person, labelled
+from assistant.planner.embedded.reading.name_forms import is_organisation
 from assistant.planner.embedded.reading.new_names import (
     CREATED,
     FUNCTION_WORDS,
@@ -31,6 +32,8 @@ from assistant.planner.embedded.reading.new_names import (
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import new_owner, resolve_user
 from crm_store.records import CUSTOMER_LEVELS
+from intents.names import Kind as NameKind
+from intents.names.lexicon import lexicon
 
 _OWNER_WORDS = re.compile(
     r"名下|(?:分|派|拨|让)给|换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
@@ -59,7 +62,7 @@ def create_customer(draft: Draft) -> list[Step]:
         "industry": labelled(draft.everything, "industry")
         or value_after(draft.everything, "行业", "industry")
         or _of_trade(draft.everything),
-        "region": region or _in_place(draft, name),
+        "region": region or _in_place(draft, name) or _place_alone(draft, name),
         "phone": draft.phones[0].number if draft.phones else None,
         "address": address_in(draft.everything),
         "website": website_in(draft.everything),
@@ -74,7 +77,8 @@ def create_customer(draft: Draft) -> list[Step]:
 
 def _new_customer_name(draft: Draft) -> str:
     name = _named_customer(draft)
-    return "" if any(t.text in name for t in draft.times) else name
+    told = name.endswith("有限公司") or is_organisation(name)
+    return "" if not told or any(t.text in name for t in draft.times) else name
 
 
 def _named_customer(draft: Draft) -> str:
@@ -139,13 +143,21 @@ def _in_place(draft: Draft, name: str) -> str | None:
     return said[1] if said and not FUNCTION_WORDS.search(said[1]) else None
 
 
+def _place_alone(draft: Draft, name: str) -> str | None:
+    """A place that stands alone in the list: a region that is known, or the one that the name begins with."""
+    told = (re.sub(r"(?:那边|这边)?的?$", "", item) for item in items(draft) if item != name)
+    known = lexicon().regions
+    places = (t for t in told if t in known or t.rstrip("市县") in known or name.startswith(t))
+    return next((place for place in places if len(place) > 1), None)
+
+
 def update_customer(draft: Draft) -> list[Step]:
     """Change fields, tags, aliases or owner of a customer."""
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
     text = draft.everything
-    alias = alias_in(text)
+    alias = _short_name(draft)
     dropping = bool(
         re.search(r"(?:删|去掉|移除|取消|不要).{0,8}(?:简称|别名)|(?:简称|别名).{0,12}(?:删|去掉|移除|取消)", text)
     )
@@ -174,6 +186,15 @@ def update_customer(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
+
+
+def _short_name(draft: Draft) -> str | None:
+    """A short name that the text gives; what merely is taught and has a customer's name in it is none (桑禾开会)."""
+    alias = alias_in(draft.everything)
+    if re.search("简称|别名|又叫|也叫|也称|俗称|aka", draft.everything, re.I):
+        return alias
+    known = draft.mentions_of(NameKind.CUSTOMER, least=0.75)
+    return None if alias and any(m.text in alias and m.text != alias for m in known) else alias
 
 
 def _customer_phone(draft: Draft) -> str | None:

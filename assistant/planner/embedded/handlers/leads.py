@@ -9,16 +9,18 @@ from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.fields import completed_phone, value_after
-from assistant.planner.embedded.reading.lists import SOURCE, before_the_person, labelled
-from assistant.planner.embedded.reading.new_names import CREATED, english_names, organisation_in, person_in, said_person
+from assistant.planner.embedded.reading.introduced import introduced
+from assistant.planner.embedded.reading.lists import SOURCE, labelled
+from assistant.planner.embedded.reading.name_forms import is_organisation, is_person
 from assistant.planner.embedded.targets import new_owner, resolve_lead
 
 
 def create_lead(draft: Draft) -> list[Step]:
     """A new lead: who, from where, how to reach."""
-    company = _lead_company(draft)
-    person = said_person(draft.everything) or person_in(draft, beside=company) or english_names(draft.words)[0]
-    name = person or draft.fills.get("name") or company
+    told = introduced(draft)
+    said = draft.fills.get("name", "")
+    name = told.person or (said if is_person(said) or is_organisation(said) else "") or told.company
+    company = told.company
     if not name:
         return [draft.ask("name", draft.say("这条线索的联系人或公司叫什么?", "Who is the lead?"))]
     source = _source(draft.text)
@@ -39,21 +41,10 @@ def _source(text: str) -> str | None:
     return named[0] if named else "电话" if by_call else None
 
 
-def _lead_company(draft: Draft) -> str:
-    """The organisation of a lead: labelled, with an ending that organisations have, or listed before the person."""
-    said = labelled(draft.everything, "company")
-    if len(said) >= 3 and not SOURCE.fullmatch(said):
-        return said
-    found = organisation_in(draft, known=CREATED)
-    if found:
-        return SOURCE.sub("", found).strip("的来")
-    return english_names(draft.words)[1] or before_the_person(draft)
-
-
 _LEAD_STATUS = (
     (
         "unqualified",
-        r"作废|无效|不合格|没戏|用不上|不要了|放弃|废了|没需求|没有?意向|关掉|关闭|淘汰|unqualif|dead|junk",
+        r"作废|废(?:掉|弃|除)|无效|不合格|没戏|用不上|不要了|放弃|废了|没需求|没有?意向|关掉|关闭|淘汰|unqualif|dead|junk",
     ),
     ("qualified", r"合格|(?<!没)(?<!无)有意向|靠谱|有效|确认需求|qualif"),
     ("working", r"跟进中|在跟|联系上|跟进了|开始跟|working"),
@@ -89,7 +80,7 @@ def update_lead(draft: Draft) -> list[Step]:
         "company": value_after(draft.text, "公司", "单位")
         if re.search("(?:公司|单位).{0,3}(?:改|换|更)", draft.text)
         else None,
-        "source": value_after(draft.text, "来源"),
+        "source": _new_source(draft.text),
     }
     if not any(args.values()):
         draft.hints = {**draft.hints, "lead": lead.id}
@@ -99,6 +90,16 @@ def update_lead(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_lead", {"lead": lead.id, **args})]
+
+
+def _new_source(text: str) -> str | None:
+    """What the field 来源 is set to."""
+    said = value_after(text, "来源渠道", "来源", "渠道", "source") or labelled(text, "source")
+    named = SOURCE.search(said or text) if re.search("来源|渠道|source", text, re.I) else None
+    return named[0] if named and (not said or len(said) > LONGEST_SOURCE) else said or None
+
+
+LONGEST_SOURCE = 8
 
 
 def _completed(draft: Draft, lead_id: int) -> str | None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.planner.embedded.reading.new_names import TITLE
+from intents.names.lexicon import lexicon
+from intents.names.ordinary import dictionary
+from intents.phonetics import folded_syllables
 
 _SET = (
     r"(?:(?:更新|修改|变更|更换|调整|改|换|变|写|填|设|定|记|标|升|降|调|转|提)(?:成了?|为|到了?|至|是|做|叫)?|(?:"
-    r"成了?|为|到了?|至|是|做|叫))"
+    r"成了?|为|到了?|至|是|做|叫)|(?:补|填|写|加|添|登|记|录)(?:充|上|进去?)(?:个|一[个下])?)"
 )
 _VALUE = (
     r"[「“\"']?([^，。；！？,;!?\n”」\"']{1,60}?)[」”\"']?(?:了|吧|哈|哦|啊|就行|就好|即可)*(?=$|[，。；！？,;!?\n])"
 )
 _LEVEL = re.compile(
     r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|"
-    r"列)(?:到|为|成|至)\s*([A-Ca-c])(?![A-Za-z])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
+    r"列)(?:到|为|成|至|回)\s*([A-Ca-c])(?![A-Za-z])|(?:先|暂|就)(?:放|算|给|定|按|评|归)(?:个|在|成|为|作)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:恢复|还原|退回|回到|还是|变回)(?:到|为|成)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
     re.I,
 )
 _WEBSITE = re.compile(
@@ -32,7 +36,11 @@ _TAG = (
         r"「」“”\"'的]{1,16}?)[」”\"']?(?:的)?(?:标签|tag)",
         re.I,
     ),
-    re.compile(r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|为|是|[:：])\s*[「“\"']?([^，。；「」“”\"']{1,16})", re.I),
+    re.compile(
+        r"标签\D{0,2}?(?:打上|加上|加个|添加|贴上|加|补|添|为|是|[:：])(?:上)?(?:一?个|一条)?"
+        r"\s*[「“\"':：]*([^，。；「」“”\"']{1,16})",
+        re.I,
+    ),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
@@ -100,8 +108,23 @@ def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> list[str]:
     return [] if found is None else [part for part in re.split("[、和]", found[1].strip()) if part]
 
 
+_FROM_NOW = r"(?:以后|往后|今后|之后|日后|将来|下次|从今)"
+_ALIAS_TAUGHT = re.compile(
+    rf"{_FROM_NOW}[^，。；]{{0,8}}?(?:说|讲|提到?|提起|喊|叫|写)(?:的|起)?[「“\"']?([^，。；「」“”\"'的说讲]{{1,8}}?)[」”\"']?[，,\s]*(?:的?时候|的话)?[，,\s]*"
+    r"(?:我?(?:指的|说的|讲的)(?:就|都)?是|就是指|就是在?说|就指|即指|是指|指)(?=[\u4e00-\u9fffA-Z])|"
+    rf"{_FROM_NOW}[^，。；]{{0,8}}?管[^，。；]{{1,20}}?叫(?:做|成)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*(?=$|[，。；])|"
+    rf"{_FROM_NOW}[^，。；]{{0,6}}?叫(?:[它他]们?)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*(?=[，,。\s].*(?:叫法|称呼|记))"
+)
+"""「往后我说老磐,指的就是磐岳矿业」: how the speaker is going to call a customer."""
+_NO_ALIAS = re.compile(r"什么|啥|哪|[他她它这那我你]|一?个|客户|简称|别名")
+
+
 def alias_in(text: str) -> str | None:
     """A short name that the text gives."""
+    taught = _ALIAS_TAUGHT.search(text)
+    name = next((group for group in taught.groups() if group), "") if taught else ""
+    if name and not _NO_ALIAS.search(name):
+        return name.strip()
     found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
     return found[1].strip() if found else None
 
@@ -124,7 +147,7 @@ def value_after(text: str, *labels: str) -> str | None:
         rf"(?:{label})(?:\s+(?:is|to|as|now|should be|becomes))+\s+{_VALUE}",
     ):
         found = re.search(pattern, text, re.I)
-        if found:
+        if found and not _NO_VALUE.fullmatch(found[1].strip()):
             return found[1].strip(" :：的")
     return None
 
@@ -135,6 +158,30 @@ def title_in(text: str, *, known: str = "") -> str | None:
     fresh = [_clean_title(title) for title in found]
     fresh = [title for title in fresh if title and title not in known and not _NO_TITLE.search(title)]
     return fresh[-1] if fresh else None
+
+
+@cache
+def _titles_by_sound() -> dict[tuple[str, ...], str]:
+    written = (title for title in lexicon().titles if len(title) > 1 and not title.isascii())
+    return {tuple(folded_syllables(title)): title for title in written}
+
+
+def titles_heard(text: str) -> str:
+    """The text with titles that a recogniser wrote with other characters written right: 副总经里 is 副总经理.
+
+    One character at least must be right, and a stretch that is a word in its own right (主人) stays what it is.
+    """
+    heard, known = folded_syllables(text), _titles_by_sound()
+    for begin in range(len(text) - 1):
+        for size in (5, 4, 3, 2):
+            said, title = text[begin : begin + size], known.get(tuple(heard[begin : begin + size]))
+            if title and len(said) == size and said != title and set(said) & set(title) and not _is_word(said):
+                return text[:begin] + title + titles_heard(text[begin + size :])
+    return text
+
+
+def _is_word(text: str) -> bool:
+    return dictionary().frequency(text) > 0
 
 
 _NO_TITLE = re.compile(r"[他她它们我你您咱俺这那哪给把让叫跟请找去来]|^总$|标题|总部|总机|总共|联系人|电话")
@@ -157,34 +204,86 @@ def _clean_title(title: str) -> str:
 _MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往|进)?了?\s*" + _VALUE)
 _STREET = re.compile(r"[路街道巷弄号栋楼幢座层室园厦村镇]|\d|road|street|avenue|building", re.I)
 _MOVED_TAIL = re.compile(r"(?:那边|那儿|那里|这边|去|来|办公|了|啦)+$")
+_NO_PLACE = re.compile(
+    r"新?(?:办公室|办公楼|办公点|地方|地址|地儿|址|家|厂房?|楼|店|园区|场地|车间)|完|好|走|过来?|了|啦"
+)
+"""Somebody moved, but whither is not said."""
 _PLACED = re.compile(
     r"(?:新|现)?(?:地址|办公地点|厂址|注册地)(?:信息)?\s*(?:现在|已经|都|也|要)*" + _SET + r"?\s*[:：]?\s*" + _VALUE
 )
+_POSTAL = re.compile(
+    r"(?:^|(?<=[，。；,;:：\s]))(?:在|是|到)?([\u4e00-\u9fff]{0,14}(?:路|街|道|巷|弄|村|镇|园区?|广场|大厦)[^，。；,;\s]{0,12}?\d+[^，。；,;\s]{0,12}?)"
+    r"(?:了|吧|哈|啊)*(?=$|[，。；,;\s])"
+)
+"""A street with a number: an address whatever stands around it."""
+
+
+_ADDRESS_TOLD = re.compile(
+    r"(?:地址|办公室|办公地点|厂址|公司)(?:也|都|已经|刚|又|跟着|一起|同样|新)*(?:搬|换|变|改|迁|挪|更新)(?:了|过|掉|地方|地址|新址|新办公室|新家|新楼|一下)*"
+    r"[，,:：\s]+(?:地址|新址|新地址|现在|现|在|是|为|到|搬到|改成|换成|搬去|[:：\s])*([^，。；,;!?！？]{5,60})"
+)
+"""「地址也搬了,无锡市…88号」: the place behind the word that it changed."""
 
 
 def address_in(text: str) -> str | None:
-    """A postal address that the text gives."""
+    """A postal address that the text gives: labelled, as where somebody moved, or beside talk of either."""
     moved = moved_to(text)
-    if moved:
-        return moved if _STREET.search(moved) else None
     found = _PLACED.search(text) or re.search(r"address\s+(?:is|to|:)\s*" + _VALUE, text, re.I)
-    value = re.sub(r"^(?:在|位于|坐落于?)", "", found[1].strip()) if found else ""
-    return value if len(value) >= 3 else None
+    labelled = re.sub(r"^(?:在|位于|坐落于?)", "", before_pause(found[1].strip())) if found else ""
+    street = _POSTAL.search(text) if found or moved or re.search("地址|搬|迁", text) else None
+    if len(labelled) >= LEAST_ADDRESS and _STREET.search(labelled) and not _NO_PLACE.fullmatch(labelled):
+        return labelled
+    if moved and _STREET.search(moved):
+        return moved
+    if street:
+        return street[1]
+    return labelled if len(labelled) >= LEAST_ADDRESS and not moved and _is_place(labelled) else None
+
+
+LEAST_ADDRESS = 3
+
+
+def _is_place(value: str) -> bool:
+    return not _NO_PLACE.fullmatch(value) and not re.search("[改换搬更]|一下|帮|记", value)
+
+
+_PAUSE = re.compile(r"(?<=[\u4e00-\u9fff\d])\s+(?=[\u4e00-\u9fff])")
+_NEXT_WORDS = re.compile(
+    r"区域|地区|地址|电话|总机|级别|等级|标签|行业|职务|金额|来源|备注|改|换|更新|登记|记|存|录|帮|麻烦|请|另外|还有|顺便|然后|再|谢谢|提醒|那边|这边|他|她|它|我|你"
+)
+
+
+def before_pause(value: str) -> str:
+    """A dictated value up to the pause behind which something else is said: 「佛山了 区域改一改」 is 佛山."""
+    pieces = _PAUSE.split(value)
+    kept = pieces[:1]
+    for piece in pieces[1:]:
+        if _NEXT_WORDS.search(piece) or re.search("[了吧啊哈]$", kept[-1]):
+            break
+        kept.append(piece)
+    return re.sub(r"(?:了|吧|啊|哈)+$", "", " ".join(kept)).strip()
 
 
 def moved_to(text: str) -> str:
     """Where somebody has moved: a street is an address, a mere place a region; '' when nobody moved."""
     found = _MOVED.search(text)
-    return _MOVED_TAIL.sub("", found[1].strip()) if found and len(found[1]) >= 2 else ""
+    place = _MOVED_TAIL.sub("", before_pause(found[1].strip())) if found and len(found[1]) >= 2 else ""
+    return "" if _NO_PLACE.fullmatch(place) or place.startswith("新办公") else place
 
 
 def region_in(text: str) -> str | None:
     """The region that the text gives, by its label or as the place that somebody moved to."""
-    said = value_after(text, "地区", "区域", "region")
-    if said and not re.fullmatch(r"一下|下|过来|掉|一改", said):
+    said = before_pause(value_after(text, "地区", "区域", "region") or "")
+    if said and not _NO_VALUE.fullmatch(said):
         return said
     moved = moved_to(text)
     return moved if moved and not _STREET.search(moved) else None
+
+
+_NO_VALUE = re.compile(
+    r"(?:一下|下|过来|掉|一改|改|换|更新|变|调|一换|[改换]过来|对|错|我|帮|一致|[\u4e00-\u9fff]?了)+"
+)
+"""What follows 区域改 where the value itself is said elsewhere."""
 
 
 _TAIL = re.compile(

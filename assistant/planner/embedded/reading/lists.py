@@ -29,7 +29,7 @@ def labelled(text: str, field: str) -> str:
 
 
 _SOURCES = (
-    "展会|官网|网站|(?:老客户|客户|朋友|同行|同事|熟人|亲戚|别人)(?:推荐|介绍)|转介绍|介绍|陌拜|电话|抖音|视频号|公众号|百度|阿里|投放|广告|邮件|协会|论坛|"
+    "展会|官网|网站|(?:老客户|客户|朋友|同行|同事|熟人|亲戚|别人)(?:推荐|介绍)|转介绍|介绍|陌拜|电话|抖音|快手|视频号|短视频|直播间?|公众号|领英|linkedin|百度|阿里|投放|广告|邮件|协会|论坛|"
     "沙龙|微信|小红书|推荐|exhibition|referral|website|trade show|webinar|event"
 )
 SOURCE = re.compile(_SOURCES, re.I)

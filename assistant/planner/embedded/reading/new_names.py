@@ -5,28 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, SURNAMES
 from intents.clauses import BREAKS
 from intents.sentence import Stretch
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
-    "俞任袁柳酆鲍史唐"
-    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
-    "熊纪舒屈项祝董梁杜阮"
-    "蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸"
-    "左石崔吉钮龚程嵇邢"
-    "滑裴陆荣翁荀羊甄麴家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹"
-    "束龙叶幸司韶郜黎蓟溥"
-    "印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴郁胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀浦尚农温"
-    "别庄晏柴瞿阎充慕连茹"
-    "习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙"
-    "乜养鞠须丰巢关蒯相"
-    "查后荆红游竺权逯盖益桓公覃招闫肖付代覃岳帅缑亢况郈有琴佘佟牟商"
-)
-_COMPOUND = "欧阳|司马|上官|诸葛|夏侯|皇甫|东方|尉迟|公孙|慕容|令狐|司徒|端木|南宫"
-_PERSON = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}")
+_PERSON = re.compile(rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}")
 _CALLED = re.compile(
-    rf"(?:姓名|名叫|叫做|叫|是|联系人|找|名字)[:：是叫]?((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,"
+    rf"(?:姓名|名叫|叫做|叫|是|联系人|找|名字)[:：是叫]?((?:{COMPOUND_SURNAMES}|[{SURNAMES}])[\u4e00-\u9fff]{{1,"
     rf"2}})(?![\u4e00-\u9fff]{{0,1}}(?:公司|集团))"
 )
 _CALLED_RARELY = re.compile(
@@ -110,7 +95,9 @@ def english_names(words: str) -> tuple[str, str]:
     """(person, organisation) of an English list such as 「Amy Tang, Beilun Shipping, 199…」; '' where there is none."""
     parts = [part.strip() for part in re.split(r"[,，:：;；]|\bfrom\b|\bat\b|\bof\b", words)]
     capital = [
-        part for part in parts if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part) and " " in part)
+        part
+        for part in parts
+        if _ENGLISH_PERSON.match(part) or (re.match(r"^[A-Z][\w&. ]+$", part, re.ASCII) and " " in part)
     ]
     people = [part for part in capital if _ENGLISH_PERSON.match(part) and len(part.split()) == 2]
     person = people[0] if people else ""
@@ -140,7 +127,7 @@ def _cut(text: str) -> list[str]:
 
 def person_in(draft: Draft, *, beside: str = "") -> str:
     """A person's name that is said to be one, or that stands alone between commas, or behind a title; '' otherwise."""
-    text = _without_figures(draft)
+    text = without_figures(draft)
     called = _CALLED.search(text) or _CALLED_RARELY.search(text)
     if called and _without_tail(called[1]) not in beside:
         return _without_tail(called[1])
@@ -152,30 +139,22 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
     return _titled_person(text, beside)
 
 
-def said_person(text: str, *, beside: str = "") -> str:
-    """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none.
-
-    Names that stand in `beside` (the customers of the message) are passed over.
-    """
-    labelled = re.finditer(
-        rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{_COMPOUND}|"
-        rf"[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})",
+def said_person(text: str) -> str:
+    """The person behind a label (联系人巫启明), or of whom it is said how it is called; '' where there is none."""
+    found = re.search(
+        rf"(?:联系人|对接人|姓名|全名|本名|大名|名叫)(?:[:：是叫为]|\s)*((?:{COMPOUND_SURNAMES}|"
+        rf"[{SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff]{{2}})",
         text,
     )
-    return next((found[1] for found in labelled if _without_tail(found[1]) not in beside), "")
+    return found[1] if found else ""
 
 
-_NAMED_SO = re.compile(r"(?:叫|姓名[是为叫:：]?|名字[是为叫:：]?|联系人)\s*$")
-"""Whoever is called 白露 is no day of the year."""
-
-
-def _without_figures(draft: Draft) -> str:
-    """The command with phones, times, amounts and addresses blanked, so that no name runs into them."""
+def without_figures(draft: Draft, *others: Stretch) -> str:
+    """The command with phones, times, amounts, addresses and other spans blanked, so that no name runs into them."""
     text = list(draft.sentence.text)
     own = draft.sentence
-    # a lone 春 or 秋 is part of a name as often as a season
-    days = (t for t in own.times if t.stop - t.begin > 1 and not _NAMED_SO.search(own.text[: t.begin]))
-    spans: tuple[Stretch, ...] = (*own.phones, *days, *own.amounts, *own.emails)
+    days = (t for t in own.times if t.stop - t.begin > 1)  # a lone 春 or 秋 is part of a name as often as a season
+    spans: tuple[Stretch, ...] = (*own.phones, *days, *own.amounts, *own.emails, *others)
     for span in spans:
         text[span.begin : span.stop] = "，" * (span.stop - span.begin)
     words = "".join(text[draft.begin : draft.stop])
@@ -190,7 +169,7 @@ TITLES = (
     "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总(?![务裁监机部台办]|工程|经理)"
 )
 _TITLE_THEN_NAME = re.compile(
-    rf"(?:{TITLES})((?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|"
+    rf"(?:{TITLES})((?:{COMPOUND_SURNAMES}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|"
     rf"说|他|她)"
 )
 TITLE = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,6}}?(?:{TITLES})+")

@@ -20,8 +20,10 @@ from assistant.planner.embedded.handlers.words import PUTTING_OFF
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.last_write import names_another
 from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
+from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, reworded
 from intents.names import Kind
 from intents.numbers import AmountOp
+from intents.times import Kind as TimeKind
 
 _ORGANISATION_WRONG = "单位|公司|客户|哪家|company|customer"
 
@@ -84,13 +86,22 @@ def retitled(draft: Draft, title: str, old_id: int | None, customer_id: int) -> 
     return title.replace(said, customers.require(customer_id).short_name) if said else title
 
 
+def _of_what_was_told(draft: Draft, text: str) -> bool:
+    """Whether a time that lies ahead is put right: that is of what was told, not of the day of the meeting."""
+    times = [t for t in draft.times if t.kind is not TimeKind.DURATION]
+    return bool(text and times) and all(t.start > draft.now for t in times) and not OF_THE_MEETING.search(draft.text)
+
+
 def _amend_note(draft: Draft, note_id: int) -> list[Step]:
     customer_id = draft.desk.crm.notes.require(note_id).customer_id
     if moved := _to_other_customer(draft, customer_id, "amend_note", {"note": note_id}):
         return moved
     if right := day_put_right(draft, note_id):
         return right
-    if draft.times and not draft.amounts:
+    text = draft.desk.crm.notes.require(note_id).summary
+    if (put_right := reworded(draft, text)) is not None:
+        return [do(draft, "amend_note", {"note": note_id, "summary": put_right})]
+    if draft.times and not draft.amounts and not _of_what_was_told(draft, text):
         when, spoken, problem = occurred_at(draft)
         return problem or [do(draft, "amend_note", {"note": note_id, "occurred_at": when.isoformat()}, echo=spoken)]
     if ADDS_ON.match(draft.desk.text):

@@ -26,7 +26,7 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     slot = str(question["slot"])
     if is_form(question) and not leaves_form(desk, question, commands):
         return filled(desk, question)
-    if question.get("suspended") and not completes(desk, slot):
+    if question.get("suspended") and not completes(desk, slot, question.get("hints")):
         return []
     if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
         return noted

@@ -73,8 +73,8 @@ def _of_either_kind(desk: Desk, options: list[dict[str, Any]]) -> str | None:
 
 
 def _split(options: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str, int]]:
-    parts = [(option, *str(option["id"]).split(":")) for option in options]
-    return [(option, kind, int(record_id)) for option, kind, record_id in parts]
+    parts = [(option, str(option["id"]).partition(":")) for option in options]
+    return [(option, kind, int(record_id)) for option, (kind, _, record_id) in parts]
 
 
 def _number(text: str) -> int | None:

@@ -13,7 +13,7 @@ from assistant.planner.embedded.talk.choosing import NUMBER
 from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.resuming import LONG_ANSWER, RECORD_SLOTS, STRONG
 from intents.commands import Command
-from intents.names import Kind
+from intents.names import Kind, Mention
 
 SURELY = 0.8
 
@@ -47,7 +47,7 @@ def _names_none_of_them(desk: Desk, question: dict[str, Any]) -> bool:
 SURE_OTHER = 0.95
 
 
-def completes(desk: Desk, slot: str) -> bool:
+def completes(desk: Desk, slot: str, own: dict[str, Any] | None = None) -> bool:
     """Whether a message, after another was in between, still brings what a question asked for."""
     if slot in TIME_SLOTS:
         return bool(desk.sentence.times)
@@ -56,10 +56,23 @@ def completes(desk: Desk, slot: str) -> bool:
         slot == "value"
         and (priced or bool(desk.sentence.amounts or desk.sentence.times))
         and not any(
-            m.candidates[0].score >= 0.9 and m.candidates[0].nameable.kind is not Kind.STAGE
+            m.candidates[0].score >= 0.9
+            and m.candidates[0].nameable.kind is not Kind.STAGE
+            and not _is_its_own(desk, m, own or {})
             for m in desk.sentence.mentions
         )
     )
+
+
+def _is_its_own(desk: Desk, mention: Mention, hints: dict[str, Any]) -> bool:
+    """Whether a name is that of the record asked about or of its customer: 「回到某某,推到21号」."""
+    for kind, found in hints.items():
+        record = desk.crm.repository(kind).get(int(found)) if kind in RECORD_SLOTS else None
+        customer = found if kind == "customer" else getattr(record, "customer_id", None)
+        for n in (c.nameable for c in mention.candidates if c.score >= SURELY):
+            if (n.kind == kind and n.id == found) or (n.kind is Kind.CUSTOMER and n.id == customer):
+                return True
+    return False
 
 
 _SETS = re.compile(r"(?:升|降|改|换|调|推|转|设|标|挪|延)(?:到|成|为|给)(?!.*(?:那[个家位]|的)$)")

@@ -40,7 +40,8 @@ def change_rhythm(desk: Desk) -> list[Step]:
         return []
     assert rhythm.recurrence is not None
     draft = whole(desk, "update_task", {"task": task.id})
-    args = {"tasks": [task.id], "recurrence": _kept_interval(task, rhythm), "due_at": _first(draft, task, rhythm)}
+    args: dict[str, object] = {"tasks": [task.id], "recurrence": _kept_interval(task, rhythm)}
+    args["due_at"] = _first(draft, task, rhythm)
     return [do(draft, "update_task", args, echo=echo(draft, rhythm))]
 
 

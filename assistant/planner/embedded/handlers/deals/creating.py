@@ -14,6 +14,8 @@ from assistant.planner.embedded.targets import product_ids
 from intents.names import Kind as NameKind
 from intents.names import Mention
 from intents.numbers import AmountOp
+from intents.sentence import Stretch
+from intents.times import TimeExpression
 
 
 def create_opportunity(draft: Draft) -> list[Step]:
@@ -26,6 +28,7 @@ def create_opportunity(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
+    draft.times = _outside_the_name(draft)
     time = new_time(draft)
     if time is not None and (problem := wrong_time(draft, time, "expected_close_date")):
         return problem
@@ -70,11 +73,52 @@ def name_in(draft: Draft) -> str | None:
         found = _NAME.search(words) or _QUOTED.search(words)
         if found and not _NO_DEAL_NAME.search(found[1]):
             return found[1].strip()
+    if announced := _behind_the_colon(draft):
+        return announced
     said = draft.fills.get("name", "")
     return (
         said if 2 <= len(said) <= 30 and not re.search("[，,。\\s]", said) and not _NO_DEAL_NAME.search(said) else None
     )
 
 
+_ANNOUNCED = re.compile(
+    r"(?:单子?|商机|项目|机会|生意|\b(?:deal|opportunity|opp)\b[^:：，,]{0,24})(?:吧|哈)?\s*[:：]\s*([^，。,;；:：]{2,30})",
+    re.I,
+)
+
+
+def _announced(draft: Draft) -> tuple[int, int]:
+    """Where the name stands that is announced: 「新开一单:」 and a name, no list of products, figures or records."""
+    found = _ANNOUNCED.search(draft.text)
+    if found is None:
+        return 0, 0
+    begin, stop = draft.begin + found.start(1), draft.begin + found.end(1)
+    own = draft.sentence
+    seasons = [t for t in own.times if t.stop - t.begin + LEAST_NAME > stop - begin]
+    taken: tuple[Stretch, ...] = (*own.amounts, *seasons, *own.quantities, *own.phones)
+    named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75)
+    free = not any(span.begin < stop and begin < span.stop for span in (*taken, *named))
+    return (begin, stop) if free else (0, 0)
+
+
+LEAST_NAME = 2
+"""So many characters must be left beside a season or a year for both to be a deal's name (秋季快闪)."""
+
+
+def _outside_the_name(draft: Draft) -> list[TimeExpression]:
+    """The times of the command that are no part of the new deal's name."""
+    begin, stop = _announced(draft)
+    return [t for t in draft.times if t not in draft.sentence.times or not begin <= t.begin < stop]
+
+
+def _behind_the_colon(draft: Draft) -> str | None:
+    begin, stop = _announced(draft)
+    name = draft.sentence.raw(begin, stop).strip()
+    return None if not name or _NO_DEAL_NAME.search(name) or _NO_NAME_FORM.search(name) else name
+
+
+_NO_NAME_FORM = re.compile(
+    r"^(?:客户|金额|名称|预计|阶段|产品|签约|给|把|帮|请|是|他们|要|想)|[吗呢吧？?]$|谢谢|建[个成好]"
+)
 _LATER = re.compile(r"想想|再说|待定|没定|没想好|稍后|回头|等会|等下|过会|later", re.I)
 _NO_DEAL_NAME = re.compile(rf"^(?:和|跟|与|及|、|以及)|{_LATER.pattern}|^(?:什么|啥|谁)", re.I)
