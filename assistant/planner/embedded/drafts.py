@@ -168,6 +168,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "complete_task" if evidence.finished else REMARK)
     if command.intent == "update_opportunity" and _is_due_by_the_hour(desk, command, evidence):
         return _as(command, "update_task")
+    if command.intent == "help" and evidence.says("[他她]们?(?:怎么|咋|如何)(?:看|想|说|讲|回)"):
+        return _as(command, "search_collateral")
     if command.intent == "negated" and evidence.asks:
         query = _question_among(command)
         return command if query == REMARK else _as(command, query)
