@@ -39,7 +39,8 @@ _NEGATES = re.compile(
     re.I,
 )
 _LEFT_ALONE = re.compile(
-    r"(?<=[，, ])(?:时间|日期|日子|钟点|点儿|金额|钱数?|价格?|阶段|级别|标题|内容|其[他它余]的?|别的|剩下的?)(?:先|都|就|也)?别(?:动|改|变|碰)"
+    r"(?<=[，, ])(?:时间|日期|日子|钟点|点儿|金额|钱数?|价格?|阶段|级别|标题|内容|其[他它余]的?|别的|剩下的?)"
+    r"(?:先|都|就|也)?别(?:动|改|变|碰)"
 )
 """「提到这周五,时间别动」: what stays as it is beside what changes; it takes nothing back."""
 _WISHES = re.compile(r"想|打算|希望|可能|估计|要是|如果|假如|也许|说不定|盼着|hope|wish|maybe|might", re.I)
@@ -263,6 +264,13 @@ def _is_of_one(evidence: Evidence) -> bool:
     return evidence.names(Kind.OPPORTUNITY, 0.6) or evidence.names(Kind.CUSTOMER, 0.6)
 
 
+_WHO_SAID = (
+    r"(?:谁|哪[个位家些](?:客户|人)?)(?:家|们)?(?:曾经?|以前|之前|上次|上回|最近|都|有|还)*(?:提|说|问|讲|聊|谈|抱怨|反映|反馈|担心|念叨|吐槽|"
+    r"投诉|要求)(?:过|起过|到过|及|到|起)"
+)
+"""谁提过保修: what people said stands in the minutes."""
+
+
 _DROPS_A_LEAD = r"作废|废(?:掉|弃|了)|无效|不合格|关掉|不要了|淘汰|放弃"
 _TEACHES_A_NAME = (
     r"(?:以后|往后|今后|之后|日后|从今|将来|下次).{0,8}(?:说|讲|提|喊|叫).{1,12}(?:指的|就是指|是指|说的)(?:就|都)?是?|(?:以后|往后|今后|之后|日后).{0,8}管.{1,20}叫|(?:叫法|称呼|小名|外号|昵称)(?:记|存|登|加)|"
@@ -272,8 +280,13 @@ _TEACHES_A_NAME = (
 
 _NOT_FORGOTTEN = r"(?:别|不要|免得|省得|防止)(?:让|叫|给)?(?:我|咱们?)?(?:又|再|给)?忘|闹铃"
 _REACH_ASKED = r"(?:的|那边)(?:联系方式|联系电话|电话|手机号?|号码)(?:是|呢|吗|多少|[？?])*$"
-_WHENCE = r"(?:打|从|在|搁)?(?:哪儿?|哪里|哪个渠道|啥渠道|什么渠道)(?:来|认得|认识|得来|找来|搭上)的?|(?:咋|怎么|如何)(?:认得|认识|搭上)的"
-_MARKS_A_LEAD = r"^(?:就|那|给我|帮我|把它)*(?:标|设|记|置)(?:成|为|作|个)?(?:不合格|无效|作废|合格)(?:就行|就好|即可|吧|得了|就成)?$"
+_WHENCE = (
+    r"(?:打|从|在|搁)?(?:哪儿?|哪里|哪个渠道|啥渠道|什么渠道)(?:来|认得|认识|得来|找来|搭上)的?|"
+    r"(?:咋|怎么|如何)(?:认得|认识|搭上)的"
+)
+_MARKS_A_LEAD = (
+    r"^(?:就|那|给我|帮我|把它)*(?:标|设|记|置)(?:成|为|作|个)?(?:不合格|无效|作废|合格)(?:就行|就好|即可|吧|得了|就成)?$"
+)
 _BY_WHOM = r"由谁(?:来|在)?(?:负责|跟进?|管|盯)(?:的|了|呢|着)?[？?]?$"
 _STILL_AT = r"(?:投标价|报价|标价|价钱|价格|金额|钱数).{0,3}(?:没|未)(?:动|变|改)(?:过)?吧?.{0,4}(?:多少|几多)"
 _STANDS_AT = r"\bwhere (?:does|do|is|are)\b.{1,40}\b(?:stand|at)\b|\b(?:what|which) stage (?:is|are)\b"
@@ -579,6 +592,9 @@ RULES: tuple[Rule, ...] = (
     ),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
     (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
+    (lambda e: e.says(_WHO_SAID) and not e.orders, ("list_notes",), 4.0),
+    (lambda e: e.says(_WHO_SAID) and not e.orders, ("change_history", "search_collateral", "list_contacts"), -3.0),
+    (lambda e: not e.says("合并|归并|并[到成入为进]|重复|同一[家个]|合成|一家|merge"), ("merge_customers",), -3.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
     (lambda e: e.says(_NOTES_DOWN), ("create_task", "amend_note", "remark"), -3.0),
