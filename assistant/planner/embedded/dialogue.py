@@ -308,7 +308,7 @@ def _unready(draft: Draft) -> list[Step]:
     return [draft.ask("name", draft.say("好的,想好了请告诉我名称。", "Sure. What shall it be called?"))]
 
 
-_UNSAID = re.compile(r"(?:就)?(?:当|算)我(?:什么都|啥都|刚才)?没(?:有)?(?:说|讲|提)(?:过)?(?:吧|了|啊|哈|好了)?[。.！!]*$")
+_UNSAID = re.compile(r"就?当我(?:什么都|啥都|刚才)?没有?(?:说|讲|提)过?(?:吧|了|啊|哈|好了)?[。.！!]*$")
 """「…,当我没讲」: all that was said before in the message is not to be done."""
 
 _DELIBERATES = re.compile(
