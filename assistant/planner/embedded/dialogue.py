@@ -279,7 +279,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
                 outcome=Outcome.REFUSED,
             )
         ]
-    if _UNSAID.search(desk.text) or NO.match(desk.text) and len(desk.text) > LEAST_NO and not desk.sentence.mentions:
+    if _UNSAID.search(desk.text) or (NO.match(desk.text) and len(desk.text) > LEAST_NO and not desk.sentence.mentions):
         return [Say(text=desk.say("好的,不动,没有改动任何数据。", "All right, nothing was changed."))]
     if steps := _follows(desk, commands) or recalled(desk) or asks_for_the_rest(desk):
         return steps
