@@ -36,7 +36,7 @@ def normalise(raw: str) -> Normalised:
     """
     text = _unify_digits_punctuation(raw).translate(_widths())
     text = _to_simplified(text)
-    text = _from_northern(_from_cantonese(text))
+    text = _from_wu(_from_northern(_from_cantonese(text)))
     language = _language_of(text)
     text = _one_punctuation(text, language)
     text, offsets = _without(text, range(len(text)), [*_blanks(text)])
@@ -219,6 +219,18 @@ def _from_northern(text: str) -> str:
     if text.isascii() or not _IS_DIALECT.search(text):
         return text
     return _PARTS_OF_DAY.sub(lambda part: _MANDARIN_PARTS[part[0]], text.translate(_DIALECT))
+
+
+_WU = re.compile(
+    "(?<=[早晚夜])浪(?=[一二两三四五六七八九十\\d])|"
+    "(?<=[明今])朝(?!代|廷|阳|鲜)(?=[早上中下夜晚一二两三四五六七八九十\\d])"
+)
+_MANDARIN_OF_WU = {"浪": "上", "朝": "天"}
+
+
+def _from_wu(text: str) -> str:
+    """早浪 and 明朝 before a time of day by their Mandarin equals, of the same length, so that offsets stay."""
+    return text if text.isascii() else _WU.sub(lambda word: _MANDARIN_OF_WU[word[0]], text)
 
 
 def _is_unusual(text: str) -> bool:

@@ -281,7 +281,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
                 outcome=Outcome.REFUSED,
             )
         ]
-    if NO.match(desk.text) and len(desk.text) > LEAST_NO and not desk.sentence.mentions:
+    if _UNSAID.search(desk.text) or (NO.match(desk.text) and len(desk.text) > LEAST_NO and not desk.sentence.mentions):
         return [Say(text=desk.say("好的,不动,没有改动任何数据。", "All right, nothing was changed."))]
     if steps := _follows(desk, commands) or recalled(desk) or asks_for_the_rest(desk):
         return steps
@@ -309,6 +309,9 @@ def _unready(draft: Draft) -> list[Step]:
         draft.hints["customer"] = customer.id
     return [draft.ask("name", draft.say("好的,想好了请告诉我名称。", "Sure. What shall it be called?"))]
 
+
+_UNSAID = re.compile(r"就?当我(?:什么都|啥都|刚才)?没有?(?:说|讲|提)过?(?:吧|了|啊|哈|好了)?[。.！!]*$")
+"""「…,当我没讲」: all that was said before in the message is not to be done."""
 
 _DELIBERATES = re.compile(
     r"^(?:我|咱们?|我们)?(?:还|正|一直)?(?:在)?(?:想着?|考虑|琢磨|犹豫|纠结|盘算|不知道|不确定|拿不准)(?:着|了下)?(?:到底|究竟)?"

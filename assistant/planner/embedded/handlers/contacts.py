@@ -171,7 +171,8 @@ def _new_title(text: str, known: str) -> str | None:
 
 def _is_of_reach(text: str, phones: bool) -> bool:
     """Whether only a number or an address changes, so that a title in the text is how the person is called."""
-    return (phones or bool(re.search("邮箱|邮件|电话|手机|号码", text))) and not re.search("职|岗|任|升|title", text)
+    reached = phones or bool(re.search("邮箱|邮件|电话|手机|号码", text))
+    return reached and not re.search("职|岗|(?<!主)任|升|title", text)
 
 
 def _new_name(text: str) -> str | None:
