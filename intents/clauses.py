@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 BREAKS = "，。；！？,;!?\n"
 _CONNECTIVES = (
     "另外|顺便|顺带|还有就是|还有(?!哪|几|多少|什么|谁|啥|没|吗)|然后|接着|同时|此外|再有|对了|再帮我|再给我|"
-    "再把|再提醒|再叫我|再设|再排|再建|再加[个条]|再记|再安排|回头再|并且|并把|并将"
+    "再把|再提醒|再叫我|再设|再排|再建|再加一?[个条]|再记|再看看|再查|再安排|回头再|并且|并把|并将"
 )
 _BEFORE_CONNECTIVE = re.compile(rf"(?<=[^\s{BREAKS}]{{4}})(?=(?:{_CONNECTIVES}))")
 _ENGLISH_CONNECTIVE = re.compile(
