@@ -47,15 +47,20 @@ def find_commands(sentence: Sentence, classifier: Classifier, topic: str | None 
 
 
 _ROW = (Kind.CUSTOMER, Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT)
-_SETS_A_VALUE = re.compile(r"(?:改|推|挪|调|升|降|换|定|提前|延|移|放|标|设)(?:迟|后)?(?:到|至|成|为|在)?$")
+_SETS_A_VALUE = re.compile(r"(?:改|推进?|挪|提|调|升|降|换|定|提前|延|移|放|标|设)(?:迟|后)?(?:到|至|成|为|在)?$")
 _ENDS = re.compile(
-    r"(?:设|建|记|加|排|挂)(?:上|一?[个条])?(?:提醒|待办|任务|日程|日历)$|(?:勾|划)(?:掉|了)$|打勾$|标(?:成|为)?完成$|日程记上$"
+    r"(?:设|建|记|加|排|挂)(?:上|一?[个条])?(?:提醒|待办|任务|日程|日历)$|(?:勾|划)(?:掉|了)$|打勾$|标(?:成|为)?完成$|日程记上$|"
+    r"(?:升|降|调|改|定)(?:到|成|为)[ABC] ?级?$|那[条个件](?:待办|任务)?(?:已|算)?完成$"
 )
 _FIRST_PART, _ROW_LEAST = 6, 0.6
 
 
 def _told_in_a_row(sentence: Sentence, clause: Clause) -> list[Clause]:
     """The parts of a clause written without punctuation: cut before a name right behind an order that is complete."""
+    if (reminder := _reminder_behind_an_order(sentence, clause)) is not None:
+        before = Clause(clause.begin, reminder, opens=clause.opens) if reminder > clause.begin else None
+        rest = Clause(reminder, clause.stop, clause.question, opens=True)
+        return [*(_told_in_a_row(sentence, before) if before else []), rest]
     begin = clause.begin
     parts: list[Clause] = []
     for mention in sorted(sentence.mentions, key=lambda m: m.begin):
@@ -70,11 +75,30 @@ def _told_in_a_row(sentence: Sentence, clause: Clause) -> list[Clause]:
     return [*parts, Clause(begin, clause.stop, clause.question, opens=True)] if parts else [clause]
 
 
+_ORDERED = re.compile(r"丢单|(?:勾|划)掉|(?<!没)完成|改[到成为]|[升推提进]到|取消|赢单|不动")
+_CALLS_ME = re.compile(r"(?:提醒|叫|喊)我")
+_VALUE_BEFORE = "到成在为至从"
+
+
+def _reminder_behind_an_order(sentence: Sentence, clause: Clause) -> int | None:
+    """Where a time right before 提醒我 begins an order of its own, for another order was given before it."""
+    for time in sentence.times:
+        if not (clause.begin <= time.begin and time.stop <= clause.stop) or not _CALLS_ME.match(
+            sentence.text, time.stop
+        ):
+            continue
+        ordered = _ORDERED.search(sentence.text, 0, time.begin) is not None
+        if ordered and sentence.text[time.begin - 1] not in _VALUE_BEFORE:
+            return time.begin
+    return None
+
+
 def _is_complete(sentence: Sentence, begin: int, stop: int, *, sure: bool) -> bool:
     """Whether the words up to `stop` set a value that ends there, or end in words that close an order."""
     if _ENDS.search(sentence.text[begin:stop]):
         return True
-    values: tuple[Stretch, ...] = (*sentence.amounts, *sentence.times)
+    stages = (m for m in sentence.mentions if m.candidates and m.candidates[0].nameable.kind is Kind.STAGE)
+    values: tuple[Stretch, ...] = (*sentence.amounts, *sentence.times, *stages)
     return sure and any(
         begin < v.begin and v.stop == stop and _SETS_A_VALUE.search(sentence.text[begin : v.begin]) for v in values
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from assistant.messages import Option
 from assistant.planner import Heard
+from assistant.planner.embedded.reading.punctuation import punctuated
 from crm_store.pendings import Pending
 from crm_store.records import Record, Stage
 from crm_store.unit_of_work import UnitOfWork
@@ -170,6 +171,7 @@ def open_desk(heard: Heard, uow: UnitOfWork, names: NameIndex, classifier: Class
     conversation = uow.conversations.get(inbound.conversation_id)
     zone = uow.settings.timezone
     now = uow.now.astimezone(zone)
+    heard = replace(heard, text=punctuated(heard.text))
     sentence = annotate(heard.text, now=now, names=names)
     return Desk(
         heard=heard,
