@@ -224,7 +224,11 @@ _NOTES_DOWN = (
     r"补(?:记|录|写|登)?一?[个条笔次段](?:电话|微信|线上|上门)?(?:沟通|拜访|走访|回访|来访|面谈|通话)(?:记录|纪要)?[:：]"
 )
 """「记一笔:…」 with what happened behind the colon; a task's deed would be said with 提醒 or 待办."""
-_LAST_MET = r"\blast (?:\w+ )?(?:meet|met|see|saw|seen|visit|talk|speak|spoke)\w*|\b(?:meet|met|saw|seen|visited|talked to|spoke to)\b.* last\b"
+_A_NEW_NOTE = r"\b(?:log|record|write|take) (?:a|another) (?:new )?(?:meeting |visit |call )?note\b"
+_LAST_MET = (
+    r"\blast (?:\w+ )?(?:meet|met|see|saw|seen|visit|talk|speak|spoke)\w*|"
+    r"\b(?:meet|met|saw|seen|visited|talked to|spoke to)\b.* last\b"
+)
 """When somebody was met last stands in the minutes, not in the orders."""
 _CALL_AT = r"(?:[点分半刻前午晚早上]|\d)\s*(?:要|得|先|再|去|我)?(?:call|打给|回电|致电|回call)\s*[\u4e00-\u9fffA-Za-z]"
 _STANDS_A_DEAL = (
@@ -546,6 +550,8 @@ RULES: tuple[Rule, ...] = (
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
     (lambda e: e.says(_NOTES_DOWN), ("create_task", "update_task", "update_opportunity", "amend_note", "remark"), -3.0),
+    (lambda e: e.says(_A_NEW_NOTE), ("record_note",), 3.0),
+    (lambda e: e.says(_A_NEW_NOTE), ("amend_note", "list_notes"), -4.0),
     (lambda e: e.asks and e.says(_LAST_MET), ("list_notes",), 4.0),
     (lambda e: e.asks and e.says(_LAST_MET), ("purchase_history",), -3.0),
     (lambda e: e.has_time and not e.asks and e.says(_CALL_AT), ("create_task",), 3.5),

@@ -11,7 +11,7 @@ _YES_WORDS = (
     "ok(?:ay)?|yes|yep|yeah|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct"
 )
 _ACTS = (
-    "办|改|删除?|转|发|推|记|做|弄|整|来|标|关|丢|派|挪|移|换|提交|执行|照办|处理|搞|delete|move|change|update|close"
+    "办|改|调|删除?|转|发|推|记|做|弄|整|来|标|关|丢|派|挪|移|换|提交|执行|照办|处理|搞|delete|move|change|update|close"
 )
 """What 「改吧」, 「转吧」 or 「对,删」 tells the assistant to do: whatever it holds."""
 _FILLERS = (
