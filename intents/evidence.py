@@ -255,6 +255,11 @@ def _is_of_a_deal(evidence: Evidence) -> bool:
     return evidence.names(Kind.OPPORTUNITY, 0.6) or by_owner or evidence.names(Kind.PRODUCT)
 
 
+_WHO_SAID = (
+    r"(?:谁|哪[个位家些](?:客户|人)?)(?:家|们)?(?:曾经?|以前|之前|上次|上回|最近|都|有|还)*(?:提|说|问|讲|聊|谈|抱怨|反映|反馈|担心|念叨|吐槽|"
+    r"投诉|要求)(?:过|起过|到过|及|到|起)"
+)
+"""谁提过保修: what people said stands in the minutes."""
 _DROPS_A_LEAD = r"作废|废(?:掉|弃|了)|无效|不合格|关掉|不要了|淘汰|放弃"
 _TEACHES_A_NAME = (
     r"(?:以后|往后|今后|之后|日后|从今|将来|下次).{0,8}(?:说|讲|提|喊|叫).{1,12}(?:指的|就是指|是指|说的)(?:就|都)?是?|(?:以后|往后|今后|之后|日后).{0,8}管.{1,20}叫|(?:叫法|称呼|小名|外号|昵称)(?:记|存|登|加)|"
@@ -547,6 +552,9 @@ RULES: tuple[Rule, ...] = (
     ),
     (lambda e: e.says("个人各|每个人|各人|每人|各自|各有|per rep|each rep") and e.asks, ("pipeline_figures",), 1.0),
     (lambda e: e.says("(?:纪要|记录|小结|那条|那段).{0,4}(?:再)?[补加添]一?[句点]"), ("amend_note",), 2.0),
+    (lambda e: e.says(_WHO_SAID) and not e.orders, ("list_notes",), 4.0),
+    (lambda e: e.says(_WHO_SAID) and not e.orders, ("change_history", "search_collateral", "list_contacts"), -3.0),
+    (lambda e: not e.says("合并|归并|并[到成入为进]|重复|同一[家个]|合成|一家|merge"), ("merge_customers",), -3.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
     (lambda e: e.says(_NOTES_DOWN), ("create_task", "update_task", "update_opportunity", "amend_note", "remark"), -3.0),

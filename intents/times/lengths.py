@@ -85,7 +85,8 @@ def _one_at(text: str, pos: int, *, months_bare: bool) -> Length | None:
     if found is None or _NOT_A_LENGTH.match(text, pos) or _SEASONAL.match(text, found.start("unit")):
         return None
     unit = found["unit"]
-    if found["amount"] == "一" and found["piece"] and unit in ("星期", "礼拜") and _names_a_weekday(text, found.end()):
+    weeks = unit in ("周", "星期", "礼拜")
+    if found["amount"] == "一" and found["piece"] and weeks and _names_a_weekday(text, found.end()):
         return None
     if unit == "天" and found["amount"] == "一" and text[max(pos - 1, 0) : pos] in ("有", "某", "哪", "那", "同"):
         return None

@@ -75,15 +75,12 @@ def commits(database: Database) -> list[str]:
     return said
 
 
-@pytest.fixture
-def sqlite_company(company: Company) -> Company:
-    if not company.url.startswith("sqlite"):
-        pytest.skip("PostgreSQL commits by itself")
-    return company
+on_sqlite = pytest.mark.parametrize("company_url", ["sqlite"], indirect=True)  # PostgreSQL commits by itself
 
 
-async def test_those_who_wait_are_committed_together(sqlite_company: Company) -> None:
-    database = Database(sqlite_company.url)
+@on_sqlite
+async def test_those_who_wait_are_committed_together(company: Company) -> None:
+    database = Database(company.url)
     said = commits(database)
     store = Store(database, Clock())
     before = names(store)
@@ -94,8 +91,9 @@ async def test_those_who_wait_are_committed_together(sqlite_company: Company) ->
     store.close()
 
 
-async def test_one_that_fails_leaves_the_others_of_its_group(sqlite_company: Company) -> None:
-    store = Store(Database(sqlite_company.url), Clock())
+@on_sqlite
+async def test_one_that_fails_leaves_the_others_of_its_group(company: Company) -> None:
+    store = Store(Database(company.url), Clock())
     before = names(store)
     entries = len(store.read_now(SYSTEM, lambda uow: uow.audit.recent(limit=100)))
     done = await group(store, [adding("甲"), failing, adding("乙")])
@@ -108,8 +106,9 @@ async def test_one_that_fails_leaves_the_others_of_its_group(sqlite_company: Com
     store.close()
 
 
-async def test_a_first_that_fails_does_not_hold_up_who_waits(sqlite_company: Company) -> None:
-    store = Store(Database(sqlite_company.url), Clock())
+@on_sqlite
+async def test_a_first_that_fails_does_not_hold_up_who_waits(company: Company) -> None:
+    store = Store(Database(company.url), Clock())
     held = Held()
 
     def fails(uow: UnitOfWork) -> str:
@@ -129,9 +128,10 @@ async def test_a_first_that_fails_does_not_hold_up_who_waits(sqlite_company: Com
     store.close()
 
 
-async def test_nobody_is_answered_before_the_commit(sqlite_company: Company) -> None:
-    store = Store(Database(sqlite_company.url), Clock())
-    other = sqlite3.connect(sqlite_company.url.removeprefix("sqlite:///"))
+@on_sqlite
+async def test_nobody_is_answered_before_the_commit(company: Company) -> None:
+    store = Store(Database(company.url), Clock())
+    other = sqlite3.connect(company.url.removeprefix("sqlite:///"))
 
     async def seen(name: str) -> int:
         await store.write(SYSTEM, ORIGIN, adding(name))
@@ -142,12 +142,13 @@ async def test_nobody_is_answered_before_the_commit(sqlite_company: Company) -> 
     store.close()
 
 
+@on_sqlite
 async def test_a_group_that_can_not_be_committed_is_lost_whole_and_caches_start_anew(
-    sqlite_company: Company, monkeypatch: pytest.MonkeyPatch
+    company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from crm_store import database as module
 
-    store = Store(Database(sqlite_company.url), Clock())
+    store = Store(Database(company.url), Clock())
     before = names(store)
     position = store.read_now(SYSTEM, lambda uow: uow.audit.newest_entry_id())
     ending = module._end
@@ -200,16 +201,17 @@ asyncio.run(main())
 
 
 @pytest.mark.slow
-def test_kill_9_loses_and_halves_nothing_of_a_group_that_was_told(sqlite_company: Company) -> None:
-    child = subprocess.Popen([sys.executable, "-c", CHILD, sqlite_company.url], stdout=subprocess.PIPE, text=True)
+@on_sqlite
+def test_kill_9_loses_and_halves_nothing_of_a_group_that_was_told(company: Company) -> None:
+    child = subprocess.Popen([sys.executable, "-c", CHILD, company.url], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     told = [child.stdout.readline().strip() for _ in range(101)]
     child.kill()
     told += [line.strip() for line in child.stdout if line.endswith("\n")]
     child.wait()
     child.stdout.close()
-    leads = [name for name in names(sqlite_company.store) if "-" in name]
-    sent = sqlite_company.store.read_now(SYSTEM, lambda uow: uow.outbox.undelivered(limit=1000))
+    leads = [name for name in names(company.store) if "-" in name]
+    sent = company.store.read_now(SYSTEM, lambda uow: uow.outbox.undelivered(limit=1000))
     assert len(leads) == len(set(leads)) == len(sent)
     assert set(told) <= set(leads)
     assert len(leads) <= len(told) + 8

@@ -23,7 +23,7 @@ from assistant.planner.embedded.talk.bare import asks_for_the_rest
 from assistant.planner.embedded.talk.corrections import correct_last, is_correction
 from assistant.planner.embedded.talk.ellipsis import ask_again
 from assistant.planner.embedded.talk.going_on import goes_on
-from assistant.planner.embedded.talk.held import say_more_of_held
+from assistant.planner.embedded.talk.held import gives_reason, say_more_of_held
 from assistant.planner.embedded.talk.one_field_more import adds_person, follow_up
 from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
@@ -207,6 +207,8 @@ def _settled(desk: Desk, commands: list[Command]) -> list[Step]:
         return []
     if says_yes(desk, commands):
         return [Settle(confirm=True)]
+    if gives_reason(desk) and (held := say_more_of_held(desk)):
+        return [Settle(confirm=False), *held]
     if says_no(desk, commands) or (len(desk.text) <= SHORT and BACKS_OUT.search(desk.text)):
         return [Settle(confirm=False)]
     if held := say_more_of_held(desk):

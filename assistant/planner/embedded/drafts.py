@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from assistant.planner.embedded.asking import asked_instead, asks_of_task
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.dictation import join_story
 from assistant.planner.embedded.draft import Draft
@@ -14,6 +15,7 @@ from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_sai
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.unordered import forbids, is_told, only_supposed, tells_of_a_message
 from intents.clauses import announced_parts
@@ -47,6 +49,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     drafts = [each for draft in drafts for each in _for_each(draft)]
     for draft in drafts:
         point(draft)
+        state_known_task(draft)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
@@ -137,6 +140,10 @@ def _known(desk: Desk, commands: list[Command]) -> list[Command]:
 
 def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
+    if (asked := asked_instead(desk.text[command.begin : command.stop], command)) is not None:
+        return _as(command, asked)
+    if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
+        return _as(command, "list_tasks")
     if forbids(evidence, command.intent):
         return _as(command, "negated")
     if command.intent in _OBEYED and tells_of_a_message(desk.text, command) and not _for_me(desk, command):
@@ -163,6 +170,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "complete_task" if evidence.finished else REMARK)
     if command.intent == "update_opportunity" and _is_due_by_the_hour(desk, command, evidence):
         return _as(command, "update_task")
+    if command.intent == "help" and evidence.says("[他她]们?(?:怎么|咋|如何)(?:看|想|说|讲|回)"):
+        return _as(command, "search_collateral")
     if command.intent == "negated" and evidence.asks:
         query = _question_among(command)
         return command if query == REMARK else _as(command, query)

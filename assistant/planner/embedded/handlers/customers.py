@@ -41,8 +41,8 @@ _OWNER_WORDS = re.compile(
     re.I,
 )
 _NEW_CUSTOMER = re.compile(
-    rf"(?:{CREATING})(?:一?[个家条位])?(?:崭?新)?(?:的)?客户(?:档案|资料)?(?:"
-    r"叫|名叫|名称|是|为|名字)?[:：,，\s]*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:"
+    rf"(?:{CREATING})(?:一?[个家条位])?(?:崭?新)?(?:的)?客户(?:档案|资料)?[:：,，\s]*(?:"
+    r"名叫|叫|名称|全称|名字|名|是|为|[:：,，\s])*|(?:add|create|new)\s+(?:a\s+)?(?:new\s+)?customer(?:\s+called|\s+named|:"
     r")?\s*",
     re.I,
 )

@@ -11,7 +11,7 @@ from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.resolve import SURE
 from crm_store.collateral.answering import Situation, answer
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.counsel import counsel_in
+from crm_store.collateral.counsel import Wish, counsel_in
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.inquiry import Inquiry, inquire, support
 from crm_store.collateral.rivals import rival_in
@@ -105,7 +105,7 @@ def as_question(desk: Desk, commands: list[Command], records: frozenset[str], wr
     if not commands or _orders(desk, commands, writes):
         return commands
     index = collateral_of(desk.crm.documents)
-    if not index.sections or (_advised(commands) and counsel_in(folded(desk.text)) is None):
+    if not index.sections or (_advised(commands) and not _tells_a_need(desk)):
         return commands
     situation = Situation(ignored=names_said(desk), products=tuple(each.name for each in desk.crm.products.find()))
     look = Look(
@@ -117,6 +117,20 @@ def as_question(desk: Desk, commands: list[Command], records: frozenset[str], wr
     if look.inquiry.counsel or _supposes(desk) or rival_meant(desk):
         return [_whole(desk, commands)]
     return [_whole(desk, commands)] if not _advised(commands) and _is_one(look, index, situation) else commands
+
+
+_SPARE = re.compile(r"这家|那家|客户|单子?|商机|项目|那边|这边|[他她它]们?|应该|[的,,。?？!！\s该适合推荐给能可以]")
+
+
+def _tells_a_need(desk: Desk) -> bool:
+    """Whether counsel is asked for something told; 「云岫适合推什么产品」 tells nothing but the customer."""
+    counsel = counsel_in(folded(desk.text))
+    if counsel is None or counsel.wish is not Wish.PRODUCT:
+        return counsel is not None
+    left = counsel.about
+    for name in sorted(names_said(desk), key=len, reverse=True):
+        left = left.replace(folded(name), "")
+    return bool(_SPARE.sub("", left))
 
 
 def _advised(commands: list[Command]) -> bool:

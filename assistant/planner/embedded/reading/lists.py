@@ -8,7 +8,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import FUNCTION_WORDS, items, person_in, said_person, strip_leading
 
 LABELS = {
-    "company": "公司名称|公司全称|单位名称|公司名|单位名|公司|单位|企业|客户名称|客户全称|客户名|全称|company",
+    "company": "公司名称|公司全称|单位名称|公司名|单位名|公司|单位|企业|客户名称|客户全称|客户名|全称|名称|company",
     "person": "联系人姓名|联系人|对接人|姓名|名字|contact",
     "source": "来源渠道|来源|渠道|source",
     "title": "职务|职位|岗位|头衔|title",

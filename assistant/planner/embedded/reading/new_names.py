@@ -132,12 +132,12 @@ def person_in(draft: Draft, *, beside: str = "") -> str:
     """A person's name that is said to be one, or that stands alone between commas, or behind a title; '' otherwise."""
     text = without_figures(draft)
     called = _CALLED.search(text) or _CALLED_RARELY.search(text)
-    if called and called[1] not in beside:
+    if called and _without_tail(called[1]) not in beside:
         return _without_tail(called[1])
     for item in _cut(text):
         bare = strip_leading(re.sub(r"^.*(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff]{2,4}$)", "", item))
         match = _PERSON.match(bare)
-        if match and bare not in beside and len(match[0]) >= len(bare) - 1:
+        if match and len(match[0]) >= len(bare) - 1 and _without_tail(match[0]) not in beside:
             return _without_tail(match[0])
     return _titled_person(text, beside)
 
@@ -169,7 +169,7 @@ TITLES = (
     "站长|店长|校长|处长|科长|部长|局长|组长|班长|"
     "总工程师|总工|工程师|技术员|化验员|检验员|采购员|业务员|会计|出纳|财务|助理|秘书|专员|负责人|创始人|合伙人|老板|"
     "主理人|教授|医生|药师|护士长|队长|调度|"
-    "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总"
+    "[\u4e00-\u9fff]{1,3}(?:员|师)|技术总监|工艺员|质检员|仓管|库管|司机|专家|顾问|代表|总(?![务裁监机部台办]|工程|经理)"
 )
 _TITLE_THEN_NAME = re.compile(
     rf"(?:{TITLES})((?:{COMPOUND_SURNAMES}|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[^\u4e00-\u9fff]|$|的|手机|电话|号码|是|"

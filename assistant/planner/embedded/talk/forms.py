@@ -15,7 +15,7 @@ from intents.commands import Command
 from intents.names import Kind
 from intents.times import Kind as TimeKind
 
-_NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客户|单位|公司错")
+_NO_NAME = re.compile(r"[他她它我你这那的了吗呢不错对]|电话|客户|单位|公司错|手机|号码|邮箱|尾号|尾数|应该|其实|\d{4}")
 
 
 def could_be_a_name(desk: Desk) -> bool:

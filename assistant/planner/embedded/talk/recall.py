@@ -42,6 +42,9 @@ _KIND_WORDS = {
 }
 _OF_TASKS = re.compile(r"几点|几号|几时|哪天|什么时候|啥时候|日期|时间|到期|下次|谁手里|谁在?办|做了没|办了没")
 _MANY = re.compile(r"哪些|列|所有|全部|都有|各|分别|几[个条单家]|一共|合计")
+_ALL_OF_IT = re.compile(r"(?:什么|啥|嘛)(?:个)?(?:情况|局面|状况|光景)|(?:情况|局面|状况)"
+    r"(?:怎么样|如何|咋样|怎样)|(?:怎么样|咋样)了?[？?]?$")
+"""How things stand with a customer asks for all of it, not for the record written last."""
 NAMED_TASK = 0.4
 SURE_NAME = 0.75
 
@@ -53,7 +56,9 @@ def recalled(desk: Desk) -> list[Step]:
     named = _named_task(desk)
     if named:
         return named
-    if _MANY.search(desk.text) or (_brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)):
+    all_of_it = _ALL_OF_IT.search(desk.text) and _names_customer(desk)
+    moved = _brings_a_value(desk) and any(t.same_clock for t in desk.sentence.times)
+    if all_of_it or moved or _MANY.search(desk.text):
         return []
     if (deal := _of_the_deal(desk)) is not None:
         return _read(desk, "opportunity", deal)
@@ -72,6 +77,11 @@ def recalled(desk: Desk) -> list[Step]:
     if record is None or _names_another(desk, *record):
         return []
     return _read(desk, *record)
+
+
+def _names_customer(desk: Desk) -> bool:
+    best = [m.candidates[0] for m in desk.sentence.mentions if m.candidates]
+    return any(c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_NAME for c in best)
 
 
 _BARE_OF_A_DEAL = re.compile(

@@ -100,6 +100,7 @@ def _rhythm(desk: Desk, task: Task) -> TimeExpression | None:
     return None
 
 
+_SLIP = re.compile("不对|不是|错|应该是|更正|口误")
 LONG = 4
 """下周二 and 这周二 name one day, 周二 and 星期二 may be every one."""
 
@@ -141,6 +142,8 @@ def _first(draft: Draft, task: Task, rhythm: TimeExpression) -> str:
     since = old.replace(hour=0, minute=0, second=0, microsecond=0)
     if "MONTHLY" in str(rhythm.recurrence):
         since = since.replace(day=1)
+    elif str(task.recurrence).startswith("FREQ=WEEKLY") and _SLIP.search(draft.text):
+        since = now  # as if it had been said so at once
     elif str(task.recurrence).startswith("FREQ=WEEKLY"):
         since -= timedelta(days=since.weekday())
     for _ in range(8):
