@@ -111,6 +111,7 @@ _TOLD = re.compile(
 
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
+    title = re.sub(r"^(?:[给为替][^,]{1,10})?,(?:任务|待办|提醒)就?是", "", title)
     title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
     previous = None
     while previous != title:
