@@ -199,6 +199,7 @@ _NEW_LEAD = (
     r"(?:new|add|create) (?:a )?(?:new )?lead"
 )
 _NEW_CUSTOMER = (
+    r"^(?:帮我|给我|请|再)?建档(?:一?[个家])?[:：，,]|"
     r"(?:建|录|开|立|登记|新增|新建|添加)(?:一?[个家份])?(?:崭?新的?)?客户(?:档案|资料|信息)?(?:$|[，,:：吧])|"
     r"^(?:来了?)?(?:一?[个家])?新客户[\s:：，,]"
 )
@@ -232,8 +233,18 @@ _REACH_WANTED = (
 _EXTREME = r"最(?:大|小|高|低|贵|早|快|近|晚)的?|biggest|largest|smallest|soonest"
 
 
-_NOTES_DOWN = r"^(?:那|再|顺手|帮我|给我|请|另外|麻烦)*记(?:一[笔条]|[一]?下(?:来|这[条个笔])?|个|条|笔)[:：]"
+_NOTES_DOWN = (
+    r"^(?:那|再|顺手|帮我|给我|请|另外|麻烦|还是|就|也|先|[这那](?:通|个|次|趟)(?:电话|拜访|沟通|会)?)*"
+    r"记(?:一[笔条]|[一]?下(?:来|这[条个笔])?|个|条|笔)[:：]|"
+    r"补(?:记|录|写|登)?一?[个条笔次段](?:电话|微信|线上|上门)?(?:沟通|拜访|走访|回访|来访|面谈|通话)(?:记录|纪要)?[:：]"
+)
 """「记一笔:…」 with what happened behind the colon; a task's deed would be said with 提醒 or 待办."""
+_A_NEW_NOTE = r"\b(?:log|record|write|take) (?:a|another) (?:new )?(?:meeting |visit |call )?note\b"
+_LAST_MET = (
+    r"\blast (?:\w+ )?(?:meet|met|see|saw|seen|visit|talk|speak|spoke)\w*|"
+    r"\b(?:meet|met|saw|seen|visited|talked to|spoke to)\b.* last\b"
+)
+"""When somebody was met last stands in the minutes, not in the orders."""
 _CALL_AT = r"(?:[点分半刻前午晚早上]|\d)\s*(?:要|得|先|再|去|我)?(?:call|打给|回电|致电|回call)\s*[\u4e00-\u9fffA-Za-z]"
 _STANDS_A_DEAL = (
     r"(?:再|又|新|另|给.{1,12})(?:立|开|起|建)(?:上|了)?(?:一?[个张笔条]|一)(?:新)?(?:单(?![位据])|商机|项目|机会)"
@@ -597,7 +608,11 @@ RULES: tuple[Rule, ...] = (
     (lambda e: not e.says("合并|归并|并[到成入为进]|重复|同一[家个]|合成|一家|merge"), ("merge_customers",), -3.0),
     (lambda e: e.bare_note, ("record_note",), 6.0),
     (lambda e: e.says(_NOTES_DOWN), ("record_note",), 4.0),
-    (lambda e: e.says(_NOTES_DOWN), ("create_task", "amend_note", "remark"), -3.0),
+    (lambda e: e.says(_NOTES_DOWN), ("create_task", "update_task", "update_opportunity", "amend_note", "remark"), -3.0),
+    (lambda e: e.says(_A_NEW_NOTE), ("record_note",), 3.0),
+    (lambda e: e.says(_A_NEW_NOTE), ("amend_note", "list_notes"), -4.0),
+    (lambda e: e.asks and e.says(_LAST_MET), ("list_notes",), 4.0),
+    (lambda e: e.asks and e.says(_LAST_MET), ("purchase_history",), -3.0),
     (lambda e: e.has_time and not e.asks and e.says(_CALL_AT), ("create_task",), 3.5),
     (lambda e: not e.asks and e.says(_STANDS_A_DEAL), ("create_opportunity",), 3.0),
     (lambda e: not e.asks and e.says(_STANDS_A_DEAL), ("record_order", "update_opportunity", "create_task"), -2.5),

@@ -9,7 +9,7 @@ from crm_store.records import Contact
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
     ("采购", "招采", "供应链", "招标", "进货", "buyer", "purchas", "procure"),
-    ("决策", "拍板", "说了算", "做主", "作主", "老板", "一把手", "decision", "decid", "boss"),
+    ("决策", "拍板", "说了算", "做主", "一锤定音", "作主", "老板", "一把手", "decision", "decid", "boss"),
     ("财务", "会计", "出纳", "付款", "收票", "开票", "finance", "account", "cfo"),
     ("技术", "工程师", "研发", "工艺", "总工", "technical", "technology", "engineer", "cto"),
     ("使用", "操作", "用户", "user", "operator"),

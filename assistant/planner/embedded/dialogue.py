@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import timedelta
 
 from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
 from assistant.planner.embedded.desk import Desk
@@ -170,6 +171,10 @@ def _keep_quote(desk: Desk) -> None:
 
 
 _SAME_DAY = re.compile("同一天|同日|同天|当天(?=[早上中下晚凌夜]|[一二两三四五六七八九十\\d])")
+_DAY_BEFORE = re.compile(
+    r"^(?:再|另外|那|还有)?(?:在|到)?(?:头一?天|前一天)(?=.{2,8}[点时].{0,6}(?:提醒|叫|喊|通知)我?)"
+)
+"""「头天下午五点再提醒我…」: on the day before that of the task spoken of last."""
 _ONE_MORE = re.compile(r"^(?:再|另外|还)(?:来|加|建|设|排|有|要)(?:上)?一[个条件项][:：,，]\s*(?=\S{4})")
 
 
@@ -180,7 +185,8 @@ _ON_TASKS = ("create_task", "update_task", "set_task_status")
 def _put_in_context(desk: Desk) -> None:
     """「再来一个:同一天下午…」 with what was written just now put in: the command and the day."""
     last = desk.last
-    if last is None or not (_SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
+    before = _DAY_BEFORE.match(desk.text)
+    if last is None or not (before or _SAME_DAY.search(desk.text) or _ONE_MORE.match(desk.text)):
         return
     words = desk.heard.text
     if any(call["tool"] in _ON_TASKS for call in last["calls"]):
@@ -190,6 +196,8 @@ def _put_in_context(desk: Desk) -> None:
     if due is not None:
         day = due.astimezone(desk.view.zone)
         words = _SAME_DAY.sub(f"{day.year}年{day.month}月{day.day}日", words)
+        eve = day - timedelta(days=1)
+        words = _DAY_BEFORE.sub(f"{eve.year}年{eve.month}月{eve.day}日", words)
     desk.sentence = desk.read(words)
 
 
@@ -294,7 +302,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
         intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
-        steps += _cautious(draft, _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft))
+        steps += _cautious(draft, drafts, _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
@@ -329,11 +337,18 @@ def _follows(desk: Desk, commands: list[Command]) -> list[Step]:
     return follow_up(desk, commands) or goes_on(desk) or ask_again(desk, commands)
 
 
-def _cautious(draft: Draft, steps: list[Step]) -> list[Step]:
-    """A write that the words hardly ask for is shown first and done on 确认."""
+def _cautious(draft: Draft, drafts: list[Draft], steps: list[Step]) -> list[Step]:
+    """A write that the words hardly ask for, or a change of several customers, is shown first and done on 确认."""
+    if draft.intent == "update_customer" and sum(_is_same_command(draft, other) for other in drafts) > 1:
+        return [dataclasses.replace(s, hold=s.hold or "several") if isinstance(s, Do) else s for s in steps]
     if draft.intent not in WRITES or draft.intent == "record_note" or draft.score >= CAUTIOUS:
         return steps
     return [dataclasses.replace(s, hold=s.hold or "unsure") if isinstance(s, Do) else s for s in steps]
+
+
+def _is_same_command(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are one command given of several records (A和B都调成B级)."""
+    return (one.intent, one.begin, one.stop) == (other.intent, other.begin, other.stop)
 
 
 def _remember_names(desk: Desk, draft: Draft) -> None:

@@ -181,6 +181,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "delete_record")
     if command.intent in WRITES and command.intent not in (NOTE, "amend_note") and evidence.muses:
         return _as(command, REMARK)
+    if command.intent == "create_task" and not evidence.orders and evidence.says(_JUST_SPOKE):
+        return _as(command, NOTE)
     if command.intent == "complete_task" and _is_still_due(desk, command, evidence):
         return _as(command, "update_task")
     if command.intent == "cancel_task" and evidence.says(_DELETES) and not evidence.says("日程|日历"):
@@ -239,6 +241,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_JUST_SPOKE = (
+    r"^(?:我)?刚刚?(?:才)?(?:跟|和|同|与|给|见|陪)[^，。；]{1,12}(?:完(?:了)?(?:话|电话|天|面|饭|会)?|过(?:了)?|了(?:电话|面|话))(?!.*(?:记得|别忘|到时|要去))"
+)
+"""Somebody was just spoken to: what follows is talk, which may be kept, and no task."""
 _REPRICED = r"改|调|降|涨|加|减|砍|让|抬|定|就按|按"
 _OF_MANY = r"哪些|哪几|几[单个笔张]|多少[单个笔张]|我的|组里|团队|所有|全部|[本这下]个?(?:月|季|周)|今年"
 

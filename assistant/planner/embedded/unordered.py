@@ -71,7 +71,9 @@ def only_supposed(evidence: Evidence, intent: str) -> bool:
 
 _KEPT = re.compile(
     r"(?:存|记|写|整理|录|做|归|补)(?:录|记)?(?:一下|下来|好)?(?:成|为|进|到|个|份|一?[条篇份段笔])?.{0,8}(?:纪要|记录|走访|拜访|小结|档|备忘|笔记)|"
-    r"口述|汇报一下|(?:记|录|写)(?:一下|下来|下)|\b(?:minutes|meeting note)",
+    r"口述|汇报一下|"
+    r"补(?:记|录|写|登)?一?[个条笔次段](?:电话|微信|线上|上门)?(?:沟通|来访|面谈|通话)|"
+    r"(?:记|录|写)(?:一下|下来|下)|\b(?:minutes|meeting note)",
     re.I,
 )
 _REPORTS = re.compile(

@@ -52,9 +52,26 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
     if not customer.found:
         return ask_which(draft, "customer", customer)
+    if role is None and not named and _asks_owner(draft, int(customer.id or 0)):
+        return [do(draft, "customer_360", {"customer": customer.id, "topic": "owner"})]
     if role is None and (holder := _titled(draft, int(customer.id or 0))) is not None:
         return [do(draft, "list_contacts", {"contact": holder, "topic": topic})]
     return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
+
+
+_IN_CHARGE = re.compile(r"(?:的|现在|目前)*负责人(?:现在|目前)?(?:是|为)?(?:谁|哪位|哪一?个|哪一位)")
+
+
+def _asks_owner(draft: Draft, customer_id: int) -> bool:
+    """Whether 「某某负责人是哪位」 asks for the colleague who has the customer; its owner asks after their people."""
+    found = _IN_CHARGE.search(draft.text)
+    owner = draft.desk.crm.customers.require(customer_id).owner_id
+    if found is None or owner in (None, draft.desk.crm.principal.user_id):
+        return False
+    before = draft.begin + found.start()
+    behind_its_name = any(m.stop == before for m in draft.mentions_of(NameKind.CUSTOMER, least=0.7))
+    titles = (person.title or "" for person in draft.desk.crm.contacts.of_customer(customer_id))
+    return behind_its_name and not any("负责人" in title for title in titles)
 
 
 _BOTH = re.compile(r"[这那他她]们?([两俩三四])(?:个人|位|个|人)?(?:的|都|各)")

@@ -41,6 +41,8 @@ ORDERED = 0.6
 """Probability from which a message that orders a change is left alone."""
 _RECORDS = re.compile(
     r"目录价|挂牌|牌价|聊[了过的啥什]|露.?面|怎么联系|联系方式|卡在|进展|[这那]一?单|我(?:手[上里]|名下|的客户|哪家)|上回|上次"
+    r""
+    r"|哪(?:个|家|位)(?:客户|人)?(?:跟我|给我)?(?:们)?(?:说|提|讲|反映|抱怨|吐槽)(?:到|起)?过"
     r"|待办|纪要|我管|归我|哪几家|几家客户|\b(?:my|have i|did i|deals?|pipeline|contacts?|list price)\b",
     re.I,
 )

@@ -114,6 +114,11 @@ _QUERY_WORDS = re.compile(
 )
 
 
+_LATEST = re.compile(
+    r"上(?:一)?次|最近一次|最后一次|last time|\blast (?:meet|met|see|saw|visit|talk|speak|spoke)"
+)
+
+
 def list_notes(draft: Draft) -> list[Step]:
     """The last minutes, or those that mention something."""
     customer = resolve_customer(draft)
@@ -135,7 +140,7 @@ def list_notes(draft: Draft) -> list[Step]:
         "begin": None if period.begin is None else period.begin.isoformat(),
         "end": None if period.end is None else period.end.isoformat(),
         "words": list(words) or None,
-        "latest": True if re.search(r"上(?:一)?次|最近一次|最后一次|last time", draft.text) else None,
+        "latest": True if _LATEST.search(draft.text) else None,
     }
     return [do(draft, "list_notes", args)]
 

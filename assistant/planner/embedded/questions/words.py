@@ -18,7 +18,7 @@ TOPICS_CONTACT = (
     ("phone", r"手机|电话|号码|怎么联系|联系方式|phone|number|call"),
     ("email", r"邮箱|邮件|email|mail"),
     ("title", r"职务|职位|什么头衔|干什么的|做什么的|title"),
-    ("role", r"角色|谁说了算|拍板|决策"),
+    ("role", r"角色|谁说了算|拍板|一锤定音|决策"),
 )
 TOPICS_DEAL = (
     ("stage", r"阶段|到哪|哪一?步|进展|stage"),
@@ -41,10 +41,13 @@ TOPICS_LEAD = (
 )
 ROLE_WORDS = (
     r"采购|财务|技术|质量|品质|生产|设备|工艺|研发|IT|信息|仓储|物流|法务|决策人|决策|拍板|说了算|做主|老板|使用|"
-    r"影响|化验|检验|运营|安全|基建|工程|管钱|验收|decision|purchas\w*|buyer|finance|technical"
+    r"一锤定音|影响|化验|检验|运营|安全|基建|工程|管钱|验收|decision|purchas\w*|buyer|finance|technical"
 )
 STATUSES = (
-    ("won", r"赢单|赢了|赢的|签下|签了|签单|成交|拿下|成单|签(?:约)?(?:了|成|的)|中标|落袋|\bwon\b|closed won|signed"),
+    (
+        "won",
+        r"赢单|赢了|赢的|签下|签回|签了|签单|成交|拿下|成单|签(?:约)?(?:了|成|的)|中标|落袋|\bwon\b|closed won|signed",
+    ),
     ("lost", r"输单|输(?:了|掉|的|在|给)|丢标|失单|丢单|丢了|丢的|丢掉|黄了|失败|流失|lost"),
     ("all", r"全部|所有.{0,4}(?:商机|单子|项目)|历史|all"),
 )

@@ -76,8 +76,11 @@ def organisation_in(draft: Draft, *, known: float = 0.6) -> str:
     return ""
 
 
-_LABELLED = re.compile(r"(?:所属)?(?:行业|地区|区域|所在地|级别|等级|来源|渠道|地址|主营|业务)(?:是|为|在|填|写|[:：])")
-"""What begins like this is a field of a record and no name."""
+_LABELLED = re.compile(
+    r"(?:主要|专门|都是)?(?:做|搞|卖|干|从事|经营)|"
+    r"(?:所属)?(?:行业|地区|区域|所在地|级别|等级|来源|渠道|地址|主营|业务)(?:是|为|在|填|写|[:：])"
+)
+"""What begins like this is a field of a record, or what somebody trades in, and no name."""
 FUNCTION_WORDS = re.compile(
     r"[他她它们我你您的了着过给把要去看陪个这那很都也就还被让叫请帮加号点吗呢吧啊]|联系|电话|客户|待办|提醒|商机|"
     r"项目|合同|报价|方案|样板"

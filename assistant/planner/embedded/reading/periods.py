@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,11 +33,15 @@ class Period:
         return self.begin is None and self.end is None
 
 
+_SINCE_NEW_YEAR = re.compile("开年(?:到现在|到今[天日]|到目前|以来|至今)")
+
+
 def period_in(draft: Draft, look: Look = Look.NEUTRAL) -> Period:
     """The period said, if any: a span, until a deadline, or since a day."""
     times = [t for t in draft.times_looking(look) if t.kind not in (Kind.DURATION, Kind.RECURRENCE)]
     if not times:
-        return Period()
+        begun = _SINCE_NEW_YEAR.search(draft.text) is not None
+        return Period(begin=datetime(draft.now.year, 1, 1, tzinfo=draft.now.tzinfo)) if begun else Period()
     first = _bounds(times[0])
     if (
         len(times) > 1

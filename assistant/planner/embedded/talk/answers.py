@@ -42,7 +42,8 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
         return []
     if slot == "log_it":
         asked = yes or any(c.intent == "record_note" for c in commands)
-        return resume(desk, question, {"log_it": True}, {}) if asked and len(desk.text) < 20 else []
+        short = len(desk.text) < 20 and not re.search("[:：].", desk.text)
+        return resume(desk, question, {"log_it": True}, {}) if asked and short else []
     if slot == "amount_sure":
         return _amount_answer(desk, question, yes=yes)
     if is_new_command(desk, commands, slot) or sets_a_value(desk, question, commands):

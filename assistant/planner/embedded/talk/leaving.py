@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import TIME_SLOTS
+from assistant.planner.embedded.handlers.tasks.words import THE_TASK_IS
 from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.table import QUERIES, WRITES
 from assistant.planner.embedded.talk.choosing import NUMBER
@@ -51,6 +52,8 @@ def completes(desk: Desk, slot: str, own: dict[str, Any] | None = None) -> bool:
     """Whether a message, after another was in between, still brings what a question asked for."""
     if slot in TIME_SLOTS:
         return bool(desk.sentence.times)
+    if slot == "title" and THE_TASK_IS.match(desk.text):
+        return True
     priced = re.search("目录价|挂牌|牌价|标价|list price", desk.text) is not None
     return (
         slot == "value"

@@ -64,6 +64,8 @@ def recalled(desk: Desk) -> list[Step]:
         return priced
     if (deal := _of_the_deal(desk)) is not None:
         return _read(desk, "opportunity", deal)
+    if (lead := _of_the_lead(desk)) is not None:
+        return _read(desk, "lead", lead)
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
     pointing = bool(_POINTS.search(desk.text) and _ABOUT.search(desk.text)) and not _brings_a_value(desk)
     if not plain and not pointing:
@@ -106,6 +108,17 @@ def _its_deals(desk: Desk) -> list[Step]:
     if customer is None or desk.topic != "note" or _names_another(desk, "customer", customer):
         return []
     return [Do(calls=(ToolCall(tool="list_opportunities", args={"customer": customer, "status": "open"}),))]
+
+
+_BARE_OF_A_LEAD = re.compile(
+    r"(?:那|他|她|这人|那人|这条|那条)*是?(?:哪个|哪家|哪一?家|什么|啥)(?:单位|公司|企业)(?:的|来着|呢|啊)*[？?]?|(?:线索)?(?:是)?哪(?:来|儿来)的[？?]?"
+)
+"""「是哪个单位的」: of the lead spoken of last."""
+
+
+def _of_the_lead(desk: Desk) -> int | None:
+    fits = _BARE_OF_A_LEAD.fullmatch(desk.text) and desk.topic == "lead" and desk.turns_ago("lead") <= RECENT
+    return desk.focus("lead") if fits and not desk.question else None
 
 
 def _is_fresh_task(desk: Desk) -> bool:
@@ -207,7 +220,8 @@ def _named_task(desk: Desk) -> list[Step]:
     """「发合同那条是几点」: the one open task whose title the words of the question tell."""
     draft = whole(desk, "list_tasks")
     pointed = re.search(r"[那这][条项个件]|待办|提醒|任务|下次|下回", desk.text)
-    if not _OF_TASKS.search(desk.text) or not (pointed or draft.mentions_of(Kind.TASK, least=0.9)):
+    named = pointed or draft.mentions_of(Kind.TASK, least=0.9) or _tells_the_task_spoken_of(desk)
+    if not _OF_TASKS.search(desk.text) or not named:
         return []
     if not evidence_of(desk).asks and not re.search("吧|几时|是不是|来着", desk.text):
         return []
@@ -223,6 +237,16 @@ def _named_task(desk: Desk) -> list[Step]:
     if not titled or (len(titled) > 1 and titled[0][1] - titled[1][1] < 0.12):
         return []
     return _read(desk, "task", titled[0][0])
+
+
+def _tells_the_task_spoken_of(desk: Desk) -> bool:
+    """Whether 「培训到底哪天」 has a word of the title of the task that was spoken of just now."""
+    task = desk.focus("task") if desk.turns_ago("task") <= FRESH else None
+    return task is not None and _tells(desk.text, desk.crm.tasks.require(task).title)
+
+
+FRESH = 2
+"""A task spoken of in one of so many messages before is named by a word of its title."""
 
 
 def _tells(text: str, title: str) -> bool:

@@ -11,15 +11,17 @@ _YES_WORDS = (
     "ok(?:ay)?|yes|yep|yeah|sure|confirm(?:ed)?|go ahead|do it|please do|right|correct"
 )
 _ACTS = (
-    "办|改|删除?|转|发|推|记|做|弄|整|来|标|关|丢|派|挪|移|换|提交|执行|照办|处理|搞|delete|move|change|update|close"
+    "办|改|调|删除?|转|发|推|记|做|弄|整|来|标|关|丢|派|挪|移|换|提交|执行|照办|处理|搞|delete|move|change|update|close"
 )
 """What 「改吧」, 「转吧」 or 「对,删」 tells the assistant to do: whatever it holds."""
 _FILLERS = (
-    r"上|下来|的|了|吧|呗|咯|喽|噻|嘛|啊|呀|呢|哈|哦|啦|嘞|滴|呐|就|那就|那|你|给我|帮我|先|掉|它|来|哇|撒|please"
+    r"都|全|上|下来|的|了|吧|呗|咯|喽|噻|嘛|啊|呀|呢|哈|哦|啦|嘞|滴|呐|就|那就|那|你|给我|帮我|先|掉|它|来|哇|撒|please"
 )
+_NO_REGRET = r"不心疼|不可惜|不后悔|不要紧|没事儿?|没关系"
+"""「删吧不心疼」: the yes to what is held goes on to say that nothing is lost by it."""
 _GAP = r"[\s，,。.!！~～、]*"
 YES = re.compile(
-    rf"^(?:(?:{_YES_WORDS})(?:{_GAP}(?:{_YES_WORDS}|{_ACTS}|{_FILLERS}))*|(?:那就|就)?(?:{_ACTS})(?:掉|了)?(?:吧|呗|噻|嘛|咯|哇))"
+    rf"^(?:(?:{_YES_WORDS})(?:{_GAP}(?:{_YES_WORDS}|{_ACTS}|{_FILLERS}))*|(?:那就|就)?(?:{_ACTS})(?:掉|了)?(?:吧|呗|噻|嘛|咯|哇)(?:{_GAP}(?:{_NO_REGRET}))?)"
     rf"{_GAP}$",
     re.I,
 )

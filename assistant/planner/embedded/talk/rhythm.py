@@ -35,6 +35,9 @@ def change_rhythm(desk: Desk) -> list[Step]:
     task = _series(desk)
     if task is None or desk.waiting or desk.question:
         return []
+    if (first := _begun_on(desk, task)) is not None:
+        draft = whole(desk, "update_task", {"task": task.id})
+        return [do(draft, "update_task", {"tasks": [task.id], "due_at": first.isoformat()})]
     rhythm = _rhythm(desk, task)
     if rhythm is None:
         return []
@@ -43,6 +46,25 @@ def change_rhythm(desk: Desk) -> list[Step]:
     args: dict[str, object] = {"tasks": [task.id], "recurrence": _kept_interval(task, rhythm)}
     args["due_at"] = _first(draft, task, rhythm)
     return [do(draft, "update_task", args, echo=echo(draft, rhythm))]
+
+
+_BEGINS = re.compile(
+    r"(?:第一次|第一回|头一次|头一回|首次|首期)[，,是就]*(?:从|自|由|打)?|^(?:就)?(?:从|自|打)(?!今往后|此)"
+)
+_BEGINS_REST = re.compile(r"再|才|算|起|开始|开头|放在|放|在|是|定|就|吧|哈|的|了|好|[，,。.！!\s]")
+
+
+def _begun_on(desk: Desk, task: Task) -> datetime | None:
+    """The first day that 「第一次从下周四算起」 gives the series, at its own hour if none is said; else None."""
+    times = [t for t in desk.sentence.times if not t.recurrence and t.kind is not Kind.DURATION]
+    if len(times) != 1 or evidence_of(desk).asks or not _BEGINS.search(desk.text[: times[0].begin]):
+        return None
+    if _BEGINS_REST.sub("", _BEGINS.sub("", _without(desk.text, times[0]))):
+        return None
+    assert task.due_at is not None
+    old, day = task.due_at.astimezone(desk.view.zone), times[0].due
+    first = day if times[0].due_has_hour else datetime.combine(day.date(), old.timetz())
+    return first if first > desk.now else None
 
 
 def _series(desk: Desk) -> Task | None:

@@ -29,7 +29,7 @@ def create_task(draft: Draft) -> list[Step]:
         return ask_which(draft, target.kind, target)
     assignee = assignee_in(draft)
     title = title_of(draft)
-    if not title or _SAYS_NOTHING.fullmatch(title):
+    if not title or _SAYS_NOTHING.fullmatch(title) or _says_only_for_whom(draft, title):
         return [draft.ask("title", draft.say("要提醒您做什么?", "What should I remind you of?"))]
     args: dict[str, object] = {
         "title": title,
@@ -42,6 +42,14 @@ def create_task(draft: Draft) -> list[Step]:
         "lead": lead_of(draft) if target.id is None else None,
     }
     return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
+
+
+def _says_only_for_whom(draft: Draft, title: str) -> bool:
+    """Whether 「给文达明建个任务」 says for whom the task is, and not what is to be done."""
+    if "title" in draft.fills or not re.match("[给为替]", title):
+        return False
+    people = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.85)
+    return title[1:].rstrip("那边家的") in {m.text for m in people}
 
 
 _SAYS_NOTHING = re.compile(

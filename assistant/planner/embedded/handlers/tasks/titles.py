@@ -6,7 +6,7 @@ import re
 
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.assignees import PASSED_ON, does_it, says_colleague
-from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY
+from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY, THE_TASK_IS
 from assistant.planner.embedded.pointing import person_meant
 from intents.names import Kind as NameKind
 from intents.sentence import Sentence
@@ -35,7 +35,7 @@ _LEFTOVER = re.compile(
 def title_of(draft: Draft) -> str:
     """The command without its time and without the words that ask for a reminder."""
     if "title" in draft.fills:
-        answer = draft.desk.read(draft.fills["title"])
+        answer = draft.desk.read(THE_TASK_IS.sub("", draft.fills["title"]))
         return _trimmed(_TRIGGERS.sub("", _untimed(answer, 0, len(answer.text)))) or _trimmed(answer.text)
     bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", _untimed(draft.sentence, draft.begin, draft.stop))
     bare = _AS_A_SERIES.sub("", _ASKED_AROUND.sub(r"\1", bare))
@@ -111,6 +111,7 @@ _TOLD = re.compile(
 
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
+    title = re.sub(r"^(?:[给为替][^,]{1,10})?,(?:任务|待办|提醒)就?是", "", title)
     title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
     previous = None
     while previous != title:

@@ -12,4 +12,9 @@ OVERDUE = re.compile(
 )
 EARLIER = re.compile(rf"{words.EARLIER}|[向朝]前[提挪移调赶拉]?|[挪移调]前|前移|forward")
 SAME_DAY = re.compile(r"(?:同一?天|那一?天|当天|当日|同日|这一?天|that day|same day)的?[，,\s]*(?:at )?$", re.I)
+THE_TASK_IS = re.compile(
+    r"^(?:刚才?)?(?:[这那]个|[这那]条|的)?"
+    r"(?:任务|待办|提醒|日程)(?:的?内容|的?标题)?(?:就)?(?:是|叫|写|为|[:：])+"
+)
+"""「任务是…」: what a task asked about a while ago is to be."""
 DAY_BESIDE = re.compile(r"(?:(头一?天|前一天|前一?晚|头晚)|(?:后一天|转天|隔天|第二天))的?[，,\s]*$")
