@@ -106,59 +106,6 @@ _OF_THE_ORDER = re.compile(
     r"(?:呢|啊|来着|的)?[？?。]?"
 )
 """「哪天买的」「花了多少」: of the purchases shown just before."""
-_OTHER_END = (
-    (
-        "lost",
-        re.compile(
-            r"^(?:那|那么)?(?:丢|输|黄|没成|没签|失)(?:了|掉|单)?的?(?:单子?|商机|几[单个])?(?:呢|有哪些|有几[单个]|是哪些|又是哪些)"
-        ),
-    ),
-    (
-        "won",
-        re.compile(
-            r"^(?:那|那么)?(?:签|赢|成|拿)(?:了|下|成|单|下来)?的(?:单子?|商机|几[单个])?(?:呢|有哪些|有几[单个]|是哪些|又是哪些)"
-        ),
-    ),
-)
-
-
-def of_the_others(draft: Draft, last: dict[str, Any]) -> list[Step]:
-    """「丢的呢,什么原因」 after what was won: the deals that ended the other way in the same period."""
-    status = next((s for s, pattern in _OTHER_END if pattern.search(draft.text)), None)
-    if status is None or _names_other(draft.desk) or last["tool"] not in _OF_DEALS:
-        return []
-    args = dict(last["args"])
-    args["closed_from"] = args.get("closed_from") or args.get("begin")
-    args["closed_to"] = args.get("closed_to") or args.get("end")
-    owners = args.get("owners")
-    if isinstance(owners, list | tuple) and len(owners) == 1:
-        args["owner"] = owners[0]
-    kept = ("owner", "product", "customer", "closed_from", "closed_to")
-    given = {k: v for k, v in args.items() if k in kept and v is not None}
-    return [Do(calls=(ToolCall(tool="list_opportunities", args={**given, "status": status}),))]
-
-
-_OF_DEALS = ("list_opportunities", "pipeline_figures", "performance")
-_PRESENT = re.compile(
-    r"^(?:那|当时|那次|那天|那回|会上|现场|一起)*(?:在场|到场|参加|出席|与会|参会|同去|一起|陪同|在座)?(?:的)?(?:还|都)?有(?:谁|哪些人|哪几[个位]|什么人)(?:在场|在|参加|到场|一起|去了?)?[？?]?$|"
-    r"^(?:那|当时|那次|那天|那回|会上)*(?:谁|哪些人|哪几[个位])(?:也|都|还)?(?:在场|参加|到场|出席|一起去)(?:了|的)?[？?]?$"
-)
-
-
-def of_the_minutes(draft: Draft, last: dict[str, Any]) -> list[Step]:
-    """「当时在场还有谁」, 「谁答应给图的」: read in the minutes shown just before."""
-    if last["tool"] != "list_notes" or not draft.desk.listed("note") or _names_other(draft.desk):
-        return []
-    shown = draft.desk.crm.notes.many(draft.desk.listed("note")).values()
-    told = " ".join(f"{note.summary} {note.details}" for note in shown)
-    said = re.sub(r"谁|什么|啥|哪[个位天家]?|多少|几|吗|呢|的|了|他们?|她们?|是|[，,。？?]", "，", draft.text)
-    pairs = [said[i : i + 2] for i in range(len(said) - 1) if "，" not in said[i : i + 2]]
-    tells = bool(pairs) and sum(pair in told for pair in pairs) * 2 >= len(pairs)
-    asks = re.search(r"谁|什么|啥|哪|多少|几", draft.text) and not re.search(_ELSEWHERE, draft.text)
-    return asked(draft, dict(last["args"])) if _PRESENT.match(draft.text) or (asks and tells) else []
-
-
-_ELSEWHERE = "待办|任务|提醒|电话|手机|号码|邮箱|线索|金额|阶段|签|资料|政策"
 
 
 def of_the_purchases(draft: Draft, last: dict[str, Any]) -> list[Step]:

@@ -12,8 +12,6 @@ from assistant.planner.embedded.pointing import POINTING, point
 from assistant.planner.embedded.talk.asked_deals import (
     asked,
     best_of_them,
-    of_the_minutes,
-    of_the_others,
     of_the_purchases,
     sum_of_both,
     sum_of_deals,
@@ -59,8 +57,6 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     if summed := sum_of_both(desk):
         return summed
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
-    if found := of_the_others(draft, last) or of_the_minutes(draft, last):
-        return found
     if found := best_of_them(desk, last) or theirs_listed(draft, last) or of_the_purchases(draft, last):
         return found
     if not marked and not SUM.match(desk.text) and not _is_only_a_name(desk):

@@ -62,8 +62,6 @@ def recalled(desk: Desk) -> list[Step]:
         return []
     if _PRICE_UNTOUCHED.search(desk.text) and (priced := _its_deals(desk)):
         return priced
-    if (deal := _of_the_deal(desk)) is not None:
-        return _read(desk, "opportunity", deal)
     if (lead := _of_the_lead(desk)) is not None:
         return _read(desk, "lead", lead)
     plain = bool(_DONE_YET.search(desk.text) or _SET_TO.search(desk.text))
@@ -84,19 +82,6 @@ def recalled(desk: Desk) -> list[Step]:
 def _names_customer(desk: Desk) -> bool:
     best = [m.candidates[0] for m in desk.sentence.mentions if m.candidates]
     return any(c.nameable.kind is Kind.CUSTOMER and c.score >= SURE_NAME for c in best)
-
-
-_BARE_OF_A_DEAL = re.compile(
-    r"(?:那|它|这单|那单|这个|预计|大概|说好|定的?)*(?:是)?(?:哪一?天|几号|什么时候|啥时候|何时|几时)(?:能|要|会|才)?(?:预计)?(?:签|成交|关单)"
-    r"(?:约|单|的|来着|呢|啊)*[？?]?|"
-    r"(?:那|它|这单|那单)*(?:丢|输|失|黄)(?:单|了|掉|标)?的?(?:原因|理由)(?:登|记|写|填|是|的|为|了|成)*(?:什么|啥|哪个|哪条)(?:来着|呢)?[？?]?"
-)
-"""「哪天签来着」, 「丢单原因登的是什么」: of the deal spoken of last."""
-
-
-def _of_the_deal(desk: Desk) -> int | None:
-    fits = _BARE_OF_A_DEAL.fullmatch(desk.text) and desk.turns_ago("opportunity") <= RECENT
-    return desk.focus("opportunity") if fits and not desk.question else None
 
 
 _PRICE_UNTOUCHED = re.compile(r"(?:投标价|报价|标价|价钱|价格|金额|钱数).{0,3}(?:没|未)(?:动|变|改)")
