@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from assistant.bootstrap import Runtime
-from crm_store.principal import SYSTEM, Origin
 from tests.assistant.conftest import principal_in
-from tests.assistant.world import Talk, tools_called
+from tests.assistant.world import Talk, put_documents, tools_called
 
 DOCUMENTS = {
     "battle.md": "---\nkind: battlecard\ntopic: 竞品 海韵琴行\n---\n# 对比卡:海韵琴行\n## 怎么打\n"
@@ -24,12 +21,7 @@ DOCUMENTS = {
 @pytest.fixture
 def chat(embedded: Runtime) -> Talk:
     """蓝筱's conversation, with documents."""
-
-    def put(uow: Any) -> None:
-        for path, text in DOCUMENTS.items():
-            uow.documents.put(path, text.encode())
-
-    embedded.store.write_now(SYSTEM, Origin(channel="test"), put)
+    put_documents(embedded, DOCUMENTS)
     return Talk(embedded, principal_in(embedded, "lan"))
 
 

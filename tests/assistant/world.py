@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -206,3 +206,13 @@ def tools_called(reply: Reply) -> list[str]:
 def outcomes(replies: Sequence[Reply]) -> list[Outcome]:
     """How each turn ended."""
     return [reply.outcome for reply in replies]
+
+
+def put_documents(runtime: Runtime, documents: Mapping[str, str]) -> None:
+    """Give a running assistant collateral: texts by path."""
+
+    def put(uow: Any) -> None:
+        for path, text in documents.items():
+            uow.documents.put(path, text.encode())
+
+    runtime.store.write_now(SYSTEM, Origin(channel="test"), put)

@@ -31,7 +31,6 @@ LONG_TALK = 400
 """Characters from which the talk around a command is no part of it."""
 _ASIDE = ("remark", "choose", "thanks", "greet", "confirm", "correct", "cancel")
 _RETRACTED = re.compile(r"不行不行|算了|先别|别动|先不|不用了|等等|搁着|不要了|作罢|never ?mind|forget it|hold off")
-_DICTATION = re.compile(r"[:：]")
 _REQUEST = re.compile(
     r"提醒|待办|日程|叫我|喊我|设个?|安排|推到|推进|阶段|改成|改为|更新|标成|标记|新建|建个|另外|顺便|再帮|帮我|然后|"
     r"remind|task|schedule|move|update|set|also",

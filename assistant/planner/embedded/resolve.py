@@ -311,12 +311,6 @@ def _words_of(draft: Draft, customer_id: int) -> str:
     return ""
 
 
-_ORGANISATION = (
-    "有限公司|股份|集团|公司|医院|学院|大学|研究院|研究所|中心|工厂|水厂|电厂|酒业|药业|农场|牧场|银行|科技|水务|"
-    "酒店|超市"
-)
-
-
 def unknown_name(draft: Draft) -> str:
     """The name of an organisation in the command that is nobody the user may see; '' when there is none."""
     return organisation_in(draft)

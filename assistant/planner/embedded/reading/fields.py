@@ -218,13 +218,6 @@ _POSTAL = re.compile(
 """A street with a number: an address whatever stands around it."""
 
 
-_ADDRESS_TOLD = re.compile(
-    r"(?:地址|办公室|办公地点|厂址|公司)(?:也|都|已经|刚|又|跟着|一起|同样|新)*(?:搬|换|变|改|迁|挪|更新)(?:了|过|掉|地方|地址|新址|新办公室|新家|新楼|一下)*"
-    r"[，,:：\s]+(?:地址|新址|新地址|现在|现|在|是|为|到|搬到|改成|换成|搬去|[:：\s])*([^，。；,;!?！？]{5,60})"
-)
-"""「地址也搬了,无锡市…88号」: the place behind the word that it changed."""
-
-
 def address_in(text: str) -> str | None:
     """A postal address that the text gives: labelled, as where somebody moved, or beside talk of either."""
     moved = moved_to(text)

@@ -55,18 +55,6 @@ _GIVES_A_TASK = re.compile(
 """Only a colleague is given tasks; whom one is about is called, met, written to."""
 
 
-_GIVES_WORK = re.compile(
-    r"(?:给|派给|让|叫)[他她](?:再|也)?(?:排|安排|建|设|派|布置|加|定)(?:上|下)?一?[个条项](?:待办|任务|活儿?|日程|工作)"
-)
-
-
-def _told_to(draft: Draft) -> tuple[str, int] | None:
-    """The colleague spoken of just before, where 他 is given work: a lead gets none."""
-    user = draft.desk.focus("user")
-    fits = user is not None and draft.desk.turns_ago("user") <= 1 and _GIVES_WORK.search(draft.text)
-    return ("user", int(user)) if fits and user is not None else None
-
-
 PASSED_ON = re.compile(
     r"(?:安排|布置|交代|交待|派|落实|通知|传达)(?:下去|给[他她]|到[位人]|[他她])(?:吧|了|一下)?(?=$|[，。！])"
 )
