@@ -17,6 +17,7 @@ from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
 from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.strangers import without_strangers
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
 from assistant.planner.embedded.talk.bare import asks_for_the_rest
@@ -302,7 +303,8 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
         intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
-        steps += _cautious(draft, drafts, _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft))
+        made = _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft)
+        steps += _cautious(draft, drafts, without_strangers(draft, made))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])
