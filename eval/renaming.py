@@ -17,11 +17,10 @@ from intents.names.sounds import readings_of
 Rename = Callable[[str, random.Random], str]
 
 _STRANGERS = (
-    "泽楷 乔勉 赫牧 葆坤 晁岳 奎邦 佟谷 颐瑄 邵朴 宛彤 骞隆 湛蕴 贺淳 旌硕 砺峰 沛霖 甄郁 缙云山 朵拉美 韶乐 "
-    "侃侃 百岁坊 嵩阳 犇腾 鹤立 丘壑 弗拉格 茂名湾"
-).split()
+    "泽楷", "乔勉", "赫牧", "葆坤", "晁岳", "奎邦", "佟谷", "颐瑄", "邵朴", "宛彤", "骞隆", "湛蕴", "贺淳", "旌硕",
+    "砺峰", "沛霖", "甄郁", "缙云山", "朵拉美", "韶乐", "侃侃", "百岁坊", "嵩阳", "犇腾", "鹤立", "丘壑", "弗拉格", "茂名湾",
+)  # fmt: skip
 _SPOKEN = range(0x4E00, 0x4E00 + 3500)
-_NEAR = {"l": "n", "n": "l", "z": "zh", "zh": "z", "c": "ch", "ch": "c", "s": "sh", "sh": "s", "f": "h", "h": "f"}
 
 
 def _stranger(name: str, chance: random.Random) -> str:

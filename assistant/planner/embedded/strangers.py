@@ -43,7 +43,7 @@ _DEPARTMENT = re.compile("..[部组处科室]$")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _TITLED = re.compile(rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])?(?:{TITLES})|姓[\u4e00-\u9fff]的")
 _POSSESSES = re.compile("的|[那这](?:[个条单边家张份件笔项]|一[个条单家])")
-_TOWARDS = re.compile(r"(?:给|跟|和|找|约|到|去|陪|见|拜访|在|从|向|替|为|帮|把|将|请|问|催|对|与|往|派)$")
+_TOWARDS = re.compile(r"(?:给|跟|和|找|约|到|去|陪|见|拜访|在|从|向|替|为|帮|请|问|催|对|与|往|派)$")
 _SLOTS = (("task", "tasks"), ("opportunity", "opportunities"))
 _OWNED = ("customer", "contact", "opportunity", "lead")
 
@@ -165,9 +165,12 @@ def _strange_runs(run: str, begin: int) -> Iterator[tuple[int, int]]:
 def _is_place(text: str, begin: int, stop: int, *, begins: bool) -> bool:
     """Whether a name may stand here: it owns, bears a title, is gone to, or (`begins`) a clause begins with it."""
     before, behind = text[:begin], text[stop:]
-    if _POSSESSES.match(behind) or _TITLED.match(behind) or _TOWARDS.search(before):
+    first = not (before and _CHINESE.match(before[-1]))
+    if _TITLED.match(behind) or _TOWARDS.search(before):
         return True
-    return begins and bool(_CHINESE.match(behind)) and not (before and _CHINESE.match(before[-1]))
+    if _POSSESSES.match(behind):
+        return first or before[-1] in "把将"
+    return begins and first and bool(_CHINESE.match(behind))
 
 
 @cache
