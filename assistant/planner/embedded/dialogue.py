@@ -13,11 +13,11 @@ from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
 from assistant.planner.embedded.kinds import settle_kind
+from assistant.planner.embedded.passed_over import without_strangers
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
 from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
-from assistant.planner.embedded.strangers import without_strangers
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.answers import answer_question
 from assistant.planner.embedded.talk.bare import asks_for_the_rest
