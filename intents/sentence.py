@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+from intents import patterns as re
 from intents.hearing import command_words_heard
 from intents.names import By, Candidate, Kind, Mention, NameIndex
 from intents.normalise import Normalised, normalise

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.amending import ADDS_ON, AMEND
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, last_record
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.rewording import reworded
+from intents import patterns as re
 from intents.commands import Command
 
 _WRONG = re.compile(
