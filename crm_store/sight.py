@@ -27,6 +27,8 @@ class Sight:
 
     def customer(self, customer_id: int) -> bool:
         """Whether the principal sees this customer."""
+        if customer_id in self.records("customer"):
+            return True
         found = self._known.get(customer_id)
         if found is None:
             found = self._known[customer_id] = self._look_up(customer_id)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from crm_store.natural import NaturalKeys
+from crm_store.queries_names import names_of
 from crm_store.records import Record
 from crm_store.unit_of_work import UnitOfWork
 from tests.crm_store.conftest import Company
@@ -69,3 +71,21 @@ def test_a_record_out_of_sight_is_not_at_hand(company: Company, customer: int) -
         return uow.customers.get(customer)
 
     assert company.read("bob", work) is None
+
+
+def test_a_name_at_hand_is_the_present_one(company: Company, customer: int) -> None:
+    def work(uow: UnitOfWork) -> tuple[object, ...]:
+        uow.customers.require(customer)
+        before = names_of(uow, {"customer": [customer]})["customer"][customer]
+        uow.customers.update(customer, name="银杏集团")
+        keys = NaturalKeys(uow)
+        return before, names_of(uow, {"customer": [customer]})["customer"][customer], keys.name("customer", customer)
+
+    assert company.write("ann", work) == ("银杏纸业有限公司", "银杏集团", "银杏集团")
+
+
+def test_the_name_of_a_customer_out_of_sight_is_known_all_the_same(company: Company, customer: int) -> None:
+    def work(uow: UnitOfWork) -> tuple[object, ...]:
+        return uow.at_hand("customer", customer), names_of(uow, {"customer": [customer]})["customer"][customer]
+
+    assert company.read("bob", work) == (None, "银杏纸业有限公司")
