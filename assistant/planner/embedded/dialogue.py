@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from datetime import timedelta
 
 from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
@@ -33,6 +32,7 @@ from assistant.planner.embedded.talk.rhythm import change_rhythm
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.undoing import change_meant, names_what_was_not_changed, restored
 from assistant.planner.embedded.targets import resolve_user
+from intents import patterns as re
 from intents.commands import Command, find_commands
 from intents.evidence import CHANGES, evidence_in
 from intents.names import Kind
