@@ -10,6 +10,7 @@ from enum import StrEnum
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import organisation_in
+from assistant.planner.embedded.strangers import stranger
 from crm_store.records import Customer, Opportunity
 from intents.names import By, Candidate, Kind, Mention
 
@@ -73,6 +74,8 @@ def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
     if (hinted := _hinted(draft)) is not None:
         return _chosen(hinted)
     tallies = _tally_customers(draft)
+    if not any(t.best >= SURE for t in tallies.values()) and (strange := stranger(draft)):
+        return Resolution(verdict=Verdict.UNKNOWN, words=strange, options=_heard_as(draft, strange))
     if focus and (pointed := _pointed_at(draft, tallies)) is not None:
         return _chosen(pointed)
     if tallies:
@@ -84,6 +87,12 @@ def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
         return _chosen(draft.shared["customer"])
     found = draft.desk.focus("customer") if focus else None
     return NOTHING if found is None else _chosen(found)
+
+
+def _heard_as(draft: Draft, words: str) -> tuple[int, ...]:
+    """The customers that words may sound like, though not well enough to be meant."""
+    heard = [c for m in draft.mentions_of(Kind.CUSTOMER, least=0.4) if m.text == words for c in m.candidates]
+    return tuple(int(c.nameable.id) for c in heard if c.nameable.kind is Kind.CUSTOMER)[:OPTIONS]
 
 
 def _hinted(draft: Draft) -> int | None:

@@ -1,0 +1,59 @@
+"""A name that is heard and what belongs to it, said right behind it, confirm each other (金陵那个两癌筛查)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from intents.names import By, Candidate, Kind, Mention
+
+CONFIRMED = 0.85
+"""The score of a customer heard whose deal, task or person stands beside: likely, below one that is written."""
+LEAST_HEARD = {By.SOUND: 0.45, By.NEAR_SOUND: 0.6}
+LEAST_OF_ITS = 0.6
+"""How well the customer must be heard, and what is its own be named, to confirm each other."""
+_BELONGS = re.compile(
+    r"(?:公司|集团|家里?|那家|这家|那边|那儿|那里|这边|他们家?|她们)?"
+    r"(?:的|[那这]一?[个单笔张条件项份台批套位]|[那这](?=[\u4e00-\u9fff])|\s)*(?:的)?"
+)
+_OF_CUSTOMERS = (Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT)
+
+
+def confirmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions of a text; a customer that is but heard is likelier where what follows can only be its own."""
+    return tuple(_confirmed(text, mention, mentions) for mention in mentions)
+
+
+def _confirmed(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    if not any(_is_heard(c) for c in mention.candidates):
+        return mention
+    owners = _owners_behind(text, mention, mentions)
+    if len(owners & {c.nameable.id for c in mention.candidates if _is_heard(c)}) != 1:
+        return mention
+    raised = [_raised(c) if _is_heard(c) and c.nameable.id in owners else c for c in mention.candidates]
+    return replace(mention, candidates=tuple(sorted(raised, key=lambda c: -c.score)))
+
+
+def _is_heard(candidate: Candidate) -> bool:
+    least = LEAST_HEARD.get(candidate.by, 1.0)
+    whole = candidate.whole and not candidate.extra
+    return whole and candidate.nameable.kind is Kind.CUSTOMER and least <= candidate.score < CONFIRMED
+
+
+def _raised(candidate: Candidate) -> Candidate:
+    return replace(candidate, score=CONFIRMED)
+
+
+def _owners_behind(text: str, mention: Mention, mentions: Iterable[Mention]) -> set[int | str | None]:
+    """The customers of what is named right behind a mention."""
+    behind = (m for m in mentions if m.begin >= mention.stop and _BELONGS.fullmatch(text, mention.stop, m.begin))
+    return {
+        c.nameable.customer_id
+        for m in behind
+        for c in m.candidates
+        if c.nameable.kind in _OF_CUSTOMERS and c.score >= LEAST_OF_ITS
+    }
+
+
+__all__ = ["confirmed"]
