@@ -48,10 +48,30 @@ def resolve_contact(draft: Draft) -> Resolution:
     scored = _named(draft, Kind.CONTACT, customer)
     if scored:
         return judge(scored, "contact", words=_words(draft, Kind.CONTACT))
+    named = customer.id is not None and draft.mentions_of(Kind.CUSTOMER, least=SURE)
+    if named and (titled := _by_post(draft, int(customer.id or 0))) is not None:
+        return titled
     found = draft.desk.focus("contact")
     if found is None or customer.verdict is Verdict.UNKNOWN or (customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id):
         return NOTHING
     return Resolution(verdict=Verdict.SURE, id=found)
+
+
+_BECOMES = re.compile(r"改|换成|换为|升|任|调|提拔|转岗|变成")
+
+
+def _by_post(draft: Draft, customer_id: int) -> Resolution | None:
+    """The customer's person whose title, or part in a purchase, the words say: 瀚驿的工会主席, 瀚驿管采购的."""
+    said = _BECOMES.split(draft.text)[0]
+    people = draft.desk.crm.contacts.of_customer(customer_id)
+    by_title = [p.id for p in people if p.title and p.title in said]
+    matches = contact_matches(said)
+    ids = by_title or [p.id for p in people if matches(p)]
+    if not ids:
+        return None
+    if len(ids) > 1:
+        return Resolution(verdict=Verdict.ASK, options=tuple(ids[:OPTIONS]), kind="contact")
+    return Resolution(verdict=Verdict.SURE, id=ids[0], kind="contact")
 
 
 def resolve_party(draft: Draft) -> Resolution:
