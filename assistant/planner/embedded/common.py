@@ -79,7 +79,9 @@ def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:
         return [_not_found(draft, slot, resolution)]
     if resolution.verdict is Verdict.ASK:
         text = draft.say(f"您说的是哪个{zh}?", f"Which {en} do you mean?")
-        return [draft.ask(slot, text, _options(draft, slot, resolution))]
+        choices = _options(draft, slot, resolution)
+        pointed = {} if choices else {"unknown": resolution.words}
+        return [draft.ask(slot, text, choices, **pointed)]
     return [draft.ask(slot, draft.say(f"是哪个{zh}的?请说名字。", f"Which {en}? Please say its name."))]
 
 

@@ -65,10 +65,11 @@ def _is_private(draft: Draft) -> bool:
 def _house_pointed_at(draft: Draft) -> Resolution | None:
     """The customer spoken of, where 上面那家 means it and nobody is named; a question where nobody was spoken of."""
     named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7)
-    if named or not THAT_HOUSE.search(draft.text) or "customer" in draft.shared:
+    pointer = THAT_HOUSE.search(draft.text)
+    if named or pointer is None or "customer" in draft.shared:
         return None
     found = draft.desk.focus("customer")
-    return Resolution(verdict=Verdict.ASK) if found is None else Resolution(verdict=Verdict.SURE, id=found)
+    return Resolution(verdict=Verdict.ASK if found is None else Verdict.SURE, id=found, words=pointer[0])
 
 
 def _converted(draft: Draft, lead_id: int | None) -> Resolution | None:
