@@ -1,4 +1,4 @@
-"""A name that is heard and what belongs to it, said right behind it, confirm each other (金陵那个两癌筛查)."""
+"""What is heard as a name is one where what follows shows it: a deal of its own (金陵那个两癌筛查), or speech."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from intents.names import By, Candidate, Kind, Mention
+from intents.names.ordinary import dictionary
 
 CONFIRMED = 0.85
 """The score of a customer heard whose deal, task or person stands beside: likely, below one that is written."""
@@ -17,22 +18,37 @@ _BELONGS = re.compile(
     r"(?:公司|集团|家里?|那家|这家|那边|那儿|那里|这边|他们家?|她们)?"
     r"(?:的|[那这]一?[个单笔张条件项份台批套位]|[那这](?=[\u4e00-\u9fff])|\s)*(?:的)?"
 )
+_SPEAKS = re.compile(r"(?:公司|家|那边|那儿|他们)*(?:说|讲|来电|来话|反馈|要求|答应|同意|回复|催|问|嫌|想要|通知)")
+_CLAUSE = re.compile(r"(?:^|[，。；！？,;!?\s])(?:刚才?|今天|昨天|那个|这个)*$")
 _OF_CUSTOMERS = (Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT)
 
 
 def confirmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions of a text; a customer that is but heard is likelier where what follows can only be its own."""
+    """The mentions of a text; a customer that is but heard is likelier where what follows is its own, or what it says."""
     return tuple(_confirmed(text, mention, mentions) for mention in mentions)
 
 
 def _confirmed(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
     if not any(_is_heard(c) for c in mention.candidates):
         return mention
+    if _speaks(text, mention):
+        raised = [_raised(c) if _is_heard(c) else c for c in mention.candidates]
+        return replace(mention, candidates=tuple(sorted(raised, key=lambda c: -c.score)))
     owners = _owners_behind(text, mention, mentions)
     if len(owners & {c.nameable.id for c in mention.candidates if _is_heard(c)}) != 1:
         return mention
     raised = [_raised(c) if _is_heard(c) and c.nameable.id in owners else c for c in mention.candidates]
     return replace(mention, candidates=tuple(sorted(raised, key=lambda c: -c.score)))
+
+
+def _speaks(text: str, mention: Mention) -> bool:
+    """Whether what is heard as a name, and is no word, is said to speak: 「西陈说国庆以后再谈」."""
+    begins = _CLAUSE.search(text, 0, mention.begin) is not None
+    return begins and _SPEAKS.match(text, mention.stop) is not None and dictionary().frequency(mention.text) < RARE
+
+
+RARE = 20
+"""The dictionary frequency from which a word is a word and no name misheard."""
 
 
 def _is_heard(candidate: Candidate) -> bool:

@@ -137,7 +137,8 @@ def _called(
         for owner in known.by_surname[surname]:
             score = likeness * suits(known.titles.get(owner), title, base)
             if surname != said:
-                score *= doubt * (0.6 if said in base.before_title else 1)
+                plain = said in base.before_title or text[first:stop] in base.organisation
+                score *= doubt * (0.6 if plain else 1)
             else:
                 score *= (1 + doubt) / 2
             yield Titled(owner=owner, begin=first, stop=stop, score=score, by=By.TITLE if surname == said else By.SOUND)

@@ -12,6 +12,7 @@ from assistant.planner.embedded.dictation import join_story
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
+from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
@@ -201,6 +202,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, REMARK)
     if command.intent == "update_task" and _dates_the_deal(desk, command, evidence):
         return _as(command, "update_opportunity")
+    if command.intent == "create_opportunity" and _sets_a_field_of_a_deal(desk, command, evidence):
+        return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
     if command.intent == "update_customer" and desk.sentence.amounts and evidence.says(_OF_AN_AMOUNT):
         return _as(command, "update_opportunity")
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
@@ -287,6 +290,18 @@ def _dates_the_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
 
 
 _DAY_OF_A_DEAL = "预计(?:的)?(?:签|成|日|时|关)|签[约单](?:日|时|的日|的时)|成交(?:日|时间)|关单"
+
+
+_FIELD_SET = (
+    r"(?:金额|合同额|签[约单](?:日期?|时间)|成交(?:日期?|时间)|预计[^，。；]{0,4}(?:日期?|时间)|阶段)(?:都|也|先|给我|帮我)*"
+    r"(?:改|写|填|定|调|设|换|推|延|挪|更新|放)"
+)
+_CREATES = rf"(?:{CREATING}|起)(?:上|了|个|一|条|下)*[^，。；]{{0,8}}(?:商机|单子?|项目|机会)|新(?:商机|单子?|项目)"
+
+
+def _sets_a_field_of_a_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether a field that deals have is set, and no word creates one: 「颐澄商机的签约日写10月16」."""
+    return evidence.says(_FIELD_SET) and not evidence.says(_CREATES)
 
 
 def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:

@@ -37,7 +37,7 @@ from intents.names.lexicon import lexicon
 
 _OWNER_WORDS = re.compile(
     r"名下|(?:分|派|拨|让)给|换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
-    r"6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign",
+    r"6}(?:跟|负责|管|接)|[由让叫请].{1,6}(?:跟|负责|接|管|盯|带)|负责人|hand over|reassign|transfer|owner|assign",
     re.I,
 )
 _NEW_CUSTOMER = re.compile(
