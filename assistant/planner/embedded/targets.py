@@ -20,6 +20,7 @@ from assistant.planner.embedded.resolve import (
     SURE,
     Resolution,
     Verdict,
+    customers_named,
     resolve_customer,
 )
 from assistant.planner.embedded.strangers import stranger
@@ -308,7 +309,7 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
 
 def _of_somebody_else(draft: Draft, deals: Sequence[Opportunity], customer: Resolution) -> Resolution | None:
     """A question where a deal is named that none of the customers named has, and what they have is not named."""
-    owners = _owners_named(draft)
+    owners = customers_named(draft)
     if not owners or "customer" in draft.hints:
         return None
     named = [
@@ -331,17 +332,6 @@ def _of_somebody_else(draft: Draft, deals: Sequence[Opportunity], customer: Reso
 
 NAMED_ALONE = 0.85
 """A deal named this well is meant, whoever else's the words say it is."""
-
-
-def _owners_named(draft: Draft) -> set[int]:
-    """The customers that the command names for sure, themselves or by their people."""
-    owners: set[int] = set()
-    for mention in draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=SURE):
-        for c in mention.candidates:
-            if c.score >= SURE and c.nameable.kind in (Kind.CUSTOMER, Kind.CONTACT):
-                owner = c.nameable.id if c.nameable.kind is Kind.CUSTOMER else c.nameable.customer_id
-                owners |= {int(owner)} if owner is not None else set()
-    return owners
 
 
 def _told_by_other_words(draft: Draft, deal: Opportunity, said: Mention) -> bool:
