@@ -19,7 +19,7 @@ from assistant.planner.embedded.reading.fields import (
     value_after,
     website_in,
 )
-from assistant.planner.embedded.reading.lists import before_the_person, labelled
+from assistant.planner.embedded.reading.lists import before_the_person, labelled, listed_value
 from assistant.planner.embedded.reading.name_forms import is_organisation
 from assistant.planner.embedded.reading.new_names import (
     CREATED,
@@ -166,12 +166,12 @@ def update_customer(draft: Draft) -> list[Step]:
         if re.search("名", text) and not alias
         else None,
         "level": level_in(text) or _level_step(draft, int(customer.id or 0)),
-        "industry": value_after(text, "行业", "industry"),
-        "region": region_in(text),
+        "industry": value_after(text, "行业", "industry") or listed_value(text, "industry") or _of_trade_alone(text),
+        "region": region_in(text) or listed_value(text, "region") or _place_listed(text),
         "phone": _customer_phone(draft),
         "address": address_in(text),
         "website": website_in(text),
-        "add_tags": tags_added(text) or None,
+        "add_tags": tags_added(text) or _tag_listed(text),
         "remove_tags": tags_removed(text) or None,
         "add_aliases": [alias] if alias and not dropping else None,
         "remove_aliases": [alias] if alias and dropping else None,
@@ -186,6 +186,24 @@ def update_customer(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
+
+
+def _of_trade_alone(text: str) -> str | None:
+    """The trade in a list item of its own: 「饲料行业」."""
+    found = re.search(r"(?:^|[，,;；\s])(?:是|做)?([\u4e00-\u9fff]{2,6})行业(?=$|[，。,;；\s])", text)
+    return found[1] if found and not FUNCTION_WORDS.search(found[1]) else None
+
+
+def _place_listed(text: str) -> str | None:
+    """The place in a list item of its own: 「在宿州」."""
+    found = re.search(r"(?:^|[，,;；\s])(?:人?在|位于|坐落在)([\u4e00-\u9fff]{2,4})(?=$|[，。,;；\s])", text)
+    return found[1] if found and found[1] in lexicon().regions else None
+
+
+def _tag_listed(text: str) -> list[str] | None:
+    """The tag in a list item of its own: 「标签重点」."""
+    value = listed_value(text, "tag")
+    return [part for part in re.split("[、和]", value) if part] if value and not tags_removed(text) else None
 
 
 def _goes_to_a_colleague(draft: Draft) -> bool:
