@@ -55,6 +55,9 @@ def keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
         several = _as_list(args.get(name))
         if len(several) == 1 and isinstance(several[0], int):
             focus[kind] = several[0]
+    task = crm.tasks.get(focus["task"]) if "task" in focus else None
+    if task is not None and task.lead_id is not None:
+        focus.setdefault("lead", task.lead_id)
     colleagues = [args.get("owner"), args.get("assignee"), *_as_list(args.get("owners"))]
     others = {c for c in colleagues if isinstance(c, int)} - {crm.principal.user_id}
     if len(others) == 1:

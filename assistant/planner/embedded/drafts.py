@@ -187,6 +187,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "update_task")
     if command.intent == "cancel_task" and evidence.says(_DELETES) and not evidence.says("日程|日历"):
         return _as(command, "delete_record")
+    if command.intent == "delete_record" and evidence.says("别名|简称|标签") and not evidence.says("客户(?!的)"):
+        return _as(command, "update_customer")
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
     if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
@@ -234,6 +236,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         and command.intent not in WRITES
     ):
         return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
+    if command.intent == "purchase_history" and evidence.asks and evidence.says(_QUOTED_AT):
+        return _as(command, "opportunity_detail")
     if _hands_a_lead(desk, command, evidence):
         return _as(command, "update_lead")
     if command.intent in KIND_OF and (said := kind_said(evidence)) is not None:
@@ -243,6 +247,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_QUOTED_AT = r"报(?:了|的|过|价)(?:是|价)?(?:多少|几|啥)|报(?:了|的)?什么价"
+"""What was quoted stands in a deal; what was bought, in the orders."""
 _JUST_SPOKE = (
     r"^(?:我)?刚刚?(?:才)?(?:跟|和|同|与|给|见|陪)[^，。；]{1,12}(?:完(?:了)?(?:话|电话|天|面|饭|会)?|过(?:了)?|了(?:电话|面|话))(?!.*(?:记得|别忘|到时|要去))"
 )

@@ -89,6 +89,8 @@ def _named_customer(draft: Draft) -> str:
         return re.split(
             r"[，,。;；\n]", re.sub(r"^(?:就?叫|名叫|是|全称|名称|名字)+", "", draft.fills["name"].strip(" ，,。"))
         )[0]
+    if (unknown := (draft.desk.question or {}).get("unknown")) and _THIS_HOUSE.search(draft.text):
+        return str(unknown)
     found = _behind_the_colon(draft) or organisation_in(draft, known=CREATED) or before_the_person(draft)
     if found:
         return found
@@ -108,6 +110,8 @@ def _named_customer(draft: Draft) -> str:
     )
 
 
+_THIS_HOUSE = re.compile(rf"(?:{CREATING})[^，。；]{{0,4}}(?:[这那]一?家|[这那]个客户|它)")
+"""「那先新建这家客户」: the name that was not found just now."""
 _ANNOUNCED = re.compile(
     rf"(?:{CREATING})(?:一?[个家条位])?(?:新)?客户(?:名称|全称)?[:：]\s*[「“\"']?"
     r"([\u4e00-\u9fffA-Za-z0-9·()（）&]{4,24})(?=[」”\"']?\s*(?:$|[，,。;；\s]))"

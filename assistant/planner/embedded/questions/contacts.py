@@ -7,6 +7,7 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.questions.filters import topic_in
 from assistant.planner.embedded.questions.minutes import told_before
 from assistant.planner.embedded.questions.words import ROLE_WORDS, TOPICS_CONTACT
@@ -37,7 +38,7 @@ def list_contacts(draft: Draft) -> list[Step]:
     if (
         not role
         and lead is not None
-        and (draft.desk.topic == "lead" or "lead" in draft.hints)
+        and (draft.desk.topic == "lead" or "lead" in draft.hints or person_meant(draft, "contact", "lead") == ("lead", lead))
         and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
     ):
         return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
