@@ -24,7 +24,7 @@ _OF_CUSTOMERS = (Kind.OPPORTUNITY, Kind.TASK, Kind.CONTACT)
 
 
 def confirmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions of a text; a customer that is but heard is likelier where what follows is its own, or what it says."""
+    """The mentions of a text; a customer that is but heard is likelier before its own deal, or what it says."""
     return tuple(_confirmed(text, mention, mentions) for mention in mentions)
 
 

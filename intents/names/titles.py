@@ -16,7 +16,9 @@ EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
 FAMILIAR, FAMILIAR_SCORE = frozenset("老小阿"), 0.72
 WORD = 100  # dictionary frequency from which 小康 is a word and no person
 HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
-SURNAMED = re.compile(r"姓(\w{1,2}?)(?=的|那|这|先生|女士|老板)(的?(?:[那这](?:一?[位个](?:人|女士|先生|老板)?|人)|人)?)")
+SURNAMED = re.compile(
+    r"姓(\w{1,2}?)(?=的|那|这|先生|女士|老板)(的?(?:[那这](?:一?[位个](?:人|女士|先生|老板)?|人)|人)?)"
+)
 SURNAMED_SCORE = 0.85
 NEWCOMER = re.compile(r"(?:一[个位名]|[来有了][个位]|[新另]的?)$")
 

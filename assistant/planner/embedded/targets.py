@@ -53,7 +53,9 @@ def resolve_contact(draft: Draft) -> Resolution:
     if named and (titled := _by_post(draft, int(customer.id or 0))) is not None:
         return titled
     found = draft.desk.focus("contact")
-    if found is None or customer.verdict is Verdict.UNKNOWN or (customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id):
+    if found is None or customer.verdict is Verdict.UNKNOWN:
+        return NOTHING
+    if customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id:
         return NOTHING
     return Resolution(verdict=Verdict.SURE, id=found)
 
@@ -354,7 +356,9 @@ _BEFORE = re.compile(
 )
 
 
-_POINTED = re.compile(r"(?:他们|她们|公司)?(?:家|那边|那儿|那里|这边)?的?(?:[那这]一?[个单笔张条件项份台批]|[那这家]|的)的?$")
+_POINTED = re.compile(
+    r"(?:他们|她们|公司)?(?:家|那边|那儿|那里|这边)?的?(?:[那这]一?[个单笔张条件项份台批]|[那这家]|的)的?$"
+)
 """What stands between the name of a deal's customer and the deal: 金陵|那个|两癌筛查."""
 _NO_OWNER = re.compile(
     r"[他她它们我你您的了着过给把要去看这那很都也就还被让叫请帮加]|[说聊谈提讲问见做报写跟推]|"

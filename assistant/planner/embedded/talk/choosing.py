@@ -49,9 +49,10 @@ def choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | No
         told = described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
         if told is not None or not ids or len(desk.text) > LONG_ANSWER + 6:
             return told
-        found = singled_out(desk, slot, ids, desk.text)
+        singled = singled_out(desk, slot, ids, desk.text)
         traded = with_trades(desk.text)
-        return described(desk, slot, ids, traded) if found is None and len(ids) > 1 and traded != desk.text else found
+        by_trade = singled is None and len(ids) > 1 and traded != desk.text
+        return described(desk, slot, ids, traded) if by_trade else singled
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen
 

@@ -11,7 +11,9 @@ _TAKES_BACK = re.compile(
     r"[，,。\s]*(?:呃|额|嗯|啊|哦|噢|哎|唉|欸|等等|等下)*[，,\s]*(?:不对|不是|错了|说错了?|讲错了?|搞错了?|记错了?|口误)(?:了|啊|呀|哦)*[，,。\s]*"
     r"(?:啊|哦|我是说|我说的是|应该是|应该|其实是)*[，,\s]*(?:是|叫)?[，,\s]*"
 )
-_AROUND = re.compile(r"^(?:请|麻烦|帮我|帮忙|给我|那个?|就|把|将|给|帮|跟|和|找|约|看看|查一?下|[，,\s])*|(?:的|那个|那家|这个|家|那边|[，,\s])*$")
+_AROUND = re.compile(
+    r"^(?:请|麻烦|帮我|帮忙|给我|那个?|就|把|将|给|帮|跟|和|找|约|看看|查一?下|[，,\s])*|(?:的|那个|那家|这个|家|那边|[，,\s])*$"
+)
 _NAMED = (Kind.CUSTOMER, Kind.CONTACT, Kind.OPPORTUNITY, Kind.LEAD)
 LEAST, LONGEST = 0.75, 16
 """How well both names must be named, and how many characters may stand before what takes the first back."""

@@ -162,7 +162,8 @@ def win_opportunity(draft: Draft) -> list[Step]:
     deal = draft.desk.crm.opportunities.require(int(found.id or 0))
     time = new_time(draft)
     ahead = time is not None and time.start.date() > draft.now.date()
-    done = _IS_DONE.search(draft.text) and closed_on(draft) and not _MEANS_AHEAD.search(draft.fills.get("closed_on", ""))
+    meant_ahead = _MEANS_AHEAD.search(draft.fills.get("closed_on", ""))
+    done = _IS_DONE.search(draft.text) and closed_on(draft) and not meant_ahead
     if ahead and not put_into_stage(draft) and not done:
         return _dated_ahead(draft, deal, found)
     if _won_long_ago(draft):
@@ -179,7 +180,9 @@ def win_opportunity(draft: Draft) -> list[Step]:
     return [do(draft, "win_opportunity", args, hold=found.verdict is Verdict.HOLD)]
 
 
-_SIGNED = re.compile(r"(?:签字|签约|签合同|合同签|签单|签下来?|(?<![协议单据])签|谈成|拿下|赢单?)了(?![吗没个]|以后|之后|再|才)")
+_SIGNED = re.compile(
+    r"(?:签字|签约|签合同|合同签|签单|签下来?|(?<![协议单据])签|谈成|拿下|赢单?)了(?![吗没个]|以后|之后|再|才)"
+)
 _NOT_YET = re.compile(r"快|要|才能|就能|就可以|等|预计|差不多|没|协议|验收|收据|到货|样品|补充|意向")
 
 
@@ -201,7 +204,9 @@ def _dated_ahead(draft: Draft, deal: Opportunity, found: Resolution) -> list[Ste
     return [do(draft, "update_opportunity", args, echo=spoken, hold=found.verdict is Verdict.HOLD)]
 
 
-_IS_DONE = re.compile(r"(?:签(?:约|单|下|掉|完|好|字)?|成交|拿下|赢单?|谈成|搞定|定下来?)了|已经?(?:签|成交|拿下|赢|定)")
+_IS_DONE = re.compile(
+    r"(?:签(?:约|单|下|掉|完|好|字)?|成交|拿下|赢单?|谈成|搞定|定下来?)了|已经?(?:签|成交|拿下|赢|定)"
+)
 _MEANS_AHEAD = re.compile(r"预计|改|日期|没签|不是|还没|将来|close", re.I)
 LONG_AGO = timedelta(days=31)
 

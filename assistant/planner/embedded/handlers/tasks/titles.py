@@ -79,7 +79,9 @@ def _without_customer(draft: Draft, title: str) -> str:
     return title
 
 
-_HOUSE_FIRST = re.compile(rf"^(?:给|跟|和|替|为|向|与|到|帮)?(?:{THAT_HOUSE.pattern})(?:那边|的人)?(?:[,，]|(?![的,，]))")
+_HOUSE_FIRST = re.compile(
+    rf"^(?:给|跟|和|替|为|向|与|到|帮)?(?:{THAT_HOUSE.pattern})(?:那边|的人)?(?:[,，]|(?![的,，]))"
+)
 
 
 def _named_person(draft: Draft, title: str) -> str:
