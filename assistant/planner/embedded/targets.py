@@ -50,7 +50,7 @@ def resolve_contact(draft: Draft) -> Resolution:
     if scored:
         return judge(scored, "contact", words=_words(draft, Kind.CONTACT))
     named = customer.id is not None and draft.mentions_of(Kind.CUSTOMER, least=SURE)
-    if named and (titled := _by_post(draft, int(customer.id or 0))) is not None:
+    if named and (titled := by_post(draft, int(customer.id or 0))) is not None:
         return titled
     found = draft.desk.focus("contact")
     if found is None or customer.verdict is Verdict.UNKNOWN:
@@ -63,7 +63,7 @@ def resolve_contact(draft: Draft) -> Resolution:
 _BECOMES = re.compile(r"改|换成|换为|升|任|调|提拔|转岗|变成")
 
 
-def _by_post(draft: Draft, customer_id: int) -> Resolution | None:
+def by_post(draft: Draft, customer_id: int) -> Resolution | None:
     """The customer's person whose title, or part in a purchase, the words say: 瀚驿的工会主席, 瀚驿管采购的."""
     said = _BECOMES.split(draft.text)[0]
     people = draft.desk.crm.contacts.of_customer(customer_id)
@@ -707,6 +707,7 @@ __all__ = [
     "OPEN",
     "By",
     "Mention",
+    "by_post",
     "contact_matches",
     "judge",
     "options_for",

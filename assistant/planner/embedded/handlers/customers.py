@@ -7,6 +7,7 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.contacts import update_contact
 from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.reading.fields import (
     address_in,
@@ -30,7 +31,7 @@ from assistant.planner.embedded.reading.new_names import (
     strip_leading,
 )
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
-from assistant.planner.embedded.targets import new_owner, resolve_user
+from assistant.planner.embedded.targets import by_post, new_owner, resolve_user
 from crm_store.records import CUSTOMER_LEVELS
 from intents.names import Kind as NameKind
 from intents.names.lexicon import lexicon
@@ -160,6 +161,8 @@ def update_customer(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
+    if _is_of_somebody_there(draft, int(customer.id or 0)):
+        return update_contact(draft)
     text = draft.everything
     alias = _short_name(draft)
     dropping = bool(
@@ -190,6 +193,17 @@ def update_customer(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
+
+
+_SOMEBODY = re.compile(r"[那这]位|手机|换号|姓[\u4e00-\u9fff]的")
+_SWITCHBOARD = re.compile(r"总机|座机|前台|公司(?:的)?电话|办公电话|客服电话")
+
+
+def _is_of_somebody_there(draft: Draft, customer_id: int) -> bool:
+    """Whether a number is that of a person at the customer: pointed at, or told by his post."""
+    if not draft.phones or _SWITCHBOARD.search(draft.text):
+        return False
+    return _SOMEBODY.search(draft.text) is not None or by_post(draft, customer_id) is not None
 
 
 def _of_trade_alone(text: str) -> str | None:

@@ -40,7 +40,7 @@ def _is_field(draft: Draft, mention: Mention) -> bool:
         return True
     sentence = next((a for a in draft.answers if mention in a.mentions), draft.sentence)
     before = sentence.text[: mention.begin]
-    if _PUT_INTO.search(before) or not _is_last(draft, mention):
+    if _is_put_into(draft, mention, before) or not _is_last(draft, mention):
         return False
     if _FORECAST.search(before):
         return True
@@ -52,7 +52,14 @@ def _is_field(draft: Draft, mention: Mention) -> bool:
 def put_into_stage(draft: Draft) -> bool:
     """Whether the words put a deal into the stage in which it is won (推到签约), whatever day they say."""
     won = (m for m in draft.mentions_of(NameKind.STAGE, least=0.75) if _is_last(draft, m) and draft.inside(m))
-    return any(_PUT_INTO.search(draft.sentence.text[: m.begin]) for m in won)
+    return any(_is_put_into(draft, m, draft.sentence.text[: m.begin]) for m in won)
+
+
+def _is_put_into(draft: Draft, mention: Mention, before: str) -> bool:
+    """Whether a verb before a stage's name moves something there; 更新 of a deal's own name is no verb."""
+    found = _PUT_INTO.search(before)
+    names = draft.mentions_of(NameKind.OPPORTUNITY, NameKind.CUSTOMER, least=0.75)
+    return found is not None and not any(found.start() < m.stop <= mention.begin for m in names)
 
 
 def _is_last(draft: Draft, mention: Mention) -> bool:
