@@ -29,10 +29,14 @@ def confirmed(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _confirmed(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-    if not any(_is_heard(c) for c in mention.candidates):
+    if not any(_is_heard(c) or _is_heard(c, Kind.CONTACT) for c in mention.candidates):
         return mention
-    if _speaks(text, mention):
+    if any(_is_heard(c) for c in mention.candidates) and _speaks(text, mention):
         raised = [_raised(c) if _is_heard(c) else c for c in mention.candidates]
+        return replace(mention, candidates=tuple(sorted(raised, key=lambda c: -c.score)))
+    if (owner := _owner_before(text, mention, mentions)) is not None:
+        theirs = [_is_heard(c, Kind.CONTACT) and c.nameable.customer_id == owner for c in mention.candidates]
+        raised = [_raised(c) if own else c for c, own in zip(mention.candidates, theirs, strict=True)]
         return replace(mention, candidates=tuple(sorted(raised, key=lambda c: -c.score)))
     owners = _owners_behind(text, mention, mentions)
     if len(owners & {c.nameable.id for c in mention.candidates if _is_heard(c)}) != 1:
@@ -51,10 +55,22 @@ RARE = 20
 """The dictionary frequency from which a word is a word and no name misheard."""
 
 
-def _is_heard(candidate: Candidate) -> bool:
+def _is_heard(candidate: Candidate, kind: Kind = Kind.CUSTOMER) -> bool:
     least = LEAST_HEARD.get(candidate.by, 1.0)
     whole = candidate.whole and not candidate.extra
-    return whole and candidate.nameable.kind is Kind.CUSTOMER and least <= candidate.score < CONFIRMED
+    return whole and candidate.nameable.kind is kind and least <= candidate.score < CONFIRMED
+
+
+def _owner_before(text: str, mention: Mention, mentions: Iterable[Mention]) -> int | str | None:
+    """The customer named for sure right before somebody who is heard: 「苏岚诊断的严飞」."""
+    if not any(_is_heard(c, Kind.CONTACT) for c in mention.candidates):
+        return None
+    for each in mentions:
+        best = each.candidates[0] if each.candidates else None
+        sure = best is not None and best.nameable.kind is Kind.CUSTOMER and best.score >= CONFIRMED
+        if best is not None and sure and _BELONGS.fullmatch(text, each.stop, mention.begin):
+            return best.nameable.id
+    return None
 
 
 def _raised(candidate: Candidate) -> Candidate:

@@ -46,3 +46,7 @@ def test_a_surname_alone_names_the_people_who_bear_it(text: str) -> None:
 
 def test_somebody_new_of_a_surname_is_nobody_known() -> None:
     assert best("新来了个姓沈的采购", Kind.CONTACT) == []
+
+
+def test_somebody_heard_is_believed_behind_his_customers_name() -> None:
+    assert ("沈玉兰", True) in best("锦绫的沈郁兰升了", Kind.CONTACT)

@@ -165,6 +165,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
     if (asked := asked_instead(desk.text[command.begin : command.stop], command)) is not None:
         return _as(command, asked)
+    if _NOTE_HEAD.match(desk.text, command.begin, command.stop):
+        return _as(command, NOTE)
+    if command.intent == "list_contacts" and evidence.asks and evidence.says(_LAST_MET):
+        return _as(command, "customer_360")
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
         return _as(command, "list_tasks")
     if forbids(evidence, command.intent):
@@ -247,6 +251,9 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_NOTE_HEAD = re.compile(r"[^，。；:：?？]{0,10}记一?[笔条下个段](?:纪要|沟通|记录)?[:：](?=.{4})")
+"""What stands behind 「某某记一笔:」 is the minute, whatever it reads like."""
+_LAST_MET = r"(?:最后|最近|上次|上回|头回).{0,4}(?:碰面|碰头|碰的?面|见面|见的?面|会面|沟通|联系|接触)"
 _QUOTED_AT = r"报(?:了|的|过|价)(?:是|价)?(?:多少|几|啥)|报(?:了|的)?什么价"
 """What was quoted stands in a deal; what was bought, in the orders."""
 _JUST_SPOKE = (

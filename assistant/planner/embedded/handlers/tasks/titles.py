@@ -75,7 +75,7 @@ def _without_customer(draft: Draft, title: str) -> str:
     for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
         shorter = re.sub(rf"^(?:给|跟|和|替|为|向|与){re.escape(mention.text)}(?:那边|的人)?(?=[^的])", "", title)
         if len(shorter) >= 3:
-            title = shorter
+            title = shorter.lstrip(" ,，")
     return title
 
 
