@@ -12,6 +12,8 @@ from intents.names.ordinary import dictionary
 CONFIRMED = 0.85
 """The score of a customer heard whose deal, task or person stands beside: likely, below one that is written."""
 LEAST_HEARD = {By.SOUND: 0.45, By.NEAR_SOUND: 0.6}
+_BY_EAR = (By.SOUND, By.NEAR_SOUND, By.PINYIN, By.TYPO)
+"""What is but heard itself confirms nothing."""
 LEAST_OF_ITS = 0.6
 """How well the customer must be heard, and what is its own be named, to confirm each other."""
 _BELONGS = re.compile(
@@ -66,10 +68,9 @@ def _owner_before(text: str, mention: Mention, mentions: Iterable[Mention]) -> i
     if not any(_is_heard(c, Kind.CONTACT) for c in mention.candidates):
         return None
     for each in mentions:
-        best = each.candidates[0] if each.candidates else None
-        sure = best is not None and best.nameable.kind is Kind.CUSTOMER and best.score >= CONFIRMED
-        if best is not None and sure and _BELONGS.fullmatch(text, each.stop, mention.begin):
-            return best.nameable.id
+        owners = [c for c in each.candidates if c.nameable.kind is Kind.CUSTOMER and c.score >= CONFIRMED]
+        if len(owners) == 1 and owners[0] is each.candidates[0] and _BELONGS.fullmatch(text, each.stop, mention.begin):
+            return owners[0].nameable.id
     return None
 
 
@@ -84,7 +85,7 @@ def _owners_behind(text: str, mention: Mention, mentions: Iterable[Mention]) -> 
         c.nameable.customer_id
         for m in behind
         for c in m.candidates
-        if c.nameable.kind in _OF_CUSTOMERS and c.score >= LEAST_OF_ITS
+        if c.nameable.kind in _OF_CUSTOMERS and c.score >= LEAST_OF_ITS and c.by not in _BY_EAR
     }
 
 

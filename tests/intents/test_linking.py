@@ -16,6 +16,7 @@ INDEX = NameIndex.build(
         Nameable(kind=Kind.CUSTOMER, id=2, name="宁波锦菱进出口有限公司", aliases=("锦菱",)),
         Nameable(kind=Kind.OPPORTUNITY, id=1, name="锦绫女工两癌筛查", customer_id=1),
         Nameable(kind=Kind.CONTACT, id=1, name="沈玉兰", title="工会主席", customer_id=1),
+        Nameable(kind=Kind.CONTACT, id=2, name="阎飞", title="技术经理", customer_id=1),
     ]
 )
 
@@ -49,4 +50,8 @@ def test_somebody_new_of_a_surname_is_nobody_known() -> None:
 
 
 def test_somebody_heard_is_believed_behind_his_customers_name() -> None:
-    assert ("沈玉兰", True) in best("锦绫的沈郁兰升了", Kind.CONTACT)
+    assert ("阎飞", True) in best("锦绫的严飞升了", Kind.CONTACT)
+
+
+def test_two_customers_that_sound_alike_confirm_nobody_heard() -> None:
+    assert ("阎飞", True) not in best("金灵的严飞升了", Kind.CONTACT)
