@@ -16,6 +16,8 @@ _BY_EAR = (By.SOUND, By.NEAR_SOUND, By.PINYIN, By.TYPO)
 """What is but heard itself confirms nothing."""
 LEAST_OF_ITS = 0.6
 """How well the customer must be heard, and what is its own be named, to confirm each other."""
+TIED = 0.03
+"""Two customers closer than this fit equally (see intents/names)."""
 _BELONGS = re.compile(
     r"(?:公司|集团|家里?|那家|这家|那边|那儿|那里|这边|他们家?|她们)?"
     r"(?:的|[那这]一?[个单笔张条件项份台批套位]|[那这](?=[\u4e00-\u9fff])|\s)*(?:的)?"
@@ -69,7 +71,8 @@ def _owner_before(text: str, mention: Mention, mentions: Iterable[Mention]) -> i
         return None
     for each in mentions:
         owners = [c for c in each.candidates if c.nameable.kind is Kind.CUSTOMER and c.score >= CONFIRMED]
-        if len(owners) == 1 and owners[0] is each.candidates[0] and _BELONGS.fullmatch(text, each.stop, mention.begin):
+        tied = len(owners) > 1 and owners[0].score - owners[1].score < TIED
+        if owners and not tied and _BELONGS.fullmatch(text, each.stop, mention.begin):
             return owners[0].nameable.id
     return None
 
