@@ -11,6 +11,7 @@ from assistant.messages import Option
 from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.pointing import described, says_other, shown
+from assistant.planner.embedded.reading.round_sums import rough_sum
 from assistant.planner.embedded.resolve import (
     MARGIN,
     MENTIONED,
@@ -414,10 +415,16 @@ def _held_like(found: Resolution, customer: Resolution) -> Resolution:
 
 
 _ORDINAL = re.compile(
-    r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后一?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]"
+    r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后[一那]?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]"
 )
 _LARGEST = re.compile(r"(?:金额|额度|价)?(?:最大|最高|大|高|贵|多)的?(?:那)?(?:一?[单个笔]|的$)|biggest|largest")
 _SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|少)的?(?:那)?(?:一?[单个笔]|的$)|smallest")
+
+
+def _roughly_priced(deals: Iterable[Opportunity], text: str) -> list[int]:
+    """The deals of about as much as is said: 「二十几万那个」."""
+    sums = rough_sum(text)
+    return [d.id for d in deals if d.amount is not None and sums[0] <= d.amount < sums[1]] if sums else []
 
 
 def listed_choice(draft: Draft, record_type: str) -> int | None:
@@ -458,7 +465,8 @@ def pick(draft: Draft, record_type: str, ids: Sequence[int], text: str) -> int |
     if len(ids) == 2 and focus in ids and re.search("另一|另外那|另外一|the other", text):
         return next(i for i in ids if i != focus)
     said = {amount.value for amount in draft.amounts}
-    priced = [i for i, deal in draft.desk.crm.opportunities.many(ids).items() if deal.amount in said]
+    deals = draft.desk.crm.opportunities.many(ids).values()
+    priced = [deal.id for deal in deals if deal.amount in said] or _roughly_priced(deals, text)
     if len(priced) == 1 and re.search("那[个单笔]|的$", text):
         return priced[0]
     for pattern, choose in ((_LARGEST, max), (_SMALLEST, min)):

@@ -19,6 +19,7 @@ _TRIGGER = re.compile(
     r"(?:的)?(?:拜访|会议|会谈|走访|沟通|客户|电话|跟进|回访|洽谈)?(?:的)?(?:纪要|纪录|记录|小结|笔记|备忘|走访|拜访|"
     r"日志|档案|系统|crm)(?:里|中)?(?:去)?(?:吧|哈|一下|啊)*[:：,，]?|"
     r"补(?:记|录|写|登)?一?[个条笔次段](?:电话|微信|线上|上门)?(?:沟通|来访|面谈|通话)(?:记录|纪要)?[:：,，]|"
+    r"(?:给|帮|替)?[^，。,:：]{0,16}?(?:记|写|补|录)(?:上|了)?一?[笔条段][:：]|"
     r"(?:记|写|存|录)(?:一下|下来|上|进去|档|起来)(?:吧|哈|啊)*[:：,，]?|(?:存档|归档|入档|备案|留档|备忘)(?:吧|"
     r"一下)*[:：,，]?|^(?:会谈|会议|拜访|走访|沟通|洽谈|电话|回访|客户)?(?:纪要|记录|小结)(?:一下)?[:：,，\s]|"
     r"(?:please )?(?:log|record|add|write|take|save)(?: down)?(?: a| an| the)?(?: meeting| call| visit)?(?: notes?| "
@@ -104,12 +105,18 @@ def summary_of(draft: Draft) -> str:
     words = draft.fills.get("content") or draft.words
     if "content" not in draft.fills and _ITS_WORDS.search(words) and not re.search('[:：“”「」"]', words):
         return str((draft.desk.state.get("said") or {}).get("quote", ""))
+    words = _GOES_ON.sub("", words) if "content" in draft.fills else words
     bare = _ONE_MORE.sub("", _TRIGGER.sub("", words, count=1), count=1)
     quoted = re.fullmatch(r"\s*[“\"「](.*)[”\"」]\s*", bare, re.S)
     bare = _EMPTY_LEAD.sub("", _STORY_ENDS.sub("", quoted[1] if quoted else bare))
     return bare.strip(" \n，,;；、:：")[:8000]
 
 
+_GOES_ON = re.compile(
+    r"^(?:好的?|行|嗯|ok|那)?[，,\s]*(?:咱们?|我们?)?"
+    r"(?:接着|继续|再接着|回到|还是)(?:刚才)?(?:的)?(?:记|写|说|来|录|讲|纪要)+(?:吧|哈)?[:：，,\s]+",
+    re.I,
+)
 _STORY_ENDS = re.compile(
     r"^\s*(?:我|咱)?(?:来|先|跟你|给你)?(?:汇报|口述|说|讲)(?:一下|下|两句|几句)?(?:情况)?[啊哈呢哦，,：:\s]+|"
     r"[，,。\s]*(?:(?:大概|差不多)?就(?:这些|这样|这么多)|说完了|完毕|先这些)(?:了|吧|哈|啊)*[，,。\s]*$|[，,\s](?:全|都)+$"

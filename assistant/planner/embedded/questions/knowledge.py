@@ -40,13 +40,18 @@ FAINT = 0.003
 ORDERED = 0.6
 """Probability from which a message that orders a change is left alone."""
 _RECORDS = re.compile(
-    r"目录价|挂牌|牌价|聊[了过的啥什]|露.?面|怎么联系|联系方式|卡在|进展|[这那]一?单|我(?:手[上里]|名下|的客户|哪家)|上回|上次"
+    r"(?:目录价|挂牌价?|牌价)(?!(?:的|上|打|再)*[\d一二三四五六七八九]+折)|聊[了过的啥什]|露.?面|怎么联系|联系方式|卡在|进展|[这那]一?单|我(?:手[上里]|名下|的客户|哪家)|上回|上次"
     r""
     r"|哪(?:个|家|位)(?:客户|人)?(?:跟我|给我)?(?:们)?(?:说|提|讲|反映|抱怨|吐槽)(?:到|起)?过"
     r"|待办|纪要|我管|归我|哪几家|几家客户|\b(?:my|have i|did i|deals?|pipeline|contacts?|list price)\b",
     re.I,
 )
 """Words of what only records have: talks, list prices, deals."""
+_OF_LEAVE = 2.0
+_ASKS_LEAVE = re.compile(
+    r"(?:折|点|让利|优惠|让价|降价|账期|赊|免费|赠送).{0,14}(?:谁|哪(?:个|位|一级)|什么人)(?:来)?(?:点头|批|签字?|审|同意|拍板|说了算|定)"
+)
+"""Who has to agree to a discount stands in the rules, not in the records."""
 _NUMBER = re.compile(r"\d[\d.]*.?")
 
 
@@ -71,6 +76,7 @@ class Look:
         total += _OF_A_CUSTOMER if self.evidence.names(Kind.CUSTOMER, 0.85) else 0.0
         total += _AT_A_STAGE if self.evidence.names(Kind.STAGE, 0.85) else 0.0
         total += _OF_A_TASK if self.evidence.names(Kind.TASK, 0.85) else 0.0
+        total += _OF_LEAVE if _ASKS_LEAVE.search(self.desk.text) else 0.0
         total += _OF_RECORDS if _RECORDS.search(self.desk.text) else 0.0
         total += _OF_THE_CASE if _means_the_case(self.desk) else 0.0
         return total + (_FOLLOWS if asked_before(self.desk) else 0.0)

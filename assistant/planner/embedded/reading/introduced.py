@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.lists import LABELS, SOURCE, labelled
-from assistant.planner.embedded.reading.name_forms import is_organisation, is_person, is_persons_alone
+from assistant.planner.embedded.reading.name_forms import is_organisation, is_person, is_persons_alone, is_rarely_named
 from assistant.planner.embedded.reading.new_names import (
     CREATED,
     TITLES,
@@ -133,7 +133,9 @@ def _lone_person(pieces: list[str], *, reachable: bool) -> str:
         for bare in (piece, strip_leading(piece), piece.rpartition("的")[2]):
             if is_persons_alone(bare):
                 return bare
-    return next((piece for piece in pieces if reachable and is_persons_alone(piece, ordinary=True)), "")
+    named = next((piece for piece in pieces if reachable and is_persons_alone(piece, ordinary=True)), "")
+    rare = [piece for piece in pieces if reachable and is_rarely_named(piece) and not SOURCE.search(piece)]
+    return named or (rare[0] if len(rare) == 1 else "")
 
 
 def _company_of(draft: Draft, pieces: list[str], person: str) -> str:

@@ -92,6 +92,35 @@ def sum_of_deals(desk: Desk) -> list[Step]:
     return [Say(text=text)]
 
 
+_PEOPLE_TOGETHER = re.compile(
+    r"^(?:那么?|所以)?(?:这|那|他们|她们)?([两俩三四五六])(?:个人|个|位|人)?(?:同事|销售)?(?:的|手上的?|名下的?)?(?:单子?|商机|金额)?(?:都|全)?"
+    r"(?:合计|一共|总共|总计|共计|拢共|合起来|合一起|合一块儿?|加(?:起来|一起|一块儿?|在一起|在一块儿?|一堆|总))(?:是|有|能有)?(?:多少|几)?(?:钱|万)?(?:了|呢|啊)?[？?]?$"
+)
+
+
+def sum_of_people(desk: Desk, last: dict[str, Any]) -> list[Step]:
+    """「三个人加一块儿呢」: the figure of the colleagues asked about one after the other, together."""
+    found = _PEOPLE_TOGETHER.match(desk.text)
+    tool, args = str(last["tool"]), dict(last["args"])
+    if found is None or tool not in ("list_opportunities", "pipeline_figures") or not ({"owner", "owners"} & set(args)):
+        return []
+    count = {"两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}[found[1]]
+    own = desk.crm.principal.user_id
+    ids = list(dict.fromkeys(reversed([*desk.mentioned("user"), *_last_owner(args)])))
+    ids = ids if own not in _last_owner(args) else [own, *(i for i in ids if i != own)]
+    if len(ids) < count:
+        return []
+    status = {k: v for k, v in args.items() if k in ("status", "stages", "product")}
+    together = {**status, "owners": ids[:count][::-1]}
+    return [Do(calls=(ToolCall(tool="pipeline_figures", args=together),))]
+
+
+def _last_owner(args: dict[str, Any]) -> list[int]:
+    """Of whom the last figure was."""
+    owners = args.get("owners") or [args.get("owner")]
+    return [int(i) for i in owners if isinstance(i, int)]
+
+
 _NARROWS = re.compile(r"^(?:那么?|就)?(?:光|只|单|仅|其中)(?:说|看|算|讲|是)?|呢[？?]?$")
 _BOUGHT_LAST = re.compile(
     r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"

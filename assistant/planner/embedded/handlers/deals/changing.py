@@ -110,11 +110,19 @@ def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], lis
     fields |= dated
     if (user := _new_owner(draft)) is not None:
         fields["owner"] = user
+    if deal.lost_reason and (why := _WHY.search(draft.words)):
+        fields["lost_reason"] = (why[1] or why[2]).strip(" ，,。")
     if found := re.search(
         r"(?:改名|更名|名字改|名称改|重命名)(?:为|成|叫)?[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$", draft.words
     ):
         fields["name"] = found[1]
     return fields, [], spoken
+
+
+_WHY = re.compile(
+    r"(?:原因|理由)[^，。:：]{0,8}[:：]\s*(.+)$|(?:原因|理由)(?:再|给我|帮我|那栏|应该|其实)*(?:写|改|填|补|记|换|是)(?:成|为|上|作|是)*[:：]?\s*(.{2,})$"
+)
+"""Why a deal was lost, put in other words."""
 
 
 def _new_owner(draft: Draft) -> int | None:
@@ -133,7 +141,7 @@ def _date_fields(draft: Draft, fields: dict[str, object]) -> tuple[dict[str, obj
     """The close date, where a time is said that can be one."""
     shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
     time = new_time(draft)
-    moved = shift is not None and re.search(r"延|推|拖|缓|提前|晚|往后|往前", draft.text)
+    moved = re.search(r"延|推|拖|缓|提前|晚|往后|往前", draft.text) or _EARLIER.search(draft.text)
     if shift is not None and moved and (time is None or _is_reason(draft, time)):
         return {"shift_days": -shift.days if _EARLIER.search(draft.text) else shift.days}, [], ""
     if time is None:

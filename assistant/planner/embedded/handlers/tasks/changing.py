@@ -32,6 +32,10 @@ _INTO_TITLE = re.compile(
     r"(?:标题|名称)(?:里头?|中|上|后[面头边]?|末尾|结尾|处)?(?:再|也|还|要|得|给我|帮我)*(?:加|补|添|写|带|缀|续|注)(?:上|进|入|个|明)?"
     r"[「“\"':：，\s]*([^」”\"']+?)[」”\"']*(?:这?[几两三四五六\d]个字|一句|这句|字样)?(?:吧|哈)?$"
 )
+_PUT_INTO_TITLE = re.compile(
+    r"^(?:再|另外|还|顺便|请|帮我|给我|麻烦)*(?:把|将)?[「“\"']?([^，。」”\"']{1,20}?)[」”\"']?(?:这?[几两二三四五六七八\d]个字|这句话?|字样|也|都|给我)*"
+    r"(?:加|补|添|写|放|塞|缀|接)(?:到|进|在|上|去)+(?:(?:那|这)?(?:个|条)?(?:待办|任务|提醒)的?)?(?:标题|名称|名字)(?:里头?|后[面头边]?|末尾|前面|上|中|去)*(?:吧|哈|去)*$"
+)
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 
 
@@ -58,7 +62,7 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         fields["assignee"] = user
     if found := _RENAME.search(draft.words):
         fields["title"] = found[1].strip()
-    elif (found := _INTO_TITLE.search(draft.words)) or (found := _APPEND.search(draft.words)):
+    elif found := next((m for p in (_PUT_INTO_TITLE, _INTO_TITLE, _APPEND) if (m := p.search(draft.words))), None):
         fields["append_title"] = found[1].strip()
     if "title" in fields or "append_title" in fields:
         return fields, [], ""

@@ -30,7 +30,9 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
     if (picked := listed_choice(draft, "task")) is not None:
         return [picked]
     if _OTHER.search(draft.text) and (other := _other(draft)):
-        return other
+        if len(other) == 1:
+            return other
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(other[:5]), kind="task"))
     if means_several(draft) and (many := tasks_meant(draft, statuses)):
         return many
     candidates = _of_assignee(draft, _candidates(draft, statuses))
@@ -99,11 +101,13 @@ _OTHER = re.compile(r"另(?:外)?(?:的)?(?:那)?一[个件条项]|剩下(?:的)
 
 
 def _other(draft: Draft) -> list[int]:
-    """Of the two tasks listed, the one that was not touched last."""
-    last = draft.desk.last
-    touched = {int(i) for kind, i, _ in last["records"] if kind == "task"} if last else {draft.desk.focus("task")}
-    rest = [i for i in draft.desk.listed_before("task") if i not in touched]
-    return rest if len(rest) == 1 else []
+    """Of the tasks listed, those that were neither changed nor spoken of since; [] where nothing was listed."""
+    desk = draft.desk
+    recent = desk.crm.audit.recent(conversation_id=desk.heard.inbound.conversation_id)
+    changed = {c.record_id for each in recent for c in each.changes if c.record_type == "task"}
+    listed = desk.crm.tasks.many(desk.listed_before("task"))
+    still = [i for i in desk.listed_before("task") if i in listed and listed[i].status == OPEN and i not in changed]
+    return [i for i in still if i != desk.focus("task")] if len(still) > 1 else still
 
 
 def _by_old_time(draft: Draft, ids: list[int]) -> list[int]:

@@ -39,7 +39,7 @@ def title_of(draft: Draft) -> str:
     bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", _untimed(draft.sentence, draft.begin, draft.stop))
     bare = _AS_A_SERIES.sub("", _ASKED_AROUND.sub(r"\1", bare))
     title = _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
-    return _named_person(draft, _without_customer(draft, title))
+    return _named_person(draft, _without_customer(draft, title)).strip(" ,，。")
 
 
 _AS_A_SERIES = re.compile(
@@ -85,11 +85,34 @@ _HOUSE_FIRST = re.compile(
 
 def _named_person(draft: Draft, title: str) -> str:
     """他 and 她 by name, so that the title still says something tomorrow."""
-    person = person_meant(draft, "contact", "lead")
+    person = _person_answered(draft) or _person_named(draft) or person_meant(draft, "contact", "lead")
     if person is None:
         return title
     name = str(getattr(draft.desk.crm.repository(person[0]).get(person[1]), "name", ""))
+    if name and (said := re.match(rf"(?:(?:刚才|刚刚|前面)(?:说的)?)?(?:那[个位])?{re.escape(name)}[,，]", title)):
+        title = title[said.end() :]
+    title = re.sub("([给跟找])([他她佢](?!们))[,，]", r"\1\2", title, count=1)
     return re.sub("[他她佢](?!们)", name, title, count=1) if name else title
+
+
+def _person_named(draft: Draft) -> tuple[str, int] | None:
+    """The one person that the command names itself, before whom was spoken of: 「刚才那个罗某,给他设个提醒…」."""
+    if not re.search("[他她佢](?!们)", draft.text):
+        return None
+    sure = [m.candidates[0] for m in draft.mentions_of(NameKind.CONTACT, least=SURELY)]
+    people = {int(c.nameable.id) for c in sure if c.nameable.kind is NameKind.CONTACT and c.whole}
+    return ("contact", people.pop()) if len(people) == 1 else None
+
+
+def _person_answered(draft: Draft) -> tuple[str, int] | None:
+    """Who 他 is, where that was asked and the message names one person."""
+    asked = (draft.desk.question or {}).get("unknown") and draft.sentence is not draft.desk.sentence
+    named = [c.nameable for m in draft.desk.sentence.mentions for c in m.candidates[:1] if c.score >= SURELY]
+    people = {int(n.id) for n in named if n.kind is NameKind.CONTACT}
+    return ("contact", people.pop()) if asked and len(people) == 1 else None
+
+
+SURELY = 0.85
 
 
 def _without_assignee(draft: Draft, title: str) -> str:
