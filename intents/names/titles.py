@@ -14,6 +14,7 @@ _TITLED = frozenset({Kind.CONTACT, Kind.LEAD, Kind.USER})
 EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
 FAMILIAR, FAMILIAR_SCORE = frozenset("老小阿"), 0.72
 WORD = 100  # dictionary frequency from which 小康 is a word and no person
+PLAIN_WORD = 0.6
 HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
 
 
@@ -99,7 +100,7 @@ def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
         doubt = _doubt(text, begin, stop, words)
         for size in (2, 1):
             if begin >= size:
-                yield from _called(known, text, begin - size, begin, stop, doubt, base)
+                yield from _called(known, text, begin - size, begin, stop, doubt, base, words)
 
 
 def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
@@ -112,17 +113,22 @@ def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
 
 
 def _called(
-    known: People, text: str, first: int, begin: int, stop: int, doubt: float, base: Lexicon
+    known: People, text: str, first: int, begin: int, stop: int, doubt: float, base: Lexicon, words: Words
 ) -> Iterator[Titled]:
     said, title = text[first:begin], text[begin:stop]
     for surname, likeness in _surnames(known, said):
         for owner in known.by_surname[surname]:
             score = likeness * suits(known.titles.get(owner), title, base)
             if surname != said:
-                score *= doubt * (0.6 if said in base.before_title else 1)
+                score *= doubt * (0.6 if said in base.before_title else 1) * _no_word(text[first:stop], words)
             else:
                 score *= (1 + doubt) / 2
             yield Titled(owner=owner, begin=first, stop=stop, score=score, by=By.TITLE if surname == said else By.SOUND)
+
+
+def _no_word(said: str, words: Words) -> float:
+    """Return the factor for a person heard in a word of its own: 眼科 is no 严科, 精工 no 荆工."""
+    return PLAIN_WORD if words.frequency(said) >= WORD else 1.0
 
 
 def _surnames(known: People, said: str) -> list[tuple[str, float]]:

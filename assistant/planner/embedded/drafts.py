@@ -13,14 +13,22 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
 from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
+from assistant.planner.embedded.minutes_apart import keep_apart, share_day
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.stated_deals import change_stated
 from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
-from assistant.planner.embedded.unordered import forbids, is_told, only_supposed, tells_of_a_message
-from intents.clauses import announced_parts
-from intents.commands import NOTE, REMARK, Command
+from assistant.planner.embedded.unordered import (
+    forbids,
+    is_told,
+    only_supposed,
+    quoted_in_a_minute,
+    tells_of_a_message,
+)
+from intents.clauses import announced_parts, split_clauses
+from intents.commands import NOTE, REMARK, Command, moves_a_deal
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind, Mention
 from intents.sentence import Stretch
@@ -41,7 +49,9 @@ _REQUEST = re.compile(
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
     listed = join_creation(desk, _known(desk, commands))
-    joined = _join_dictation(desk, join_story(desk, _statements(desk, listed)))
+    stated = _statements(desk, listed)
+    apart = keep_apart(desk, stated)
+    joined = apart if apart is not stated else _join_dictation(desk, join_story(desk, stated))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
@@ -51,6 +61,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     for draft in drafts:
         point(draft)
         state_known_task(draft)
+    share_day(drafts)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
@@ -166,10 +177,18 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, asked)
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
         return _as(command, "list_tasks")
+    if (stated := change_stated(desk, command, evidence)) is not None:
+        return dataclasses.replace(command, intent=stated, score=max(command.score, SURE_COMMAND))
     if forbids(evidence, command.intent):
         return _as(command, "negated")
     if command.intent in _OBEYED and tells_of_a_message(desk.text, command) and not _for_me(desk, command):
         return _as(command, NOTE)
+    if command.intent == "update_customer" and evidence.says("姓[\u4e00-\u9fff](?:的|那|这)"):
+        return _as(command, "update_contact")
+    if quoted_in_a_minute(desk.text, command):
+        return _as(command, NOTE)
+    if command.intent in QUERIES and evidence.says(_LAST_MET):
+        return _as(command, "list_notes")
     if only_supposed(evidence, command.intent):
         return _as(command, _question_among(command) if evidence.asks else REMARK)
     if (of_deal := _of_the_deal_spoken_of(desk, command, evidence)) is not None:
@@ -240,6 +259,12 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_LAST_MET = (
+    r"(?:最后|最近|上一?次|上回)(?:一[次回])?(?:跟|和|同|与|去)?[^，。；]{0,8}?"
+    r"(?:见面|碰面|碰头|见|拜访|走访|沟通|联系|聊|谈|通话|打电话|面谈)(?:过|了)?(?:的|那[次回])?"
+    r"(?:时间|日子)?(?:是|在)?(?:几号|哪[一]?天|什么时候|啥时候|何时|几时|多会儿)"
+)
+"""When somebody was met last is what the minutes tell."""
 _JUST_SPOKE = (
     r"^(?:我)?刚刚?(?:才)?(?:跟|和|同|与|给|见|陪)[^，。；]{1,12}(?:完(?:了)?(?:话|电话|天|面|饭|会)?|过(?:了)?|了(?:电话|面|话))(?!.*(?:记得|别忘|到时|要去))"
 )
@@ -445,6 +470,10 @@ _TOLD_ABOUT = (
 
 def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
     """Whether a clause after a note belongs to it: no command, or one that does not sound like a request."""
+    if moves_a_deal(desk.sentence, command.begin, command.stop):
+        return False
+    if command.intent in WRITES - {NOTE} and _opens_a_part(desk, command):
+        return False
     if command.intent in (REMARK, NOTE, "choose", "amend_note", "negated", "confirm", "cancel", "correct", "thanks"):
         return True
     if command.intent in QUERIES or command.intent in ("log_interaction", "undo", "greet", "help"):
@@ -453,6 +482,13 @@ def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
         return True
     words = desk.text[command.begin : command.stop]
     return (explicit and not _REQUEST.search(words)) or command.score < SURE_COMMAND
+
+
+def _opens_a_part(desk: Desk, command: Command) -> bool:
+    """Whether a command is the beginning of another part of an announced list (两个事 … 第二个 …)."""
+    if not announced_parts(desk.text):
+        return False
+    return any(c.opens and c.begin == command.begin for c in split_clauses(desk.text))
 
 
 def _without_retracted(desk: Desk, commands: list[Command]) -> list[Command]:

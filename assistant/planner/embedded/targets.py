@@ -47,10 +47,31 @@ def resolve_contact(draft: Draft) -> Resolution:
     scored = _named(draft, Kind.CONTACT, customer)
     if scored:
         return judge(scored, "contact", words=_words(draft, Kind.CONTACT))
+    if (same := _surnamed(draft, customer)) is not None:
+        return same
     found = draft.desk.focus("contact")
     if found is None or (customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id):
         return NOTHING
     return Resolution(verdict=Verdict.SURE, id=found)
+
+
+_SURNAMED = re.compile(r"姓([\u4e00-\u9fff])(?:的|那|这|一?[个位人])")
+
+
+def _surnamed(draft: Draft, customer: Resolution) -> Resolution | None:
+    """「森柏姓涂的」: the people of that surname, by sight before by sound, of the customer named or else of all."""
+    found = _SURNAMED.search(draft.text)
+    if found is None:
+        return None
+    contacts, sound = draft.desk.crm.contacts, folded_syllables(found[1])
+    people = contacts.of_customer(customer.id) if customer.id is not None else contacts.find(limit=5000)
+    written = [p.id for p in people if p.name.startswith(found[1])]
+    ids = written or [p.id for p in people if folded_syllables(p.name[:1]) == sound]
+    if not ids:
+        return None
+    if len(ids) == 1:
+        return Resolution(verdict=Verdict.SURE, id=ids[0], words=found[0], kind="contact")
+    return Resolution(verdict=Verdict.ASK, options=tuple(ids[:OPTIONS]), words=found[0], kind="contact")
 
 
 def resolve_party(draft: Draft) -> Resolution:
@@ -284,7 +305,7 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
 
 
 _BEFORE = re.compile(
-    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
+    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|那[批套台款]|这[批套台款]|他们?家?|她们?家?|它|人家|对方|客户|上次|上回|新|老|替|为|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
 )
 
 
@@ -294,8 +315,11 @@ def foreign_name(draft: Draft) -> str:
         best = mention.candidates[0]
         if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
-        before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
+        named = (m.stop for m in draft.mentions_of(Kind.USER, least=SURE) if m.stop <= mention.begin)
+        begin = max([draft.begin, *named])
+        before = re.split(r"[，。；！？\s]", draft.sentence.text[begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
+        best = next(c for c in mention.candidates if c.nameable.kind is Kind.OPPORTUNITY)
         covered = any(
             m.begin < mention.begin <= m.stop + 2 and m is not mention
             for m in draft.mentions
@@ -392,6 +416,8 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
         return Resolution(verdict=Verdict.SURE, id=picked, kind="opportunity")
     found = draft.shared.get("opportunity") or desk.focus("opportunity")
     shared = draft.shared.get("customer")
+    if found is not None and shared is None and _talk_went_on(draft, found):
+        found = None
     if found is not None and (shared is None or desk.crm.opportunities.require(found).customer_id == shared):
         return Resolution(verdict=Verdict.SURE, id=found)
     customer_id = shared or desk.focus("customer")
@@ -400,6 +426,17 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
     deals = [d for d in desk.crm.opportunities.of_customer(customer_id) if closed or not _is_closed(draft, d)]
     scored = _score_deals(draft, deals, Resolution(verdict=Verdict.SURE, id=customer_id))
     return judge(scored, "opportunity", sure=0.0) if scored else NOTHING
+
+
+_EARLIER_ONE = re.compile(r"刚才|刚刚|方才|前面|前头|先前|之前|原来|那[单笔个张]|头先")
+
+
+def _talk_went_on(draft: Draft, deal_id: int) -> bool:
+    """Whether another customer was spoken of since the deal in focus: 这单 is that customer's then."""
+    desk, customer = draft.desk, draft.desk.focus("customer")
+    if customer is None or desk.turns_ago("customer") >= desk.turns_ago("opportunity"):
+        return False
+    return desk.crm.opportunities.require(deal_id).customer_id != customer and not _EARLIER_ONE.search(draft.text)
 
 
 def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:

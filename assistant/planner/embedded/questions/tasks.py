@@ -7,7 +7,8 @@ import re
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.handlers.tasks.words import OVERDUE
+from assistant.planner.embedded.handlers.tasks.words import NOT_OVERDUE, OVERDUE
+from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.questions.filters import is_unseen
 from assistant.planner.embedded.questions.one_deal import opportunity_detail
 from assistant.planner.embedded.reading.periods import period_in
@@ -38,9 +39,10 @@ def list_tasks(draft: Draft) -> list[Step]:
     if is_unseen(draft, customer):
         return ask_which(draft, "customer", customer)
     period = period_in(draft, Look.AHEAD if _task_status(draft.text) is None else Look.BACK)
-    overdue = bool(OVERDUE.search(draft.text))
+    ahead = NOT_OVERDUE.search(draft.text) is not None
+    overdue = not ahead and bool(OVERDUE.search(draft.text))
     both = overdue and period.end is not None and bool(_AS_WELL.search(draft.text))
-    user = resolve_user(draft)
+    user = resolve_user(draft) or _colleague_meant(draft)
     task = next(
         (
             m.candidates[0]
@@ -51,10 +53,13 @@ def list_tasks(draft: Draft) -> list[Step]:
     )
     if task is not None:
         return [do(draft, "list_tasks", {"words": [task.nameable.name], "everyone": True, "status": "all"})]
+    begin = None if overdue or period.begin is None else period.begin.isoformat()
+    if ahead and begin is None:
+        begin = draft.now.isoformat()
     args: dict[str, object] = {
         "customer": customer.id,
         "assignee": user if user is not None else _own(draft),
-        "begin": None if overdue or period.begin is None else period.begin.isoformat(),
+        "begin": begin,
         "end": None if (overdue and not both) or period.end is None else period.end.isoformat(),
         "overdue": (overdue and not both) or None,
         "status": _task_status(draft.text),
@@ -62,6 +67,15 @@ def list_tasks(draft: Draft) -> list[Step]:
         "everyone": True if re.search(r"全组|团队|组里|大家|所有人|team|everyone", draft.text) else None,
     }
     return [do(draft, "list_tasks", args)]
+
+
+def _colleague_meant(draft: Draft) -> int | None:
+    """The colleague whom 他手上的 means."""
+    person = person_meant(draft, "contact", "lead", "user") if _HIS.search(draft.text) else None
+    return person[1] if person is not None and person[0] == "user" else None
+
+
+_HIS = re.compile("[他她](?:的|手[上头里]|名下|那边|这边|自己|还有?|有|今|明|本|这|下)")
 
 
 def _own(draft: Draft) -> int | None:

@@ -25,6 +25,9 @@ _LEVEL = re.compile(
 _WEBSITE = re.compile(
     r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I
 )
+_NEXT = r"[，,\s]+(?:叫做?|就?叫|是|写)?([\u4e00-\u9fffA-Za-z0-9]{2,10})[。.\s]*$"
+"""加个别名，X: the value stands behind a pause, last of all."""
+_ADDS = r"(?:加|添|补|记|起|取|挂|打|贴|标)(?:上|个|一个|了|条)*(?:新的?)?"
 _TAG = (
     re.compile(
         r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:一?个)?(?:标签|tag)(?:\s*(?:是|为|叫做?|名叫?|写|内容|called|named)\s*"
@@ -43,6 +46,7 @@ _TAG = (
     ),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
+    re.compile(rf"{_ADDS}标签{_NEXT}"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
 )
 _UNTAG = (
@@ -58,6 +62,7 @@ _ALIAS = re.compile(
     r"补上?一?个?)?(?:[，,]\s*(?:叫做?|是|为)\s*)?[「“\"':：]?([^，。；「」“”\"']{1,20})",
     re.I,
 )
+_ALIAS_NEXT = re.compile(rf"{_ADDS}(?:别名|简称|小名|外号){_NEXT}")
 _QUOTED_ALIAS = re.compile(
     r"[「“\"']([^，。；「」“”\"']{1,20})[」”\"'][，,\s]*(?:这个|也|就)?(?:给他们?|给它)?"
     r"(?:记|加|存|设|写|添|补|登记|当)(?:成|为|作|个|上|到|进|做)*(?:新?的?)(?:别名|简称|俗称)"
@@ -125,7 +130,7 @@ def alias_in(text: str) -> str | None:
     name = next((group for group in taught.groups() if group), "") if taught else ""
     if name and not _NO_ALIAS.search(name):
         return name.strip()
-    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
+    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text) or _ALIAS_NEXT.search(text)
     return found[1].strip() if found else None
 
 

@@ -25,7 +25,8 @@ LONGEST = 30
 _FIELD_WORDS = {
     "task": r"优先级|(?:标|设|调|改|定|提|列)(?:成|为|到|个)?(?:最)?(?:高|低|普通|紧急)|加急|标题|priority",
     "contact": r"职务|职位|头衔|手机|电话|号码|尾号|尾数|位(?:数)?(?:是|应)|邮箱|邮件|email|角色|决策人|名字",
-    "opportunity": r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$",
+    "opportunity": r"金额|阶段|签约|签单|成交日|预计|"
+    r"(?:往前|往后|前|进|推|退|升|降)(?:推|走|进|挪|退)?(?:一?个?(?:阶段)|一[档步级格])|月.{1,4}签$|[日号底]签$|签$",
     "customer": r"级别|等级|[ABCabc]\s?级|(?:恢复|还原|升|降|调|定|改|回)(?:回|成|为|到)?\s*[ABCabc](?![A-Za-z])|"
     r"标签|别名|简称|行业|地区|区域|地址|网址|网站|总机|电话|负责人",
     "lead": r"来源|分给|派给|交给|转给|给.{2,4}跟|归.{2,4}(?:跟|管|了|$)|合格|作废|无效|状态|电话|手机|号码|"
@@ -83,12 +84,25 @@ def _is_of(desk: Desk, kind: str, record_id: int) -> bool:
     """Whether the words, or a time said all alone, can be of a record of that type."""
     if re.search(_FIELD_WORDS.get(kind, r"(?!)"), desk.text, re.I):
         return True
+    if kind == "task" and _PRIORITY_ALONE.fullmatch(desk.text) and _set_the_priority(desk):
+        return True
     return (
         kind in ("task", "opportunity")
         and desk.last is not None
         and _only_a_time(desk)
         and ([kind, record_id] in [list(r[:2]) for r in desk.last["records"]])
     )
+
+
+_PRIORITY_ALONE = re.compile(
+    r"(?:那|唉|哎|算了|不|不用|不对|还是|就|改回?|换回?|调回?|定|按|用|恢复|设|成|为|标|[，,\s])*"
+    r"(最?高|低|普通|一般|正常|中等|紧急|不急)(?:优先级?|级别?|级)?(?:的|就行|就好|好了|算了|吧|了|[，,。\s])*"
+)
+"""「还是普通吧」: the priority that was just set is to be another one."""
+
+
+def _set_the_priority(desk: Desk) -> bool:
+    return desk.last is not None and any(call["args"].get("priority") for call in desk.last["calls"])
 
 
 _AROUND_ONLY = re.compile(
@@ -122,11 +136,14 @@ def _set_field(desk: Desk, commands: list[Command], kind: str, record_id: int) -
 
 
 _PRIORITY = re.compile(r"(?:标|设|调|改|定|提|列)(?:成|为|到|个)?(?:最)?(高|低|普通|紧急)|加急")
-_LEVELS = {"高": "high", "紧急": "high", "低": "low", "普通": "normal", None: "high"}
+_LEVELS = {"高": "high", "最高": "high", "紧急": "high", "低": "low", "不急": "low", "普通": "normal", None: "high"}
 
 
 def _field_of_task(draft: Draft, task_id: int) -> list[Step]:
     found = _PRIORITY.search(draft.text)
+    alone = _PRIORITY_ALONE.fullmatch(draft.text)
+    if alone and not draft.times:
+        return [do(draft, "update_task", {"tasks": [task_id], "priority": _LEVELS.get(alone[1], "normal")})]
     if found and priority_in(draft.text) is None:
         return [do(draft, "update_task", {"tasks": [task_id], "priority": _LEVELS[found[1]]})]
     return update_task(draft)
