@@ -56,3 +56,18 @@ async def test_a_task_of_this_month_stays_in_it(chat: Talk, said: str, due: str)
 )
 async def test_the_day_of_signing_moves_from_its_own_month(chat: Talk, said: str, day: str) -> None:
     assert only_change(await chat.say(said), "update", "opportunity")["expected_close_date"] == day
+
+
+@pytest.mark.parametrize(
+    "said", ["提醒我明早九点半给枫桥回电话 呃不对 是十点", "明天上午九点半提醒我给枫桥回电话 说错了 十点"]
+)
+async def test_an_hour_taken_back_at_the_end(chat: Talk, said: str) -> None:
+    task = only_change(await chat.say(said), "create", "task")
+    assert (task["due_at"][:16], "不对" in task["title"], "错" in task["title"]) == ("2026-05-14T10:00", False, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "level"), [("把枫桥的等级调成诶级", "A"), ("云岫改成必级", "B"), ("云岫降到西级", "C")]
+)
+async def test_a_level_as_it_is_heard(chat: Talk, said: str, level: str) -> None:
+    assert only_change(await chat.say(said), "update", "customer")["level"] == level

@@ -134,8 +134,18 @@ def said_last(draft: Draft, times: list[TimeExpression]) -> list[TimeExpression]
             and _took_back(text[kept[-1].stop : time.begin])
         ):
             kept.pop()
+        elif kept and time.due_has_hour and _SAID_WRONG.search(text[kept[-1].stop : time.begin]):
+            wrong = kept.pop()
+            day_kept = says_a_day(wrong) and not says_a_day(time) and not time.recurrence
+            time = moved_to_day(time, wrong.due.date(), draft.now) if day_kept else time
         kept.append(time)
     return kept
+
+
+_SAID_WRONG = re.compile(
+    r"(?:^|[，,\s呃额哦啊哎])(?:不对|说错了?|错了|不是)(?:不对|了|啊|哦)*[，,\s]*(?:是|应该是|应当是|改成?|得是)?[，,\s]*$"
+)
+"""「九点半给某某回电话，呃不对，是十点」: the hour said before is taken back at the end."""
 
 
 def _took_back(between: str) -> bool:

@@ -8,6 +8,7 @@ from assistant.planner.embedded.desk import Desk
 from intents.commands import Command, stage_named
 from intents.evidence import Evidence
 from intents.names import Kind
+from intents.sentence import Stretch
 from intents.times import Grain
 
 _QUESTIONS = ("list_opportunities", "opportunity_detail", "list_tasks", "remark")
@@ -47,7 +48,7 @@ def change_stated(desk: Desk, command: Command, evidence: Evidence) -> str | Non
 def _sets_a_field(desk: Desk, command: Command) -> bool:
     """Whether a day or an amount stands right behind a deal's field that is set (商机的签约日写9月20)."""
     set_here = [found.end() for found in _FIELD.finditer(desk.text, command.begin, command.stop)]
-    values = (*desk.sentence.times, *desk.sentence.amounts)
+    values: tuple[Stretch, ...] = (*desk.sentence.times, *desk.sentence.amounts)
     return any(0 <= value.begin - end <= 1 for end in set_here for value in values)
 
 

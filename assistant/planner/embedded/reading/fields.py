@@ -83,9 +83,14 @@ _NORMAL = re.compile(
 )
 
 
+_LETTERS = {**dict.fromkeys("诶欸哎", "A"), **dict.fromkeys("必毕比币逼", "B"), **dict.fromkeys("西希吸溪", "C")}
+_LETTER_HEARD = re.compile(rf"(?<=[升降调改定提评][到成为至])[{''.join(_LETTERS)}](?=[级类档])")
+"""A level's letter as a recogniser writes it: 调成诶级."""
+
+
 def level_in(text: str) -> str | None:
     """A customer level A, B or C that the text sets."""
-    found = _LEVEL.search(text)
+    found = _LEVEL.search(_LETTER_HEARD.sub(lambda m: _LETTERS[m[0]], text))
     return None if found is None else next(g for g in found.groups() if g).upper()
 
 

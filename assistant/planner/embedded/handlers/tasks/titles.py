@@ -113,6 +113,7 @@ def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
     title = re.sub(r"^(?:[给为替][^,]{1,10})?,(?:任务|待办|提醒)就?是", "", title)
     title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
+    title = re.sub(r"[，,\s]*[呃额哦啊哎]*(?:不对|说错了?|错了)(?:了|啊|哦)*[，,\s]*(?:是|应该是|改成?)?[，,\s]*$", "", title)
     title = re.sub(r"^(?:派|交代|安排|通知|布置|指派)[，,：:]+\s*", "", title)
     previous = None
     while previous != title:
