@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+from intents import patterns as re
 from intents.hearing import command_words_heard
+from intents.linking import confirmed
 from intents.names import By, Candidate, Kind, Mention, NameIndex
 from intents.normalise import Normalised, normalise
 from intents.numbers import (
@@ -129,12 +130,17 @@ class Sentence:
 def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHEAD) -> Sentence:
     """Mark everything recognisable in `raw`. `now` is aware, in the time zone people speak in."""
     normalised = normalise(raw)
-    return _annotated(normalised, tuple(names.mentions(normalised.text)), now, look)
+    mentions = confirmed(normalised.text, tuple(names.mentions(normalised.text)))
+    return _annotated(normalised, mentions, now, look)
 
 
 def looking(sentence: Sentence, *, now: datetime, look: Look) -> Sentence:
     """The same sentence with its times as they are when one looks that way."""
-    return _annotated(sentence.normalised, sentence.mentions, now, look)
+    found = sentence.derived.get(("looking", now, look))
+    if not isinstance(found, Sentence):
+        found = _annotated(sentence.normalised, sentence.mentions, now, look)
+        sentence.derived["looking", now, look] = found
+    return found
 
 
 def _annotated(normalised: Normalised, mentions: Sequence[Mention], now: datetime, look: Look) -> Sentence:

@@ -1,5 +1,6 @@
-"""Finds people by surname and title (汪主任, 罗总), by sight and by sound."""
+"""Finds people by surname and title (汪主任, 罗总) or by surname alone (姓郑的那位), by sight and by sound."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,12 @@ _TITLED = frozenset({Kind.CONTACT, Kind.LEAD, Kind.USER})
 EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
 FAMILIAR, FAMILIAR_SCORE = frozenset("老小阿"), 0.72
 WORD = 100  # dictionary frequency from which 小康 is a word and no person
-PLAIN_WORD = 0.6
 HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
+SURNAMED = re.compile(
+    r"姓(\w{1,2}?)(?=的|那|这|先生|女士|老板)(的?(?:[那这](?:一?[位个](?:人|女士|先生|老板)?|人)|人)?)"
+)
+SURNAMED_SCORE = 0.85
+NEWCOMER = re.compile(r"(?:一[个位名]|[来有了][个位]|[新另]的?)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,11 +101,12 @@ def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
     """Yield the persons that surnames before titles may mean."""
     base = lexicon()
     yield from _familiar(known, text, words)
+    yield from _surnamed(known, text, base)
     for begin, stop in titles_in(text, base):
         doubt = _doubt(text, begin, stop, words)
         for size in (2, 1):
             if begin >= size:
-                yield from _called(known, text, begin - size, begin, stop, doubt, base, words)
+                yield from _called(known, text, begin - size, begin, stop, doubt, base)
 
 
 def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
@@ -112,23 +118,32 @@ def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
                 yield Titled(owner=owner, begin=i, stop=i + 2, score=FAMILIAR_SCORE, by=By.TITLE)
 
 
+def _surnamed(known: People, text: str, base: Lexicon) -> Iterator[Titled]:
+    """Yield the persons that 姓郑的那位 may mean; somebody of whom there is one (来了个姓郑的) is nobody known yet."""
+    for found in SURNAMED.finditer(text):
+        begin, said = found.start(), found[1]
+        if NEWCOMER.search(text, 0, begin) or (len(said) > 1 and said not in base.surnames):
+            continue
+        for surname, likeness in _surnames(known, said):
+            score = SURNAMED_SCORE * likeness / EXACT_SURNAME
+            by = By.TITLE if surname == said else By.SOUND
+            for owner in known.by_surname[surname]:
+                yield Titled(owner=owner, begin=begin, stop=found.end(), score=score, by=by)
+
+
 def _called(
-    known: People, text: str, first: int, begin: int, stop: int, doubt: float, base: Lexicon, words: Words
+    known: People, text: str, first: int, begin: int, stop: int, doubt: float, base: Lexicon
 ) -> Iterator[Titled]:
     said, title = text[first:begin], text[begin:stop]
     for surname, likeness in _surnames(known, said):
         for owner in known.by_surname[surname]:
             score = likeness * suits(known.titles.get(owner), title, base)
             if surname != said:
-                score *= doubt * (0.6 if said in base.before_title else 1) * _no_word(text[first:stop], words)
+                plain = said in base.before_title or text[first:stop] in base.organisation
+                score *= doubt * (0.6 if plain else 1)
             else:
                 score *= (1 + doubt) / 2
             yield Titled(owner=owner, begin=first, stop=stop, score=score, by=By.TITLE if surname == said else By.SOUND)
-
-
-def _no_word(said: str, words: Words) -> float:
-    """Return the factor for a person heard in a word of its own: 眼科 is no 严科, 精工 no 荆工."""
-    return PLAIN_WORD if words.frequency(said) >= WORD else 1.0
 
 
 def _surnames(known: People, said: str) -> list[tuple[str, float]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +13,7 @@ from assistant.planner.embedded.draft import Choices, Draft
 from assistant.planner.embedded.handlers.words import EARLIER
 from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
 from assistant.planner.embedded.targets import options_for
+from intents import patterns as re
 from intents.numbers import speak_yuan
 from intents.times import (
     Grain,
@@ -67,6 +67,9 @@ def keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
         several = _as_list(args.get(name))
         if len(several) == 1 and isinstance(several[0], int):
             focus[kind] = several[0]
+    task = crm.tasks.get(focus["task"]) if "task" in focus else None
+    if task is not None and task.lead_id is not None:
+        focus.setdefault("lead", task.lead_id)
     colleagues = [args.get("owner"), args.get("assignee"), *_as_list(args.get("owners"))]
     others = {c for c in colleagues if isinstance(c, int)} - {crm.principal.user_id}
     if len(others) == 1:
@@ -91,7 +94,9 @@ def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:
         return [_not_found(draft, slot, resolution)]
     if resolution.verdict is Verdict.ASK:
         text = draft.say(f"您说的是哪个{zh}?", f"Which {en} do you mean?")
-        return [draft.ask(slot, text, _options(draft, slot, resolution))]
+        choices = _options(draft, slot, resolution)
+        pointed = {} if choices else {"unknown": resolution.words}
+        return [draft.ask(slot, text, choices, **pointed)]
     return [draft.ask(slot, draft.say(f"是哪个{zh}的?请说名字。", f"Which {en}? Please say its name."))]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.dictation import is_addressed
 from assistant.planner.embedded.draft import Draft
+from intents import patterns as re
 from intents.clauses import Clause, split_clauses
 from intents.commands import NOTE, Command, command_of
 from intents.names import Kind

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.words import NOT_OVERDUE, OVERDUE
-from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.questions.filters import is_unseen
 from assistant.planner.embedded.questions.one_deal import opportunity_detail
 from assistant.planner.embedded.reading.periods import period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
 from crm_store.principal import Role
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Look
 
@@ -27,6 +25,11 @@ _AS_WELL = re.compile(
 _OF_A_DEAL = re.compile(
     r"(?:单子|商机|这一?单|那一?单).{0,4}(?:多少钱|金额|报价多少|值多少|多大|(?:什么时候|啥时候|哪天|几号|几时)(?:能|要)?(?:签|成交))"
 )
+
+
+_COLLEAGUES_OWN = re.compile(r"[他她](?:手[里上头]|名下|那边|头上|身上|还有|还剩|的(?:待办|任务|活))")
+RECENTLY = 3
+"""For so many turns a colleague spoken of is whose tasks 他手上 means."""
 
 
 def list_tasks(draft: Draft) -> list[Step]:
@@ -42,7 +45,9 @@ def list_tasks(draft: Draft) -> list[Step]:
     ahead = NOT_OVERDUE.search(draft.text) is not None
     overdue = not ahead and bool(OVERDUE.search(draft.text))
     both = overdue and period.end is not None and bool(_AS_WELL.search(draft.text))
-    user = resolve_user(draft) or _colleague_meant(draft)
+    user = resolve_user(draft)
+    if user is None and not named and _COLLEAGUES_OWN.search(draft.text) and draft.desk.turns_ago("user") <= RECENTLY:
+        user = draft.desk.focus("user")
     task = next(
         (
             m.candidates[0]
@@ -67,15 +72,6 @@ def list_tasks(draft: Draft) -> list[Step]:
         "everyone": True if re.search(r"全组|团队|组里|大家|所有人|team|everyone", draft.text) else None,
     }
     return [do(draft, "list_tasks", args)]
-
-
-def _colleague_meant(draft: Draft) -> int | None:
-    """The colleague whom 他手上的 means."""
-    person = person_meant(draft, "contact", "lead", "user") if _HIS.search(draft.text) else None
-    return person[1] if person is not None and person[0] == "user" else None
-
-
-_HIS = re.compile("[他她](?:的|手[上头里]|名下|那边|这边|自己|还有?|有|今|明|本|这|下)")
 
 
 def _own(draft: Draft) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Step
@@ -20,14 +19,15 @@ from assistant.planner.embedded.talk.asked_deals import (
 )
 from assistant.planner.embedded.talk.message import whole
 from assistant.planner.embedded.talk.substituting import SUM, is_only_a_period, period_args, substituted
+from intents import patterns as re
 from intents.commands import Command
 
 _ELLIPTIC = re.compile(
-    r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|，.{0,8}多少|"
+    r"^(?:那|那么|再|还有|另外)?(?:看看?|换成?|说说|查查?)?.{1,14}?(?:的)?(?:呢|的呢|那边呢|怎么样|也(?:给我|帮我)?(?:看看|看一?下|查查|查一?下|列一?下|说说|要)|，.{0,8}多少|"
     r"的)?[？?]?$"
 )
 _MARKED = re.compile(
-    r"^(?:光|只|单|就|仅)(?:看|算|说|要|统计)|(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|^(?:and|"
+    r"^(?:光|只|单|就|仅)(?:看|算|说|要|统计)|(?:重新?|再)(?:算|统计|汇总|加)(?:一[下遍])?$|^(?:那|再看|换|还有|另外)|还剩|呢[？?]?$|的?也(?:给我|帮我)?(?:看看|看一?下|查查|查一?下|列一?下|说说|要)$|^(?:and|"
     r"what about|how about)\b",
     re.I,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
 from assistant.planner.embedded.draft import Draft
@@ -12,6 +10,7 @@ from assistant.planner.embedded.handlers.deals.stages import stage_in
 from assistant.planner.embedded.reading.new_names import organisation_in
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.names import Mention
 from intents.numbers import AmountOp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from assistant.messages import Do, Step, ToolCall
@@ -23,6 +22,7 @@ from assistant.planner.embedded.handlers.tasks.words import EARLIER
 from assistant.planner.embedded.reading.fields import priority_in
 from assistant.planner.embedded.targets import resolve_user
 from crm_store.records import CANCELLED, DONE, OPEN
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Kind
 
