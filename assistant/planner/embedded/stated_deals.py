@@ -22,8 +22,6 @@ _FIELD = re.compile(
 )
 _BACK = re.compile(r"(?<![别甭莫])(?<!不要)(?<!先不)(?:退|回|改|调|放|拉|拨|转|挪|倒|撤)(?:回去?|回到|到|成|在)$")
 _STAYS = re.compile(r"(?:还是|还放|还在|还留|就放|就留|仍然?|依旧|保持|停|留)(?:放|留|停)?(?:在|到)?$")
-_WON = re.compile(r"(?:签字?|拿下来?|中标|成交|搞定|谈成|敲定)(?:合同|单子?|下来|掉|完|好)?了|成了")
-_GLAD = re.compile(r"成交价|成交金额|报.{0,2}喜|喜报|恭喜|庆祝|好消息|庆功|中标价")
 SURE_NAME = 0.85
 
 
@@ -38,9 +36,6 @@ def change_stated(desk: Desk, command: Command, evidence: Evidence) -> str | Non
         return "update_opportunity"
     if command.intent in ("negated", "remark", "update_opportunity") and _back_to_a_stage(desk, command):
         return "update_opportunity"
-    if command.intent == "update_opportunity" and evidence.says(_WON.pattern) and evidence.says(_GLAD.pattern):
-        asks_or_denies = evidence.asks or evidence.negates or evidence.says("没|未|还不|要是|如果|等")
-        return None if asks_or_denies else "win_opportunity"
     return None
 
 

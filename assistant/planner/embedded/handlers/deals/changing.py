@@ -199,7 +199,7 @@ def _dated_ahead(draft: Draft, deal: Opportunity, found: Resolution) -> list[Ste
     draft.intent = "update_opportunity"
     draft.hints = {**draft.hints, "opportunity": deal.id}
     amount, problem = amount_fields(draft, deal)
-    dated, unclear, spoken = _date_fields(draft, {})
+    dated, unclear, spoken = _date_fields(draft, {}, deal)
     if problem or unclear:
         return problem or unclear
     args = {"opportunities": [deal.id], **amount, **dated}
