@@ -13,18 +13,26 @@ from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
 from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
+from assistant.planner.embedded.minutes_apart import keep_apart, share_day
 from assistant.planner.embedded.numbers_given import each_their_own
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.questions.filters import topic_in
 from assistant.planner.embedded.questions.words import TOPICS_DEAL
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.stated_deals import change_stated
 from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
-from assistant.planner.embedded.unordered import forbids, is_told, only_supposed, tells_of_a_message
+from assistant.planner.embedded.unordered import (
+    forbids,
+    is_told,
+    only_supposed,
+    quoted_in_a_minute,
+    tells_of_a_message,
+)
 from intents import patterns as re
-from intents.clauses import announced_parts
-from intents.commands import NOTE, REMARK, Command
+from intents.clauses import announced_parts, split_clauses
+from intents.commands import NOTE, REMARK, Command, moves_a_deal
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind, Mention
 from intents.sentence import Stretch
@@ -45,7 +53,9 @@ _REQUEST = re.compile(
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
     listed = each_their_own(desk, join_creation(desk, _known(desk, commands)))
-    joined = _join_dictation(desk, join_story(desk, _statements(desk, listed)))
+    stated = _statements(desk, listed)
+    apart = keep_apart(desk, stated)
+    joined = apart if apart is not stated else _join_dictation(desk, join_story(desk, stated))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
@@ -55,6 +65,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     for draft in drafts:
         point(draft)
         state_known_task(draft)
+    share_day(drafts)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
@@ -174,9 +185,15 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "customer_360")
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
         return _as(command, "list_tasks")
+    if (stated := change_stated(desk, command, evidence)) is not None:
+        return dataclasses.replace(command, intent=stated, score=max(command.score, SURE_COMMAND))
     if forbids(evidence, command.intent):
         return _as(command, "negated")
     if command.intent in _OBEYED and tells_of_a_message(desk.text, command) and not _for_me(desk, command):
+        return _as(command, NOTE)
+    if command.intent == "update_customer" and evidence.says("姓[\u4e00-\u9fff](?:的|那|这)"):
+        return _as(command, "update_contact")
+    if quoted_in_a_minute(desk.text, command):
         return _as(command, NOTE)
     if only_supposed(evidence, command.intent):
         return _as(command, _question_among(command) if evidence.asks else REMARK)
@@ -535,6 +552,10 @@ _TOLD_ABOUT = (
 
 def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
     """Whether a clause after a note belongs to it: no command, or one that does not sound like a request."""
+    if moves_a_deal(desk.sentence, command.begin, command.stop):
+        return False
+    if command.intent in WRITES - {NOTE} and _opens_a_part(desk, command):
+        return False
     if command.intent in (REMARK, NOTE, "choose", "amend_note", "negated", "confirm", "cancel", "correct", "thanks"):
         return True
     if command.intent in QUERIES or command.intent in ("log_interaction", "undo", "greet", "help"):
@@ -543,6 +564,13 @@ def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
         return True
     words = desk.text[command.begin : command.stop]
     return (explicit and not _REQUEST.search(words)) or command.score < SURE_COMMAND
+
+
+def _opens_a_part(desk: Desk, command: Command) -> bool:
+    """Whether a command is the beginning of another part of an announced list (两个事 … 第二个 …)."""
+    if not announced_parts(desk.text):
+        return False
+    return any(c.opens and c.begin == command.begin for c in split_clauses(desk.text))
 
 
 def _without_retracted(desk: Desk, commands: list[Command]) -> list[Command]:

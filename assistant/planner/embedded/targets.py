@@ -353,7 +353,7 @@ def _of(deals: Sequence[Opportunity], deal_id: int) -> Opportunity:
 
 
 _BEFORE = re.compile(
-    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
+    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|那[批套台款]|这[批套台款]|他们?家?|她们?家?|它|人家|对方|客户|上次|上回|新|老|替|为|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
 )
 
 
@@ -374,6 +374,11 @@ def foreign_name(draft: Draft) -> str:
         best = next(c for c in mention.candidates if c.nameable.kind is Kind.OPPORTUNITY)
         if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
+        named = (m.stop for m in draft.mentions_of(Kind.USER, least=SURE) if m.stop <= mention.begin)
+        begin = max([draft.begin, *named])
+        before = re.split(r"[，。；！？\s]", draft.sentence.text[begin : mention.begin])[-1]
+        rest = _BEFORE.sub("", before)
+        best = next(c for c in mention.candidates if c.nameable.kind is Kind.OPPORTUNITY)
         before = re.split(r"[，。；！？\s]|把|将", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
         pointed = _POINTED.search(rest)
@@ -484,6 +489,8 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
         return Resolution(verdict=Verdict.UNKNOWN, words=strange)
     found = draft.shared.get("opportunity") or desk.focus("opportunity")
     shared = draft.shared.get("customer")
+    if found is not None and shared is None and _talk_went_on(draft, found):
+        found = None
     if found is not None and (shared is None or desk.crm.opportunities.require(found).customer_id == shared):
         return Resolution(verdict=Verdict.SURE, id=found)
     customer_id = shared or desk.focus("customer")
@@ -492,6 +499,17 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
     deals = [d for d in desk.crm.opportunities.of_customer(customer_id) if closed or not _is_closed(draft, d)]
     scored = _score_deals(draft, deals, Resolution(verdict=Verdict.SURE, id=customer_id))
     return judge(scored, "opportunity", sure=0.0) if scored else NOTHING
+
+
+_EARLIER_ONE = re.compile(r"刚才|刚刚|方才|前面|前头|先前|之前|原来|那[单笔个张]|头先")
+
+
+def _talk_went_on(draft: Draft, deal_id: int) -> bool:
+    """Whether another customer was spoken of since the deal in focus: 这单 is that customer's then."""
+    desk, customer = draft.desk, draft.desk.focus("customer")
+    if customer is None or desk.turns_ago("customer") >= desk.turns_ago("opportunity"):
+        return False
+    return desk.crm.opportunities.require(deal_id).customer_id != customer and not _EARLIER_ONE.search(draft.text)
 
 
 def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:

@@ -51,7 +51,7 @@ _NEW_CUSTOMER = re.compile(
 
 def create_customer(draft: Draft) -> list[Step]:
     """A new customer, with what the command says of it."""
-    name = _new_customer_name(draft)
+    name = _new_customer_name(draft) or _not_known_before(draft)
     if not name:
         return [draft.ask("name", draft.say("新客户的全称是什么?", "What is the new customer's full name?"))]
     alias = alias_in(draft.everything)
@@ -74,6 +74,18 @@ def create_customer(draft: Draft) -> list[Step]:
     if person and (title := title_in(draft.everything.replace(person, "，").replace(name, "，"))):
         args |= {"contact_name": person, "contact_title": title, "contact_phone": args["phone"], "phone": None}
     return [do(draft, "create_customer", args)]
+
+
+_THIS_ONE = re.compile("这家|那家|这个客户|那个客户|这客户|它|这一家|先(?:新建|建|加|录|立)(?:上|一?个)?客户")
+
+
+def _not_known_before(draft: Draft) -> str:
+    """「那先建这家客户」: whom the question before had found nowhere."""
+    unknown = str((draft.desk.question or {}).get("unknown") or "")
+    return unknown if len(unknown) >= LEAST_NAME and _THIS_ONE.search(draft.text) else ""
+
+
+LEAST_NAME = 3
 
 
 def _new_customer_name(draft: Draft) -> str:

@@ -27,7 +27,7 @@ def list_contacts(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft, focus=not named)
     if (person := _by_first_name(draft, customer.id)) is not None:
         return [do(draft, "list_contacts", {"contact": person, "topic": topic})]
-    if named or "contact" in draft.hints:
+    if named or "contact" in draft.hints or re.search("姓[\u4e00-\u9fff]的", draft.text):
         contact = resolve_contact(draft)
         if contact.verdict is Verdict.SURE:
             return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]

@@ -25,6 +25,9 @@ _LEVEL = re.compile(
 _WEBSITE = re.compile(
     r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I
 )
+_NEXT = r"[，,\s]+(?:叫做?|就?叫|是|写)?([\u4e00-\u9fffA-Za-z0-9]{2,10})[。.\s]*$"
+"""加个别名，X: the value stands behind a pause, last of all."""
+_ADDS = r"(?:加|添|补|记|起|取|挂|打|贴|标)(?:上|个|一个|了|条)*(?:新的?)?"
 _TAG = (
     re.compile(
         r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:一?个)?(?:标签|tag)(?:\s*(?:是|为|叫做?|名叫?|写|内容|called|named)\s*"
@@ -43,6 +46,7 @@ _TAG = (
     ),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
+    re.compile(rf"{_ADDS}标签{_NEXT}"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
 )
 _UNTAG = (
@@ -58,6 +62,7 @@ _ALIAS = re.compile(
     r"补上?一?个?)?(?:[，,]\s*(?:叫做?|是|为)\s*)?[「“\"':：]?([^，。；「」“”\"']{1,20})",
     re.I,
 )
+_ALIAS_NEXT = re.compile(rf"{_ADDS}(?:别名|简称|小名|外号){_NEXT}")
 _QUOTED_ALIAS = re.compile(
     r"[「“\"']([^，。；「」“”\"']{1,20})[」”\"'][，,\s]*(?:这个|也|就)?(?:给他们?|给它)?"
     r"(?:记|加|存|设|写|添|补|登记|当)(?:成|为|作|个|上|到|进|做)*(?:新?的?)(?:别名|简称|俗称)"
@@ -78,9 +83,14 @@ _NORMAL = re.compile(
 )
 
 
+_LETTERS = {**dict.fromkeys("诶欸哎", "A"), **dict.fromkeys("必毕比币逼", "B"), **dict.fromkeys("西希吸溪", "C")}
+_LETTER_HEARD = re.compile(rf"(?<=[升降调改定提评][到成为至])[{''.join(_LETTERS)}](?=[级类档])")
+"""A level's letter as a recogniser writes it: 调成诶级."""
+
+
 def level_in(text: str) -> str | None:
     """A customer level A, B or C that the text sets."""
-    found = _LEVEL.search(text)
+    found = _LEVEL.search(_LETTER_HEARD.sub(lambda m: _LETTERS[m[0]], text))
     return None if found is None else next(g for g in found.groups() if g).upper()
 
 
@@ -133,7 +143,7 @@ def alias_in(text: str) -> str | None:
     called = _ALIAS_CALLED.search(text) if _KEEPS_ALIAS.search(text) else None
     if called and not _NO_ALIAS.search(called[1]):
         return called[1].strip()
-    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
+    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text) or _ALIAS_NEXT.search(text)
     return found[1].strip() if found and not _NOWHERE.fullmatch(found[1].strip()) else None
 
 

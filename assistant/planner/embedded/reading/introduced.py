@@ -57,7 +57,7 @@ _ORDER = re.compile(
     re.I,
 )
 _ANNOUNCED = re.compile(
-    rf"(?:^|(?<=[\s{BREAKS}]))(?:有|来了?|又|再)*(?:一?[个条])?(?:新的?)?(?:销售)?(?:{RECORD_KINDS})(?:一[个条位])?(?=[\s{BREAKS}:：]|$|[哈啊呢])",
+    rf"(?:^|(?<=[\s{BREAKS}]))(?:有|新?来了?|新增?|又|再)*(?:一?[个条])?(?:新的?)?(?:销售)?(?:{RECORD_KINDS})(?:一[个条位])?(?=[\s{BREAKS}:：]|$|[哈啊呢])",
     re.I,
 )
 _REQUEST = re.compile(
@@ -124,13 +124,17 @@ def _called_person(text: str, company: str) -> str:
     return next((m[1] for m in _CALLED.finditer(text) if m[1] != company and is_person(m[1])), "")
 
 
+_ASKED_FOR = re.compile("^(?:就|直接|可以|要)*(?:找|联系|对接|打给|加)(?!到|来|过|上|了)")
+"""栖舟山庄，找赖福林: whom to ask for."""
+
+
 def _lone_person(pieces: list[str], *, reachable: bool) -> str:
     """A name that stands alone, or behind the organisation that it is of (云砧家具的贾一鸣).
 
     Beside a number, it may also be an ordinary word (康宁).
     """
     for piece in pieces:
-        for bare in (piece, strip_leading(piece), piece.rpartition("的")[2]):
+        for bare in (piece, strip_leading(piece), _ASKED_FOR.sub("", piece), piece.rpartition("的")[2]):
             if is_persons_alone(bare):
                 return bare
     named = next((piece for piece in pieces if reachable and is_persons_alone(piece, ordinary=True)), "")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
-from assistant.planner.embedded.common import ask_which, do, echo, new_time, wrong_time
+from assistant.planner.embedded.common import ask_which, do, echo, moved_time, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.contacts import update_contact
 from assistant.planner.embedded.handlers.customers import update_customer
@@ -55,7 +55,19 @@ def _other_step(draft: Draft, deal_id: int) -> list[Step]:
 ADDS_ON = re.compile(r"(?:还有|另外|再加|再补|以及|也|对了|and also|also)(?:一[点句条])?[，,:：、\s]*", re.I)
 
 
+_NOT_THAT = re.compile(r"(?:不是|不叫|并非|不应该是)[^，,。！!；\s]{1,16}?[，,。！!；\s]+")
+
+
+def _behind_the_wrong(draft: Draft) -> Draft:
+    """「不是A,B!」: the words behind the name that is wrong, where another one stands there."""
+    found = _NOT_THAT.search(draft.text)
+    begin = draft.begin if found is None else draft.begin + found.end()
+    named = [m for m in draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7) if m.begin >= begin]
+    return dataclasses.replace(draft, begin=begin) if found is not None and named else draft
+
+
 def _named_customer(draft: Draft) -> Any:
+    draft = _behind_the_wrong(draft)
     if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7):
         return None
     return resolve_customer(dataclasses.replace(_without_denied(draft), hints={}), focus=False)
@@ -190,7 +202,7 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
         return update_opportunity(draft)
     if step := _other_step(draft, deal_id):
         return step
-    time = new_time(draft)
+    time = moved_time(draft, deal.expected_close_date)
     if time is not None and not draft.amounts:
         problem = wrong_time(draft, time, "expected_close_date")
         args: dict[str, object] = {"opportunities": [deal_id], "expected_close_date": time.due.date().isoformat()}

@@ -9,6 +9,7 @@ from assistant.messages import Do, Say, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus, spoken_money
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import resolve_customer
 from intents import patterns as re
 from intents.names import Kind
 
@@ -170,6 +171,30 @@ def theirs_listed(draft: Draft, last: dict[str, Any]) -> list[Step]:
     args = {k: v for k, v in last["args"].items() if k in _OF_A_LIST and v is not None}
     draft.desk.focus_next["user"] = owner
     return [Do(calls=(ToolCall(tool="list_opportunities", args={"status": "open", **args, "owner": owner}),))]
+
+
+def of_the_other_deal(draft: Draft, last: dict[str, Any]) -> list[Step]:
+    """「那青禾的呢」 after a question about one deal: the same about the deal named, or the other customer's."""
+    if last["tool"] != "opportunity_detail":
+        return []
+    named = [c.nameable for m in draft.mentions_of(Kind.OPPORTUNITY, least=0.85) for c in m.candidates[:1]]
+    ids = {int(n.id) for n in named if n.kind is Kind.OPPORTUNITY}
+    if len(ids) == 1:
+        return asked(draft, {**last["args"], "opportunity": ids.pop()})
+    if not draft.mentions_of(Kind.CUSTOMER, least=0.8):
+        return []
+    found, crm = resolve_customer(draft, focus=False), draft.desk.crm
+    if not found.found or found.id is None:
+        return []
+    deals = [deal for deal in crm.opportunities.of_customer(found.id) if deal.closed_on is None]
+    before = crm.opportunities.get(int(last["args"]["opportunity"]))
+    alike = [d for d in deals if before is not None and set(d.product_ids) & set(before.product_ids)]
+    meant = deals if len(deals) == 1 else alike
+    if len(meant) == 1:
+        return asked(draft, {**last["args"], "opportunity": meant[0].id})
+    args = {"customer": found.id, "status": "open"}
+    keep_in_focus(draft, args)
+    return [Do(calls=(ToolCall(tool="list_opportunities", args=args),))]
 
 
 _OF_A_LIST = (

@@ -12,6 +12,7 @@ from assistant.planner.embedded.questions.words import ROLE_WORDS
 from assistant.planner.embedded.talk.asked_deals import (
     asked,
     best_of_them,
+    of_the_other_deal,
     of_the_purchases,
     sum_of_both,
     sum_of_deals,
@@ -75,6 +76,8 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
         return found
     if not marked and not SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
+    if other := of_the_other_deal(draft, last):
+        return other
     args = substituted(draft, dict(last["args"]))
     return [] if args is None else asked(draft, args)
 

@@ -87,12 +87,25 @@ def _is_of(desk: Desk, kind: str, record_id: int) -> bool:
         return True
     if kind == "task" and _MYSELF.search(desk.text):
         return desk.last is not None and any("assignee" in call["args"] for call in desk.last["calls"])
+    if kind == "task" and _PRIORITY_ALONE.fullmatch(desk.text) and _set_the_priority(desk):
+        return True
     return (
         kind in ("task", "opportunity")
         and desk.last is not None
         and (_only_a_time(desk) or (kind == "opportunity" and _only_an_amount(desk)))
         and ([kind, record_id] in [list(r[:2]) for r in desk.last["records"]])
     )
+
+
+_PRIORITY_ALONE = re.compile(
+    r"(?:那|唉|哎|算了|不|不用|不对|还是|就|改回?|换回?|调回?|定|按|用|恢复|设|成|为|标|[，,\s])*"
+    r"(最?高|低|普通|一般|正常|中等|紧急|不急)(?:优先级?|级别?|级)?(?:的|就行|就好|好了|算了|吧|了|[，,。\s])*"
+)
+"""「还是普通吧」: the priority that was just set is to be another one."""
+
+
+def _set_the_priority(desk: Desk) -> bool:
+    return desk.last is not None and any(call["args"].get("priority") for call in desk.last["calls"])
 
 
 _AROUND_ONLY = re.compile(
@@ -142,13 +155,16 @@ def _set_field(desk: Desk, commands: list[Command], kind: str, record_id: int) -
 
 
 _PRIORITY = re.compile(r"(?:标|设|调|改|定|提|列)(?:成|为|到|个)?(?:最)?(高|低|普通|紧急)|加急")
-_LEVELS = {"高": "high", "紧急": "high", "低": "low", "普通": "normal", None: "high"}
+_LEVELS = {"高": "high", "最高": "high", "紧急": "high", "低": "low", "不急": "low", "普通": "normal", None: "high"}
 
 
 def _field_of_task(draft: Draft, task_id: int) -> list[Step]:
     if _MYSELF.search(draft.text):
         return [do(draft, "update_task", {"tasks": [task_id], "assignee": draft.desk.crm.principal.user_id})]
     found = _PRIORITY.search(draft.text)
+    alone = _PRIORITY_ALONE.fullmatch(draft.text)
+    if alone and not draft.times:
+        return [do(draft, "update_task", {"tasks": [task_id], "priority": _LEVELS.get(alone[1], "normal")})]
     if found and priority_in(draft.text) is None:
         return [do(draft, "update_task", {"tasks": [task_id], "priority": _LEVELS[found[1]]})]
     return update_task(draft)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from assistant.messages import Do, Step, ToolCall
-from assistant.planner.embedded.common import do, echo, new_time, refuse, says_a_day, wrong_time
+from assistant.planner.embedded.common import do, echo, moved_time, new_time, refuse, says_a_day, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.assignees import assignee_in
 from assistant.planner.embedded.handlers.tasks.choosing import choose_tasks
@@ -41,10 +43,10 @@ _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:
 
 def update_task(draft: Draft) -> list[Step]:
     """Reschedule, rename, prioritise or reassign."""
-    fields, problem, spoken = _new_values(draft)
+    chosen = choose_tasks(draft)
+    fields, problem, spoken = _new_values(draft, _due_of(draft, chosen))
     if problem:
         return problem
-    chosen = choose_tasks(draft)
     if chosen and not isinstance(chosen[0], int):
         return chosen
     if not chosen:
@@ -54,7 +56,13 @@ def update_task(draft: Draft) -> list[Step]:
     return [do(draft, "update_task", {"tasks": list(chosen), **fields}, echo=spoken)]
 
 
-def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
+def _due_of(draft: Draft, chosen: list[int] | list[Step]) -> datetime | None:
+    """When the one task that is meant falls due."""
+    one = chosen[0] if len(chosen) == 1 else None
+    return draft.desk.crm.tasks.require(one).due_at if isinstance(one, int) else None
+
+
+def _new_values(draft: Draft, was: datetime | None) -> tuple[dict[str, object], list[Step], str]:
     fields: dict[str, object] = {}
     if (priority := priority_in(draft.heard)) is not None:
         fields["priority"] = priority
@@ -68,7 +76,7 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         return fields, [], ""
     if (shift := shift_in(draft)) is not None:
         return fields | {"shift_minutes": shift}, [], ""
-    time = by_the_old_hour(draft, onto_former_day(draft, onto_day(draft, new_time(draft))))
+    time = by_the_old_hour(draft, onto_former_day(draft, onto_day(draft, moved_time(draft, was))))
     if time is not None and (days := days_before_hour(draft, time)):
         return fields | {"shift_minutes": days, "due_time": time.due.time().isoformat()}, [], time.text
     if time is not None and time.due_has_hour and not time.recurrence and not says_a_day(time):

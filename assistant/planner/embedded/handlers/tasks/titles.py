@@ -11,7 +11,7 @@ from intents.names import Kind as NameKind
 from intents.sentence import Sentence
 
 _TRIGGERS = re.compile(
-    r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
+    r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|记着|别忘了?|务必|一定)*"
     r"(?:(?:到时候?|到点|届时|提前|循环|重复|周期|定期)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
     r"创建|定|弄|来|记|排|开|挂|整|搞|列|派|布置|交代)(?:立|上|成|为|了|一?[个条项件])*"
     r"(?:[待代]办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
@@ -138,10 +138,18 @@ _TOLD = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(
+    r"[，,\s]*[呃额哦啊哎]*(?:不对|说错了?|错了)(?:了|啊|哦)*[，,\s]*(?:是|应该是|改成?)?[，,\s]*$"
+)
+"""What is left of 「…，呃不对，是十点」 without its times."""
+
+
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
     title = re.sub(r"^(?:[给为替][^,]{1,10})?,(?:任务|待办|提醒)就?是", "", title)
     title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
+    title = _TAKEN_BACK.sub("", title)
+    title = re.sub(r"^(?:派|交代|安排|通知|布置|指派)[，,：:]+\s*", "", title)
     previous = None
     while previous != title:
         previous, title = title, _LEFTOVER.sub("", title)
