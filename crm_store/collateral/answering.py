@@ -200,7 +200,7 @@ def _standing(found: Found) -> Standing:
         return Standing.NEAR if found.coverage >= WITHOUT_VALUE and not solid else Standing.ABSENT
     if found.coverage >= ENOUGH and not solid and not found.apart:
         return Standing.FOUND
-    near = found.coverage >= SOME or (found.about and found.by_value and not solid)
+    near = found.coverage >= (PART if solid else SOME) or (found.about and found.by_value and not solid)
     return Standing.NEAR if near else Standing.ABSENT
 
 

@@ -66,7 +66,7 @@ class Subjects:
         """How a passage of a section stands to the products that are asked about."""
         product = folded(section.about.product)
         about = product in self.products
-        stands = about or (bool(self.marks) and self.marked(folded(f"{section.title}\n{passage}")))
+        stands = about or (bool(self.marks) and self.marked(folded("\n".join((section.title, *section.path, passage)))))
         general = section.about.kind not in OF_ONE_THING and not product
         return Mention(
             about=about,
