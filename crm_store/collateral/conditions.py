@@ -51,7 +51,7 @@ _ABOVE = "超过|超出|超|高于|多于|大于|over|above|more than"
 _FROM = "满|不少于|不低于|不小于|至少|达到|达|逾|起码|at least"
 _AMOUNT = re.compile(
     rf"(?P<below>{_BELOW})?(?P<above>(?<!不得)(?<!不)(?:{_ABOVE}))?(?P<from>{_FROM})?(?P<most>不超过|不得超过|最多|至多|up to)?"
-    rf"\s*(?P<low>{_NUMBER})\s*(?P<first>{_UNIT})?(?:(?:以下|以上|以内)?\s*(?:到|至|~|-|—)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT}))?"
+    rf"\s*(?P<minus>零下|负)?\s*(?P<low>{_NUMBER})\s*(?P<first>{_UNIT})?(?:(?:以下|以上|以内)?\s*(?:到|至|~|-|—)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT}))?"
     rf"(?P<more>多|好几|来)?(?P<after>(?:\(?含\)?)?(?:及|或)?(?:以下|以内|之内|内|以上|之上|起步|起))?(?P<under>以下|以内)?"
 )
 _A_LITTLE = 1e-3
@@ -92,7 +92,7 @@ def _ranges(text: str) -> Iterator[Range]:
 
 
 def _limits(found: re.Match[str]) -> tuple[float, float]:
-    low = float(found["low"])
+    low = -float(found["low"]) if found["minus"] else float(found["low"])
     high = float(found["high"]) if found["high"] else low
     after = found["after"] or found["under"] or ""
     if found["high"]:

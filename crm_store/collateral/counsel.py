@@ -98,12 +98,24 @@ _PAST = re.compile(r"来着|怎么(?:说|讲|回|答)[的过了]|咋(?:说|讲|�
 _RAISED = re.compile(
     r"嫌|怕|担心|担忧|顾虑|犹豫|贵|便宜|低价|压[我价咱俺着]|压得|超预算|预算|不放心|不习惯|不信|不认|不肯|不愿|不想|质疑|抱怨|吐槽|投诉"
     r"|[拿用].{1,12}(?:压|比|说事|砍)|比(?:我们|咱|俺).{0,8}(?:低|便宜|快|好|强|多|早)|[要想](?:再)?(?:降|让|打折|砍)|砍价|还价|讲价|杀价|压价|账期"
-    r"|[说讲问提](?!一?[声下]).{2,}|非要|一直要|老是?|总是?|太[\u4e00-\u9fff]|没得|等着?|要等|再考虑|考虑考虑|对手|竞品|友商"
+    r"|骂|发火|生气|不高兴|不满|闹|逼[我咱俺]|[说讲问提](?!一?[声下]).{2,}|非要|一直要|老是?|总是?|太[\u4e00-\u9fff]|没得|等着?|要等|再考虑|考虑考虑|对手|竞品|友商"
     r"|expensive|pric|cheaper|discount|worr|concern|afraid|complain|object|compet|says?\b|budget"
 )
 # The thing that is too expensive need not stand in what to say about it.
 _PRICE = re.compile(r"(嫌|觉得|觉着|说|讲|抱怨|认为)([^,,。贵\d]{1,10}?)(?:的)?(?:价格?|报价)?(?:太|有点|偏|好"
     r"|忒|老|死)?(?:贵|价?高了)")
+
+
+_SPEAKER = re.compile(
+    r"^(?P<who>[^,,。;;]{1,14}?)(?P<said>(?:老是|总是|一直|老|总|又|都|就|跟我|和我|对我|也)*"
+    r"(?:说|讲|表示|反映|抱怨|吐槽|提出|强调)(?![法辞服明一]))(?P<what>[^,,。;;]{3,}.*)$"
+)
+
+
+def speaker_in(about: str) -> tuple[str, str]:
+    """Who is told to have said something, and what: 「恒康的人老说没时间」; ('', the whole) where nobody is."""
+    found = _SPEAKER.match(about)
+    return (found["who"], found["what"]) if found else ("", about)
 
 
 def counsel_in(text: str) -> Counsel | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from crm_store.collateral.asking import Known, Term, terms_in
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.conditions import Range, ranges_in
-from crm_store.collateral.counsel import STYLES, Counsel, counsel_in
+from crm_store.collateral.counsel import STYLES, Counsel, counsel_in, speaker_in
 from crm_store.collateral.styles import Style, style_of
 from crm_store.collateral.values import value_asked
 
@@ -20,6 +20,7 @@ _HOW_MANY = re.compile(
     "好多(?=个?(?:毫秒|秒|分钟|小时|钟头|天|日|周|星期|月|年|公斤|千克|吨|斤|克|度|公里|厘米|毫米|米|平|升|元|万|块|钱|分贝|伏|千瓦|瓦|点|折|次|倍|台|件|袋|桶))"
 )
 """「好多天」, in the south-west, asks."""
+_SOMEBODY = re.compile("客户|那边|对方|对面|他们?|她们?|人家|的人|老板|领导|采购|业主|的")
 _COUNTED = re.compile(r"(?<=\d)个人")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SPLIT = re.compile(
@@ -80,12 +81,19 @@ def _pieces(text: str) -> list[str]:
 
 def _of_counsel(counsel: Counsel, known: Known) -> tuple[Clause, ...]:
     """What counsel is asked on, as one clause, and what else is asked behind it; () where nothing is said of it."""
-    about = " ".join(_pieces(counsel.about))
+    who, what = speaker_in(counsel.about)
+    about = " ".join(_pieces(counsel.about if _documented(who, known) else what))
     terms = tuple(terms_in(about, known, english=not _HAN.search(about)))
     if not any(term.weight >= _TELLING for term in terms):
         return ()
     then = [clause for clause in _clauses(_pieces(counsel.then), known) if _ASKING.search(clause.text)]
     return (Clause(text=about, terms=terms), *(replace(clause, around=terms) for clause in then))
+
+
+def _documented(who: str, known: Known) -> bool:
+    """Whether the material has a word of who is told to have spoken: a rival counts, a customer's people don't."""
+    words = [run for run in re.findall("[一-鿿a-z0-9]+", _SOMEBODY.sub(" ", who)) if len(run) > 1]
+    return any(known(word[:2]) or word.isascii() for word in words)
 
 
 def asks(text: str) -> bool:
