@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import Field
@@ -56,7 +56,7 @@ class Advice:
     playbook: CollateralAnswer | None = None  # how the deal's stage is usually played
     script: CollateralAnswer | None = None
     fits: tuple[Fit, ...] = ()
-    sources: Sources = Sources()
+    sources: Sources = field(default_factory=Sources)
 
     def render(self, view: View) -> Answer:
         """The answer to show: every line with the record or the document that it rests on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import Field
 
@@ -35,7 +35,7 @@ class CollateralFound:
 
     query: str
     answer: CollateralAnswer
-    sources: Sources = Sources()
+    sources: Sources = field(default_factory=Sources)
 
     def render(self, view: View) -> Answer:
         """The answer to show: every sentence with a fact is a quote."""

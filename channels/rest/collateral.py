@@ -208,7 +208,7 @@ async def search(
     customer: Annotated[RowId | None, Query(description="id of the customer it is asked for")] = None,
     opportunity: Annotated[RowId | None, Query(description="id of the deal it is asked for")] = None,
     kind: Annotated[str | None, Query(max_length=40, description="product, policy, script, battlecard, case…")] = None,
-    product: Annotated[str | None, Query(max_length=200, description="of documents about this product, or none")] = None,
+    product: Annotated[str | None, Query(max_length=200, description="of documents on it or on none")] = None,
     audience: Annotated[str | None, Query(pattern="^(internal|customer)$", description="customer: may be sent")] = None,
 ) -> Response:
     """What the documents say to a question, for this customer at this stage, with the passages it comes from.

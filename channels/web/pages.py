@@ -1,4 +1,4 @@
-"""The pages: chat, documents, sign-in and the documentation of the interface, all static; data comes over the interface."""
+"""The pages: chat, documents, sign-in, the interface's documentation; all static, data comes over the interface."""
 
 from __future__ import annotations
 

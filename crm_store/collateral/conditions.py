@@ -1,4 +1,4 @@
-"""Amounts that decide which rule applies: 「不满一百五十人」 in a question against 「不足150人」, 「5到10兆瓦」 in a passage."""
+"""Amounts that decide which rule applies: 「不满一百五十人」 in a question, 「不足150人」 in a passage."""
 
 from __future__ import annotations
 
@@ -42,17 +42,20 @@ _SCALE = {
     "ton": ("mass", 1000.0),
     "kilogram": ("mass", 1.0),
 }
-_UNIT = "|".join(
-    f"(?:{form})" for _, form in sorted(((u, f) for u, fs in _UNITS.items() for f in fs), key=lambda each: -len(each[1]))
-)
+_FORMS = sorted((form for forms in _UNITS.values() for form in forms), key=len, reverse=True)
+_UNIT = "|".join(f"(?:{form})" for form in _FORMS)
 _NUMBER = r"\d+(?:\.\d+)?"
 _BELOW = "不足|不满|不到|少于|低于|小于|未满|未到|没到|不够|没有达到|under|below|less than|fewer than"
 _ABOVE = "超过|超出|超|高于|多于|大于|over|above|more than"
 _FROM = "满|不少于|不低于|不小于|至少|达到|达|逾|起码|at least"
+_LIMIT = (
+    rf"(?P<below>{_BELOW})?(?P<above>(?<!不得)(?<!不)(?:{_ABOVE}))?(?P<from>{_FROM})?"
+    r"(?P<most>不超过|不得超过|最多|至多|up to)?\s*(?P<minus>零下|负)?\s*"
+)
+_TO = rf"(?:(?:以下|以上|以内)?\s*(?:到|至|~|-|—)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT}))?"
 _AMOUNT = re.compile(
-    rf"(?P<below>{_BELOW})?(?P<above>(?<!不得)(?<!不)(?:{_ABOVE}))?(?P<from>{_FROM})?(?P<most>不超过|不得超过|最多|至多|up to)?"
-    rf"\s*(?P<minus>零下|负)?\s*(?P<low>{_NUMBER})\s*(?P<first>{_UNIT})?(?:(?:以下|以上|以内)?\s*(?:到|至|~|-|—)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT}))?"
-    rf"(?P<more>多|好几|来)?(?P<after>(?:\(?含\)?)?(?:及|或)?(?:以下|以内|之内|内|以上|之上|起步|起))?(?P<under>以下|以内)?"
+    rf"{_LIMIT}(?P<low>{_NUMBER})\s*(?P<first>{_UNIT})?{_TO}"
+    r"(?P<after>(?:多|好几|来)?(?:\(?含\)?)?(?:及|或)?(?:以下|以内|之内|内|以上|之上|起步|起))?"
 )
 _A_LITTLE = 1e-3
 
@@ -94,7 +97,7 @@ def _ranges(text: str) -> Iterator[Range]:
 def _limits(found: re.Match[str]) -> tuple[float, float]:
     low = -float(found["low"]) if found["minus"] else float(found["low"])
     high = float(found["high"]) if found["high"] else low
-    after = found["after"] or found["under"] or ""
+    after = found["after"] or ""
     if found["high"]:
         return min(low, high), max(low, high)
     if found["below"]:
@@ -113,7 +116,7 @@ def _unit(text: str) -> str:
 
 
 def decides(asked: Iterable[Range], sentence: str) -> int:
-    """1 where a folded sentence has a rule for an asked amount, -1 where its rules of that kind are for others, else 0."""
+    """1 where a folded sentence has a rule for an asked amount, -1 where its rules are for other amounts, else 0."""
     rules = [each for each in ranges_in(sentence) if each.bounded]
     wanted = [each for each in asked if any(rule.dimension == each.dimension for rule in rules)]
     if not wanted:

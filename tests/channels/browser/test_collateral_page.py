@@ -11,7 +11,8 @@ from tests.channels.scripted import call
 
 pytestmark = pytest.mark.browser
 MANUAL = (
-    "---\nkind: product\nproduct: S200 光谱仪\n---\n# S200 光谱仪\n## 精度\n重复性0.3%。\n## 保修\n整机质保三年。\n## 交付\n四周到货。"
+    "---\nkind: product\nproduct: S200 光谱仪\n---\n# S200 光谱仪\n## 精度\n重复性0.3%。"
+    "\n## 保修\n整机质保三年。\n## 交付\n四周到货。"
 )
 POLICY = "---\nkind: policy\n---\n# 折扣\n九折找经理批。"
 

@@ -58,7 +58,8 @@ def _respelled(run: str, place: int, index: CollateralIndex) -> str:
 
 @cache
 def _sounding_like(character: str) -> tuple[str, ...]:
-    return tuple({other for sound in readings_of(character) for other in _characters().get(sound, ())} - {character} - STOPWORDS)
+    found = {other for sound in readings_of(character) for other in _characters().get(sound, ())}
+    return tuple(found - {character} - STOPWORDS)
 
 
 @cache
