@@ -80,6 +80,9 @@ class NaturalKeys:
             known.update(tuple(row) for row in self._uow.rows(select(table.c.id, column).where(table.c.id.in_(part))))
 
     def _look_up(self, record_type: str, record_id: int) -> str:
+        near = self._uow.at_hand(record_type, record_id)
+        if near is not None:
+            return str(getattr(near, key_column(record_type)))
         key = ("natural key", record_type)
         rows = self._uow.prepared_rows(key, partial(_one_key, record_type), {"id": record_id})
         return str(rows[0][0]) if rows else ""

@@ -25,8 +25,10 @@ def names_of(uow: UnitOfWork, ids: Mapping[str, Iterable[int]]) -> dict[str, dic
 
 
 def _names(uow: UnitOfWork, record_type: str, ids: Iterable[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for batch in in_batches(ids):
+    column, wanted = _NAMES.get(record_type, "name"), set(ids)
+    near = {i: uow.at_hand(record_type, i) for i in wanted}
+    found = {i: str(getattr(record, column)) for i, record in near.items() if record is not None}
+    for batch in in_batches(wanted - found.keys()):
         key = ("names", record_type, len(batch))
         rows = uow.prepared_rows(key, partial(_some, record_type, len(batch)), batch)
         found.update({int(i): str(name) for i, name in rows})

@@ -273,6 +273,7 @@ class TaskRepository(_OfCustomer):
         """Remember that this due time has been reminded of: bookkeeping, so no new version and no audit."""
         same = (self.c.id == task.id) & (self.c.due_at == task.due_at)
         self._connection.execute(update(self._table).where(same).values(reminded_for=task.due_at))
+        self._sight.forget_records()
 
     def of_customer(self, customer_id: int, *, status: str | None = OPEN) -> list[Task]:
         """The tasks of one customer, by due time."""

@@ -21,6 +21,8 @@ from crm_store.scope import scope_marks, scope_values, visible, visible_row
 from crm_store.sight import Sight
 
 R = TypeVar("R", bound=Record)
+MOST_AT_HAND = 200
+"""Longer lists are not kept: who reads those (an export, a sum) does not come back to one of them."""
 Shape = tuple[type[Record], tuple[str, ...], list[Any], dict[str, int]]
 
 
@@ -48,6 +50,7 @@ class Repository(Generic[R]):
         self._now = now
         self._sight = sight
         self._seen: dict[int, int] = {}
+        self._at_hand: dict[int, R] = sight.records(self.record_type)
         self._table: Table = RECORD_TABLES[self.record_type]
         shape = _shape(self.record_type)
         self._class, self._names, self._columns, self._longest = shape
@@ -59,6 +62,11 @@ class Repository(Generic[R]):
 
     def get(self, record_id: int) -> R | None:
         """The record, or None where it does not exist for this principal."""
+        known: R | None = self._at_hand.get(record_id)
+        return known if known is not None else self._looked_up(record_id)
+
+    def _looked_up(self, record_id: int) -> R | None:
+        """The record as the database has it now."""
         found = self._prepared("get", self._by_id, id=record_id)
         return found[0] if found else None
 
@@ -73,19 +81,22 @@ class Repository(Generic[R]):
         statement = prepared(self._connection, (self.record_type, key, size), lambda: build(scope_marks(size)))
         if scope is not None:
             values.update(scope_values(scope))
-        return [self._of(row) for row in statement.rows(self._connection, values)]
+        return self._seen_now(statement.rows(self._connection, values))
 
     def require(self, record_id: int) -> R:
         """The record. Raises RecordNotVisible."""
-        found = self.get(record_id)
+        return self._required(self.get(record_id), record_id)
+
+    def _required(self, found: R | None, record_id: int) -> R:
         if found is None:
             raise RecordNotVisible(self.record_type, record_id)
         return found
 
     def many(self, record_ids: Iterable[int]) -> dict[int, R]:
         """The visible ones among `record_ids`, by id."""
-        found: dict[int, R] = {}
-        for batch in in_batches(record_ids):
+        wanted = set(record_ids)
+        found = {i: known for i in sorted(wanted) if (known := self._at_hand.get(i)) is not None}
+        for batch in in_batches(wanted.difference(found)):
             part = self._prepared(f"many {len(batch)}", partial(self._by_ids, len(batch)), **batch)
             found.update({record.id: record for record in part})
         return found
@@ -108,7 +119,7 @@ class Repository(Generic[R]):
             query = query.limit(limit)
         if offset:
             query = query.offset(offset)
-        return [self._of(row) for row in self._connection.execute(query)]
+        return self._seen_now(self._connection.execute(query))
 
     def count(self, *conditions: ColumnElement[bool]) -> int:
         """How many visible records meet all conditions."""
@@ -135,7 +146,7 @@ class Repository(Generic[R]):
         Without `expected_version` the record must still be as this unit of work read it, if it did.
         """
         expected = expected_version if expected_version is not None else self._seen.get(record_id)
-        before = self.require(record_id)
+        before = self._required(self._looked_up(record_id), record_id)
         if expected is not None and before.version != expected:
             raise VersionConflict(self.record_type, record_id)
         self._check_update(before, fields)
@@ -154,7 +165,7 @@ class Repository(Generic[R]):
 
     def delete(self, record_id: int) -> R:
         """Hide a record for everybody; `restore` brings it back. Raises RecordNotVisible, NotPermitted."""
-        before = self.require(record_id)
+        before = self._required(self._looked_up(record_id), record_id)
         self._check_update(before, {})
         after = dataclasses.replace(before, version=before.version + 1, deleted_at=self._now)
         self._write(before, after, {"deleted_at": self._now})
@@ -199,6 +210,7 @@ class Repository(Generic[R]):
         if statement.changed(self._connection, {**new, "old_id": before.id, "old_version": before.version}) != 1:
             raise VersionConflict(self.record_type, before.id)
         self._seen[before.id] = after.version
+        self._sight.forget_records()
         self._written(after, changed)
 
     def _updating(self, values: Iterable[str]) -> Update:
@@ -211,6 +223,13 @@ class Repository(Generic[R]):
         record: R = self._class(**dict(zip(self._names, row, strict=True)))  # type: ignore[assignment]
         self._seen[record.id] = record.version
         return record
+
+    def _seen_now(self, rows: Iterable[Any]) -> list[R]:
+        """Records that the principal sees; `get` need not ask for them again."""
+        found = [self._of(row) for row in rows]
+        if len(found) <= MOST_AT_HAND:
+            self._at_hand.update((record.id, record) for record in found)
+        return found
 
     def forget_versions(self) -> None:
         """The unit of work was taken back to an earlier point: what was seen since is no longer so."""

@@ -19,6 +19,7 @@ from crm_store.mailboxes import Inbox, Outbox
 from crm_store.pendings import Pendings
 from crm_store.prepared import all_tuples, prepared
 from crm_store.principal import Origin, Principal
+from crm_store.records import Record
 from crm_store.repositories import (
     ContactRepository,
     CustomerRepository,
@@ -98,6 +99,10 @@ class UnitOfWork:
     def scalar(self, query: Executable) -> Any:
         """The one value of such a query."""
         return self._connection.execute(query).scalar_one()
+
+    def at_hand(self, record_type: str, record_id: int) -> Record | None:
+        """A record that was read and has not changed since, if there is one; nothing is looked up."""
+        return self._sight.records(record_type).get(record_id)
 
     def repository(self, record_type: str) -> Repository[Any]:
         """The repository of a record type named as in FORMAT.md ('customer', 'task', …)."""

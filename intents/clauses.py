@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+
+from intents import patterns as re
 
 BREAKS = "，。；！？,;!?\n"
 _CONNECTIVES = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intents import patterns as re
 from intents.classifier import Classifier, Guess, Scores
 from intents.clauses import Clause, split_clauses, without_courtesy
 from intents.evidence import DEED_BY, MUSES, evidence_in, weigh

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from intents import patterns as re
 from intents.literals import Needs, beginnings
 
 CONCEPTS = Path(__file__).parent / "concepts.yaml"

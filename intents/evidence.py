@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from intents import patterns as re
 from intents.literals import Needs, letters, needed
 from intents.names import Kind
 from intents.prospects import Prospects

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
 
+from intents import patterns as re
 from intents.courtesies import core_of
 
 __all__ = ["Normalised", "clean_inbound", "has_words", "normalise"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+from intents import patterns as re
 from intents.hearing import command_words_heard
 from intents.names import By, Candidate, Kind, Mention, NameIndex
 from intents.normalise import Normalised, normalise
@@ -134,7 +134,11 @@ def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHE
 
 def looking(sentence: Sentence, *, now: datetime, look: Look) -> Sentence:
     """The same sentence with its times as they are when one looks that way."""
-    return _annotated(sentence.normalised, sentence.mentions, now, look)
+    found = sentence.derived.get(("looking", now, look))
+    if not isinstance(found, Sentence):
+        found = _annotated(sentence.normalised, sentence.mentions, now, look)
+        sentence.derived["looking", now, look] = found
+    return found
 
 
 def _annotated(normalised: Normalised, mentions: Sequence[Mention], now: datetime, look: Look) -> Sentence:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from intents import patterns as re
 from intents.classifier import MIXED
 from intents.concepts import CONCEPTS
 from intents.sentence import MASKS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from intents import patterns as re
 from intents.training import CATALOG
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")

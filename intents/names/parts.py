@@ -1,8 +1,8 @@
 """Derives what else a record is called: model codes, initials of a company, words of a Latin name."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from intents import patterns as re
 from intents.names import shapes
 from intents.names.lexicon import lexicon
 from intents.names.model import Kind, Nameable

@@ -1,9 +1,9 @@
 """Reads pinyin that was typed where a name belongs: shengtun liye."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from intents import patterns as re
 from intents.names.sounds import SYLLABLE_UNIT, sounds
 from intents.names.units import Units, units_from
 

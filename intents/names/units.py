@@ -1,12 +1,12 @@
 """Turns text into units that can be compared: one width and case, digits as numerals, separators dropped."""
 
-import re
 import string
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents import patterns as re
 from intents.names.sounds import code_units
 
 SOFT = " \t\u3000-_·•.&'’()（）/\\[]【】+—–‐"  # left out, within names and within sentences

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
+
+from intents import patterns as re
 
 DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),

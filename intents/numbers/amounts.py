@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from intents import patterns as re
 from intents.numbers.alphabet import DIGITS, Numeral, plain, tail_elsewhere
 from intents.numbers.bare import may_be_money
 from intents.numbers.context import Context, context_of, speaks_of_money

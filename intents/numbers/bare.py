@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from intents import patterns as re
 from intents.numbers.alphabet import Numeral
 from intents.numbers.context import PER_AFTER
 

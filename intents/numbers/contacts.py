@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from intents import patterns as re
 from intents.numbers.alphabet import DIGITS
 from intents.numbers.model import Email, Phone
 from intents.numbers.spans import Span, Spans

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from intents import patterns as re
 from intents.numbers.model import AmountOp
 
 WINDOW = 24  # characters before a number that are looked at

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from intents import patterns as re
 from intents.numbers.alphabet import Numeral
 from intents.numbers.context import bounds_of
 from intents.numbers.model import Quantity

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from intents import patterns as re
 from intents.numbers.model import Amount, AmountOp
 
 _JOIN = re.compile(r" ?(?:到|至|-|–|—|~|and|to) ?", re.IGNORECASE)

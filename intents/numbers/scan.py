@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from intents import patterns as re
 from intents.numbers.alphabet import Numeral, plain
 from intents.numbers.english import read_english
 from intents.numbers.numerals import read_numeral

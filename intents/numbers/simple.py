@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from intents import patterns as re
 from intents.numbers.alphabet import DIGITS, Numeral, plain
 
 _GOES_ON = (

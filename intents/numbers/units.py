@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from intents import patterns as re
 
 _SUFFIXES = {
     "CNY": "元人民币|块钱|元|圆|RMB|CNY|人民币|yuan|kuai",

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.days import day_at
 from intents.times.daytime import Clock, clock_at, moment
 from intents.times.expression import Grain, Kind, Look
 from intents.times.lengths import Length, length_at, shifted
 from intents.times.parts import Part, part_span
-from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, Shared, midnight, of_days, on_day
 from intents.times.same_clock import same_clock_at
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, day

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.lengths import length_at, shifted
 from intents.times.named_days import break_at, holiday_at, lunar_at, term_at
 from intents.times.narrowing import JOINED_TO, narrow
 from intents.times.numerals import DAY, MONTH, consecutive, number
 from intents.times.numeric_dates import full_year, numeric_at
 from intents.times.parts import PARTS
-from intents.times.pattern import Pattern
 from intents.times.relative_days import (
     couple,
     edge,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.numerals import consecutive, number
 from intents.times.parts import EVENING, LATE, MIDNIGHT, NIGHT, NOON, ONLY_JOINED, PARTS, Part
-from intents.times.pattern import Pattern
 
 _SAME_DATE: Final = (LATE,)
 """半夜一点 keeps the date; 晚上一点 is already the next."""

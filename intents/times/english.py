@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from intents.patterns import Lazy as Pattern
 from intents.times.daytime import Clock, moment_after
 from intents.times.english_clock import END_OF_WORK, TO_AT, WHEN_AT, clock_at, clock_behind, with_part_behind
 from intents.times.english_days import day_at
@@ -13,7 +14,6 @@ from intents.times.english_recurrence import recurrence_at
 from intents.times.english_words import FLAGS, HOLIDAY, MONTH, ORDINAL, WEEKDAY
 from intents.times.expression import Grain, Kind, Look
 from intents.times.lengths import shifted
-from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, midnight, of_days, on_day
 from intents.times.ranges import as_deadline, as_since, closed_by, last_day
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, day

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.daytime import Clock
 from intents.times.english_words import ENGLISH_PARTS, FLAGS, MINUTE_WORDS, PART, WHOLE, whole
-from intents.times.pattern import Pattern
 
 _HALF: Final = r"(?P<half>[ap])\.?(?:m\b\.?|\b)"
 _DIGITAL_AT = Pattern(

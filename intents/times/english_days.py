@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.english_edges import edge, nth_of
 from intents.times.english_lengths import length_at
 from intents.times.english_periods import (
@@ -36,7 +37,6 @@ from intents.times.expression import Grain
 from intents.times.holidays import add_working_days, holiday, holiday_year
 from intents.times.lengths import Length, shifted
 from intents.times.numeric_dates import full_year
-from intents.times.pattern import Pattern
 from intents.times.stretch import (
     HOLIDAY_SLACK,
     Reading,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from intents.patterns import Lazy as Pattern
 from intents.times.english_periods import (
     YEAR,
     month_name,
@@ -26,7 +27,6 @@ from intents.times.english_words import (
 )
 from intents.times.expression import Grain
 from intents.times.ordinals import nth_unit
-from intents.times.pattern import Pattern
 from intents.times.stretch import (
     Reading,
     Sort,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.english_words import (
     FLAGS,
     GUESSES,
@@ -11,7 +12,6 @@ from intents.times.english_words import (
     value,
 )
 from intents.times.lengths import Length
-from intents.times.pattern import Pattern
 
 _LENGTH_AT = Pattern(
     rf"(?P<number>{NUMBER})[ -]?(?:more |of )?(?P<business>business |working |work )?"

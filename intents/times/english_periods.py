@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.english_words import (
     FLAGS,
     MONTH,
@@ -15,7 +16,6 @@ from intents.times.english_words import (
 )
 from intents.times.holidays import add_working_days
 from intents.times.narrowing import half_year
-from intents.times.pattern import Pattern
 from intents.times.stretch import (
     ONE_DAY,
     YEARLY_SLACK,

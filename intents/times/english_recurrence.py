@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.daytime import Clock
 from intents.times.english_clock import TO_AT, clock_at, clock_behind
 from intents.times.english_words import FLAGS, ORDINAL, WEEKDAY, WEEKDAYS, whole
-from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase
 from intents.times.recurrence import occurring
 from intents.times.rules import WORKDAYS, Rule

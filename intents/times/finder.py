@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from intents import patterns as re
+from intents.patterns import Lazy as Pattern
 from intents.times.beginnings import can_begin
 from intents.times.days import DAY_CHARACTERS, PART_CHARACTERS
 from intents.times.expression import Grain, Kind, Look, TimeExpression
-from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, Shared
 from intents.times.ranges import phrase_at
 from intents.times.recurrence import completed, recurrence_at, started

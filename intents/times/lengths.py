@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.holidays import add_working_days
 from intents.times.numerals import consecutive, number
-from intents.times.pattern import Pattern
 from intents.times.stretch import add_months
 from intents.times.weekdays import WEEKDAY, counts_days
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.expression import Grain, Look
 from intents.times.holidays import STATUTORY, break_around, holiday, holiday_year, nearest_break
 from intents.times.lunar import lunar_year_of, solar_date, solar_terms
 from intents.times.numerals import DAY, MONTH, number
-from intents.times.pattern import Pattern
 from intents.times.stretch import HOLIDAY_SLACK, YEARLY_SLACK, Reading, Sort, Stretch, day
 
 Step = Callable[[Stretch], Stretch | None]

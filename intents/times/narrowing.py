@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.expression import Grain
 from intents.times.named_days import holiday_after, lunar_day_after, season_after
 from intents.times.numerals import DAY, MONTH, REAL_DAY, number
 from intents.times.ordinals import OF, Narrower, Step, ordinal, several
-from intents.times.pattern import Pattern
 from intents.times.stretch import (
     ONE_DAY,
     Sort,

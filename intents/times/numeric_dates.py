@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from intents.times.pattern import Pattern
+from intents.patterns import Lazy as Pattern
 from intents.times.stretch import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.expression import Grain
 from intents.times.holidays import add_working_days
 from intents.times.numerals import ORDINAL, number
-from intents.times.pattern import Pattern
 from intents.times.stretch import (
     ONE_DAY,
     Sort,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.core import core_at
 from intents.times.daytime import moment_after
 from intents.times.expression import Grain, Kind, Look
@@ -14,7 +15,6 @@ from intents.times.holidays import add_working_days, break_around
 from intents.times.lengths import length_at
 from intents.times.numerals import ORDINAL, number
 from intents.times.parts import part_span
-from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, Shared, midnight, of_days
 from intents.times.stretch import ONE_DAY, Reading, Sort, Stretch, add_months, day, monday_of, week
 from intents.times.weekdays import WEEKDAYS

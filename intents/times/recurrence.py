@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from intents.patterns import Lazy as Pattern
 from intents.times.days import day_at
 from intents.times.daytime import Clock, clock_at, moment, moment_after
 from intents.times.expression import Grain, Kind
 from intents.times.parts import part_due, part_span
-from intents.times.pattern import Pattern
 from intents.times.phrase import Phrase, midnight
 from intents.times.rule_words import rule_at
 from intents.times.rules import Rule

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.holidays import add_working_days
 from intents.times.narrowing import half_year, narrow
-from intents.times.pattern import Pattern
 from intents.times.stretch import (
     Reading,
     Sort,

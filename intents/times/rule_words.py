@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from intents.patterns import Lazy as Pattern
 from intents.times.lengths import Length, length_at
 from intents.times.numerals import DAY, MONTH, ORDINAL, number
-from intents.times.pattern import Pattern
 from intents.times.rules import WORKDAYS, Rule
 from intents.times.stretch import Reading
 from intents.times.weekdays import WEEKDAY, WEEKDAYS, counts_days

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from intents.times.pattern import Pattern
+from intents.patterns import Lazy as Pattern
 
 _SAME: Final = r"(?:同一?个?|同样|一样|相同|原定|原先|原来|原|老|旧|先前|之前|还是[那这]?)的?(?:那|一)?个?"
 _CLOCK: Final = r"(?:时间点|时间|钟点|时刻|时段|点儿?(?![\u4e00-\u9fff]))"

@@ -6,9 +6,10 @@ character are dropped (近 三 年); `Script.origin` leads every position back t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
+
+from intents import patterns as re
 
 _TRADITIONAL: Final = "週禮後號點個時鐘鍾間這兩裡裏內過從還開節國慶農曆陰臘歲幾當來終勞動聖誕兒師婦親萬雙倆貳結現"
 _SIMPLIFIED: Final = "周礼后号点个时钟钟间这两里里内过从还开节国庆农历阴腊岁几当来终劳动圣诞儿师妇亲万双俩二结现"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from intents.times.pattern import Pattern
+from intents.patterns import Lazy as Pattern
 from intents.times.stretch import (
     Stretch,
     days,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from intents import patterns as re
 from intents.commands import REMARK, Command
 
 _WHETHER = re.compile(

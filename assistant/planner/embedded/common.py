@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +12,7 @@ from assistant.messages import Ask, Do, Outcome, Say, Step, ToolCall
 from assistant.planner.embedded.draft import Choices, Draft
 from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
 from assistant.planner.embedded.targets import options_for
+from intents import patterns as re
 from intents.numbers import speak_yuan
 from intents.times import Grain, Kind, Look, Problem, TimeExpression, describe, find_times
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,6 +13,7 @@ from assistant.planner.embedded.reading.punctuation import punctuated
 from crm_store.pendings import Pending
 from crm_store.records import Record, Stage
 from crm_store.unit_of_work import UnitOfWork
+from intents import patterns as re
 from intents.classifier import Classifier
 from intents.names import NameIndex
 from intents.sentence import Sentence, annotate

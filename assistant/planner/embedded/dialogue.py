@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from datetime import timedelta
 
 from assistant.messages import Ask, Do, Outcome, Say, Settle, Step, TakeBack
@@ -13,6 +12,7 @@ from assistant.planner.embedded.drafts import make_drafts
 from assistant.planner.embedded.handlers import small_talk
 from assistant.planner.embedded.handlers.small_talk import nothing_known
 from assistant.planner.embedded.kinds import settle_kind
+from assistant.planner.embedded.passed_over import without_strangers
 from assistant.planner.embedded.questions.knowledge import SEARCH, as_question
 from assistant.planner.embedded.questions.one_deal import supposes_a_price
 from assistant.planner.embedded.reading.fields import level_in
@@ -32,6 +32,7 @@ from assistant.planner.embedded.talk.rhythm import change_rhythm
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.undoing import change_meant, names_what_was_not_changed, restored
 from assistant.planner.embedded.targets import resolve_user
+from intents import patterns as re
 from intents.commands import Command, find_commands
 from intents.evidence import CHANGES, evidence_in
 from intents.names import Kind
@@ -302,7 +303,8 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
         if draft.score < UNSURE and draft.intent not in QUERIES and not draft.leads_clearly:
             continue
         intent = "opportunity_detail" if supposes_a_price(draft) else draft.intent
-        steps += _cautious(draft, drafts, _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft))
+        made = _unready(draft) or settle_kind(draft) or HANDLERS[intent](draft)
+        steps += _cautious(draft, drafts, without_strangers(draft, made))
     _remember_names(desk, drafts[0])
     desk.notes["writes"] = sum(d.intent in WRITES for d in drafts)
     return _deduplicated(steps) or nothing_known(drafts[0])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
 from assistant.planner.embedded.desk import Desk
+from intents import patterns as re
 from intents.commands import NOTE, Command
 
 LONG = 40

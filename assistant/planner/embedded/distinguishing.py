@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.planner.embedded.desk import Desk
 from crm_store.records import Record
+from intents import patterns as re
 
 _EMPTY = re.compile(
     r"那[个家位单条笔项边]|这[个家位单条笔项边]|就是|我说的?|打算|准备|想要?|正在|一直|最近|上次|刚才?|他们|她们|咱们|我们|"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from itertools import pairwise
 
 from assistant.planner.embedded.asking import asked_instead, asks_of_task
@@ -19,6 +18,7 @@ from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.unordered import forbids, is_told, only_supposed, tells_of_a_message
+from intents import patterns as re
 from intents.clauses import announced_parts
 from intents.commands import NOTE, REMARK, Command
 from intents.evidence import Evidence, evidence_in

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.desk import Desk
+from intents import patterns as re
 from intents.commands import Command
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind

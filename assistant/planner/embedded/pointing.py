@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from crm_store.records import Contact, Customer, Record
+from intents import patterns as re
 from intents.numbers import parse_number
 from intents.phonetics import folded_syllables
 

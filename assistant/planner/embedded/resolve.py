@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import organisation_in
 from crm_store.records import Customer, Opportunity
+from intents import patterns as re
 from intents.names import By, Candidate, Kind, Mention
 
 SURE = 0.75

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from crm_store.records import OPEN, Task
+from intents import patterns as re
 from intents.names import Kind
 from intents.sentence import Stretch
 from intents.times import Kind as TimeKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +22,7 @@ from assistant.planner.embedded.resolve import (
     resolve_customer,
 )
 from crm_store.records import OPEN, Contact, Customer, Opportunity, Task
+from intents import patterns as re
 from intents.names import By, Candidate, Kind, Mention
 from intents.numbers import parse_number
 from intents.phonetics import folded_syllables

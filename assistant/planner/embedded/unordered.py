@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from intents import patterns as re
 from intents.commands import Command
 from intents.evidence import CHANGES, TASK_CHANGES, Evidence
 

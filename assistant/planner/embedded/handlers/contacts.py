@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
@@ -15,6 +13,7 @@ from assistant.planner.embedded.reading.new_names import FUNCTION_WORDS, strip_l
 from assistant.planner.embedded.reading.words import POSTS
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact
+from intents import patterns as re
 from intents.names import By, Mention
 from intents.names import Kind as NameKind
 

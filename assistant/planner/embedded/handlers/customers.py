@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
@@ -32,6 +30,7 @@ from assistant.planner.embedded.reading.new_names import (
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import new_owner, resolve_user
 from crm_store.records import CUSTOMER_LEVELS
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.names.lexicon import lexicon
 

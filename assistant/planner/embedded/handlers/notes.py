@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from assistant.messages import Say, Step
@@ -10,6 +9,7 @@ from assistant.planner.embedded.common import ask_which, do, echo_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.creating import create_task
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Grain, Kind, Look, Problem, TimeExpression, find_times
 

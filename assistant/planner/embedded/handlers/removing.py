@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
@@ -11,6 +9,7 @@ from assistant.planner.embedded.handlers.tasks.choosing import choose_tasks
 from assistant.planner.embedded.resolve import NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, resolve_lead, resolve_opportunity
 from crm_store.records import CANCELLED, DONE, OPEN
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 _KINDS = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
@@ -14,6 +12,7 @@ from assistant.planner.embedded.questions.searching import advice_args, search_a
 from assistant.planner.embedded.questions.tasks import list_tasks
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids, resolve_user
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 _WHEN = re.compile(r"几时|什么时候|啥时候|几点|几号|哪天|到期|截止|when|due", re.I)

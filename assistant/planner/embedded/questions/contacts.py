@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
@@ -12,6 +10,7 @@ from assistant.planner.embedded.questions.minutes import told_before
 from assistant.planner.embedded.questions.words import ROLE_WORDS, TOPICS_CONTACT
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_contact, the_other
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.fields import level_in
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.numbers import parse_number
 

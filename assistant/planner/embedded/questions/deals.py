@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from assistant.messages import Step
@@ -23,6 +22,7 @@ from assistant.planner.embedded.questions.words import GROUPS, MEASURES
 from assistant.planner.embedded.reading.periods import Period, period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
 from assistant.planner.embedded.targets import product_ids
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Look
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.questions.words import STATUSES, TOPICS_DEAL
 from assistant.planner.embedded.resolve import Resolution, Verdict
 from crm_store.records import LOST, WON
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.numbers import parse_number
 

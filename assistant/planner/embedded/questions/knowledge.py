@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.inquiry import Inquiry, inquire, support
 from crm_store.collateral.rivals import rival_in
 from crm_store.collateral.shelf import collateral_of
+from intents import patterns as re
 from intents.commands import Command, read
 from intents.evidence import Evidence, evidence_in, weigh
 from intents.names import Kind

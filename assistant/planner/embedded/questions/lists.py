@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import do
 from assistant.planner.embedded.draft import Draft
@@ -12,6 +10,7 @@ from assistant.planner.embedded.questions.filters import order_in, owners_in, st
 from assistant.planner.embedded.questions.words import TOPICS_LEAD
 from assistant.planner.embedded.resolve import NOTHING
 from assistant.planner.embedded.targets import options_for, product_ids, resolve_lead, resolve_user
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.messages import Step
@@ -15,6 +14,7 @@ from assistant.planner.embedded.targets import resolve_user
 from crm_store.collateral.cleaning import folded
 from crm_store.collateral.counsel import counsel_in
 from crm_store.records import Note
+from intents import patterns as re
 from intents.names import Kind
 from intents.names import Kind as NameKind
 from intents.times import Look

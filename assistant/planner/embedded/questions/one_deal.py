@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.messages import Say, Step
@@ -15,6 +14,7 @@ from assistant.planner.embedded.questions.words import TOPICS_DEAL
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_opportunity
 from crm_store.records import Opportunity
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 _SUPPOSED = re.compile(

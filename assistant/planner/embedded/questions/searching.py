@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.questions.hearing import as_documented
@@ -23,6 +21,7 @@ from crm_store.collateral.inquiry import support
 from crm_store.collateral.rivals import rival_in
 from crm_store.collateral.shelf import collateral_of
 from crm_store.collateral.styles import style_of
+from intents import patterns as re
 from intents.names import Kind
 
 WELL_NAMED = 0.9

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
@@ -14,6 +12,7 @@ from assistant.planner.embedded.reading.periods import period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
 from assistant.planner.embedded.targets import resolve_user
 from crm_store.principal import Role
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Look
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from assistant.planner.embedded.reading.new_names import TITLE
+from intents import patterns as re
 from intents.names.lexicon import lexicon
 from intents.names.ordinary import dictionary
 from intents.phonetics import folded_syllables

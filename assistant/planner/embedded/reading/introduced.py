@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from assistant.planner.embedded.draft import Draft
@@ -17,6 +16,7 @@ from assistant.planner.embedded.reading.new_names import (
     without_figures,
 )
 from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, POSTS, PUTTING_ON_FILE, RECORD_KINDS, SURNAMES
+from intents import patterns as re
 from intents.clauses import BREAKS
 from intents.names.lexicon import lexicon
 

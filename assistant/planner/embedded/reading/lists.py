@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import FUNCTION_WORDS, items, person_in, said_person, strip_leading
+from intents import patterns as re
 
 LABELS = {
     "company": "公司名称|公司全称|单位名称|公司名|单位名|公司|单位|企业|客户名称|客户全称|客户名|全称|名称|company",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, RECORD_KINDS, SURNAMES
+from intents import patterns as re
 from intents.names.lexicon import lexicon
 from intents.names.ordinary import dictionary
 

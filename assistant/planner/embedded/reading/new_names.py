@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, SURNAMES
+from intents import patterns as re
 from intents.clauses import BREAKS
 from intents.sentence import Stretch
 

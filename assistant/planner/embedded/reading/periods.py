@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from assistant.planner.embedded.draft import Draft
+from intents import patterns as re
 from intents.times import Kind, Look, TimeExpression
 
 

@@ -7,10 +7,10 @@ left as it is behind its head.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, SURNAMES
+from intents import patterns as re
 from intents.names.lexicon import lexicon
 
 _NAMED = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +20,7 @@ from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.last_write import names_another
 from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
 from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, reworded
+from intents import patterns as re
 from intents.names import Kind
 from intents.numbers import AmountOp
 from intents.times import Kind as TimeKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Do, Step
@@ -17,6 +16,7 @@ from assistant.planner.embedded.talk.forms import could_be_a_name, filled, is_fo
 from assistant.planner.embedded.talk.leaving import completes, goes_elsewhere, is_new_command, sets_a_value
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.resuming import LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS, resume
+from intents import patterns as re
 from intents.commands import Command
 from intents.times import Kind as TimeKind
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ from assistant.messages import Do, Say, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus, spoken_money
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from intents import patterns as re
 from intents.names import Kind
 
 _MOST = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Do, Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.table import HANDLERS
+from intents import patterns as re
 
 _FILL = (
     r"请|麻烦你?|帮忙|帮我|给我|替我|帮|我们?|想要?|要|得|需要|打算|准备|现在|先|再|来|一|个|条|份|篇|笔|位|家|项|次|下|上|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.planner.embedded.desk import Desk
@@ -12,6 +11,7 @@ from assistant.planner.embedded.talk.message import whole
 from assistant.planner.embedded.talk.resuming import CLEAR, LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS
 from assistant.planner.embedded.targets import pick
 from crm_store.records import Record
+from intents import patterns as re
 from intents.names import Kind
 from intents.numbers import parse_number
 

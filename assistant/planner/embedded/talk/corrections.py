@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.amending import ADDS_ON, AMEND
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, last_record
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.rewording import reworded
+from intents import patterns as re
 from intents.commands import Command
 
 _WRONG = re.compile(
@@ -56,8 +55,10 @@ def _brings_the_time(desk: Desk) -> bool:
     record = last_record(desk)
     if record is None or record[0] != "task" or not desk.sentence.times or desk.question is not None:
         return False
+    if desk.crm.tasks.require(record[1]).due_at is not None:
+        return False
     rest = "".join(c for i, c in enumerate(desk.text) if not any(t.begin <= i < t.stop for t in desk.sentence.times))
-    return not _AROUND_A_TIME.sub("", rest) and desk.crm.tasks.require(record[1]).due_at is None
+    return not _AROUND_A_TIME.sub("", rest)
 
 
 def _adds_on(desk: Desk, commands: list[Command]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Step
@@ -19,6 +18,7 @@ from assistant.planner.embedded.talk.asked_deals import (
 )
 from assistant.planner.embedded.talk.message import whole
 from assistant.planner.embedded.talk.substituting import SUM, is_only_a_period, period_args, substituted
+from intents import patterns as re
 from intents.commands import Command
 
 _ELLIPTIC = re.compile(

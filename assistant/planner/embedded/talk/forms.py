@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Ask, Step
@@ -11,6 +10,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
 from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.resuming import CLEAR, STRONG, resume
+from intents import patterns as re
 from intents.commands import Command
 from intents.names import Kind
 from intents.times import Kind as TimeKind

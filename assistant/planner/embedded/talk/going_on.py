@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.message import evidence_of, whole
+from intents import patterns as re
 from intents.names import Kind
 
 LONGEST = 18

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.one_field_more import LONGEST, NEW_ORDER
+from intents import patterns as re
 from intents.names import Kind
 
 _TOLD_REASON = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.planner.embedded.desk import Desk
@@ -13,6 +12,7 @@ from assistant.planner.embedded.table import QUERIES, WRITES
 from assistant.planner.embedded.talk.choosing import NUMBER
 from assistant.planner.embedded.talk.message import evidence_of
 from assistant.planner.embedded.talk.resuming import LONG_ANSWER, RECORD_SLOTS, STRONG
+from intents import patterns as re
 from intents.commands import Command
 from intents.names import Kind, Mention
 

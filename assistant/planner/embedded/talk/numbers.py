@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import do
 from assistant.planner.embedded.draft import Draft
+from intents import patterns as re
 
 _PLACE_NUMBER = re.compile(r"([\dA-Za-z一二三四五六七八九十百-]+)(号楼?|栋|幢|座|楼|层|室|弄|单元)")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Do, Step
 from assistant.planner.embedded.common import Handler, do
 from assistant.planner.embedded.desk import Desk
@@ -18,6 +16,7 @@ from assistant.planner.embedded.reading.fields import priority_in, value_after
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, at_hand, last_record, names_another
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.numbers import tail_put_right
+from intents import patterns as re
 from intents.commands import Command
 from intents.evidence import Evidence, evidence_in
 

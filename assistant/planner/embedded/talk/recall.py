@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
@@ -12,6 +11,7 @@ from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.resolve import NOTHING, Verdict, resolve_customer
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.targets import task_scores, told_apart
+from intents import patterns as re
 from intents.names import Kind
 
 LONGEST = 26

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import due_time, echo, wrong_time
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.amending import retitled
 from assistant.planner.embedded.talk.message import whole
+from intents import patterns as re
 from intents.names import Kind
 
 _SAME_AGAIN = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from intents import patterns as re
 
 _YES_WORDS = (
     "嗯呐|嗯哪|嗯呢|嗯嗯|嗯|对头|对的|对对|对|是的|是|好嘞|好勒|好咧|好滴|好的|好|行|可以|没错|没得错|确认|确定|同意|没问题|"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.planner.embedded.draft import Draft
+from intents import patterns as re
 from intents.sentence import Sentence
 from intents.times import Kind, TimeExpression
 

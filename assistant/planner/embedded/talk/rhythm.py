@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from assistant.messages import Step
@@ -12,6 +11,7 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.talk.last_write import RECENT, last_record
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from crm_store.records import OPEN, Task
+from intents import patterns as re
 from intents.times import Kind, TimeExpression, find_times, keeps_clock
 
 _WORKDAYS = re.compile(

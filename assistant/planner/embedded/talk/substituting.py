@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.planner.embedded.draft import Draft
@@ -10,6 +9,7 @@ from assistant.planner.embedded.questions.words import ROLE_WORDS
 from assistant.planner.embedded.reading.periods import period_in
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.targets import the_other
+from intents import patterns as re
 from intents.names import Kind
 from intents.times import Look
 

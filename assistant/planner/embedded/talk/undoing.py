@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.desk import Desk
 from crm_store.audit import Change, ChangeSet
 from crm_store.undo import UNDO
+from intents import patterns as re
 
 REACH = 6
 """So many changes of the conversation are looked at."""

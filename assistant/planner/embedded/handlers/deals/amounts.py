@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from decimal import Decimal
 
 from assistant.messages import Step
@@ -11,6 +10,7 @@ from assistant.planner.embedded.common import spoken_money
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.targets import product_ids
 from crm_store.records import Opportunity
+from intents import patterns as re
 from intents.numbers import Amount, AmountOp
 
 _LIST_PRICE = re.compile(r"目录价|挂牌价?|牌价|标价|标准价|列表价|原价|list price")

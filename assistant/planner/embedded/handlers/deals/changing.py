@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
 from assistant.planner.embedded.draft import Draft
@@ -14,6 +12,7 @@ from assistant.planner.embedded.handlers.words import EARLIER, ONE_STAGE, PUTTIN
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import new_owner, resolve_opportunity
 from crm_store.records import LOST, WON, Opportunity, Stage
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.numbers import parse_number
 from intents.times import Kind, TimeExpression

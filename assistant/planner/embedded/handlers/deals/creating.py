@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
 from assistant.planner.embedded.draft import Draft
@@ -11,6 +9,7 @@ from assistant.planner.embedded.handlers.deals.amounts import from_list_price
 from assistant.planner.embedded.handlers.deals.stages import stage_in
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.names import Mention
 from intents.numbers import AmountOp

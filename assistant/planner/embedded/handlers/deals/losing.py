@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.resolve import Verdict
 from assistant.planner.embedded.targets import resolve_opportunity
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Kind, Look, TimeExpression
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from crm_store.records import Stage
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 _FIELD_AFTER = re.compile(r"日|时间|金额|价|额|合同|的合同")

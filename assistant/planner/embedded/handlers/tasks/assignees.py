@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.targets import resolve_user
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.names import Mention
 

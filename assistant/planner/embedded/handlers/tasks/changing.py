@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Do, Step, ToolCall
 from assistant.planner.embedded.common import do, echo, new_time, refuse, says_a_day, wrong_time
 from assistant.planner.embedded.draft import Draft
@@ -22,6 +20,7 @@ from assistant.planner.embedded.handlers.tasks.words import EARLIER
 from assistant.planner.embedded.reading.fields import priority_in
 from assistant.planner.embedded.targets import resolve_user
 from crm_store.records import CANCELLED, DONE, OPEN
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Kind
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from assistant.messages import Step
@@ -13,6 +12,7 @@ from assistant.planner.embedded.pointing import shown
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import listed_choice, options_for, task_scores
 from crm_store.records import OPEN, Task
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 _THAT = re.compile(r"它|这(?:个|条|件)|那(?:个|条|件)|刚才|刚刚|上面|前面|this|that|it\b")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, wrong_time
 from assistant.planner.embedded.draft import Draft
@@ -13,6 +11,7 @@ from assistant.planner.embedded.handlers.tasks.due import due_in
 from assistant.planner.embedded.handlers.tasks.titles import title_of
 from assistant.planner.embedded.reading.fields import priority_in
 from assistant.planner.embedded.resolve import Verdict
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 

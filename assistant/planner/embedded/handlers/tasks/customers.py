@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.titles import title_of
 from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.resolve import MARGIN, NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_party
+from intents import patterns as re
 from intents.names import Kind as NameKind
 
 _PRIVATE = re.compile(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.common import said_last
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.assignees import ASSIGN
 from assistant.planner.embedded.handlers.tasks.words import OVERDUE
 from assistant.planner.embedded.resolve import resolve_customer
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.numbers import parse_number
 

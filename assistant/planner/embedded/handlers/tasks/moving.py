@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from datetime import timedelta
 
 from assistant.planner.embedded.common import moved_to_day, says_a_day, with_hour_of
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.due import words_before
 from assistant.planner.embedded.handlers.tasks.words import EARLIER, SAME_DAY
+from intents import patterns as re
 from intents.numbers import parse_number
 from intents.times import Kind, TimeExpression, keeps_clock
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.assignees import PASSED_ON, does_it, says_colleague
 from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY, THE_TASK_IS
 from assistant.planner.embedded.pointing import person_meant
+from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.sentence import Sentence
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.handlers import words
+from intents import patterns as re
 
 OVERDUE = re.compile(
     r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|"
