@@ -201,7 +201,8 @@ def _standing(found: Found) -> Standing:
         return Standing.NEAR if found.coverage >= WITHOUT_VALUE and not solid else Standing.ABSENT
     if found.coverage >= ENOUGH and not solid and not found.apart:
         return Standing.FOUND
-    near = found.coverage >= (SOME_WITHOUT if solid and found.by_value else SOME) or (found.about and found.by_value and not solid)
+    least = SOME_WITHOUT if solid and found.by_value else SOME
+    near = found.coverage >= least or (found.about and found.by_value and not solid)
     return Standing.NEAR if near else Standing.ABSENT
 
 
