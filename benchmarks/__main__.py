@@ -14,6 +14,7 @@ ALL = {
     "collateral": [],
     "doors": [],
     "robustness": [],
+    "safety": [],
 }
 
 

@@ -307,6 +307,7 @@ _WHAT_THE_OTHER_DOES = r"另外?(?:那)?一?[位个人](?:呢)?[，,]?(?:是|又
 Rule = tuple[Callable[[Evidence], bool], tuple[str, ...], float]
 
 RULES: tuple[Rule, ...] = (
+    (lambda e: e.asks and e.says("漏斗|各(?:个)?阶段|每个阶段|分阶段"), ("pipeline_figures",), 1.5),
     (
         lambda e: not e.names(Kind.LEAD) and not e.says("线索|潜客|公海|lead|转化|转正|转成客户|转客户|意向客户"),
         LEADS,

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from intents import patterns as re
 from intents.hearing import command_words_heard
+from intents.linking import confirmed
 from intents.names import By, Candidate, Kind, Mention, NameIndex
 from intents.normalise import Normalised, normalise
 from intents.numbers import (
@@ -129,7 +130,8 @@ class Sentence:
 def annotate(raw: str, *, now: datetime, names: NameIndex, look: Look = Look.AHEAD) -> Sentence:
     """Mark everything recognisable in `raw`. `now` is aware, in the time zone people speak in."""
     normalised = normalise(raw)
-    return _annotated(normalised, tuple(names.mentions(normalised.text)), now, look)
+    mentions = confirmed(normalised.text, tuple(names.mentions(normalised.text)))
+    return _annotated(normalised, mentions, now, look)
 
 
 def looking(sentence: Sentence, *, now: datetime, look: Look) -> Sentence:

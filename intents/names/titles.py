@@ -1,5 +1,6 @@
-"""Finds people by surname and title (汪主任, 罗总), by sight and by sound."""
+"""Finds people by surname and title (汪主任, 罗总) or by surname alone (姓郑的那位), by sight and by sound."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,11 @@ EXACT_SURNAME, SAME_SURNAME, NEAR_SURNAME = 0.95, 0.9, 0.7
 FAMILIAR, FAMILIAR_SCORE = frozenset("老小阿"), 0.72
 WORD = 100  # dictionary frequency from which 小康 is a word and no person
 HONORIFICS = frozenset("工姐哥叔姨兄嫂爷") | {"先生", "女士", "小姐", "老师", "师傅", "博士", "同志", "太太"}
+SURNAMED = re.compile(
+    r"姓(\w{1,2}?)(?=的|那|这|先生|女士|老板)(的?(?:[那这](?:一?[位个](?:人|女士|先生|老板)?|人)|人)?)"
+)
+SURNAMED_SCORE = 0.85
+NEWCOMER = re.compile(r"(?:一[个位名]|[来有了][个位]|[新另]的?)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +101,7 @@ def titled(known: People, text: str, words: Words) -> Iterator[Titled]:
     """Yield the persons that surnames before titles may mean."""
     base = lexicon()
     yield from _familiar(known, text, words)
+    yield from _surnamed(known, text, base)
     for begin, stop in titles_in(text, base):
         doubt = _doubt(text, begin, stop, words)
         for size in (2, 1):
@@ -111,6 +118,19 @@ def _familiar(known: People, text: str, words: Words) -> Iterator[Titled]:
                 yield Titled(owner=owner, begin=i, stop=i + 2, score=FAMILIAR_SCORE, by=By.TITLE)
 
 
+def _surnamed(known: People, text: str, base: Lexicon) -> Iterator[Titled]:
+    """Yield the persons that 姓郑的那位 may mean; somebody of whom there is one (来了个姓郑的) is nobody known yet."""
+    for found in SURNAMED.finditer(text):
+        begin, said = found.start(), found[1]
+        if NEWCOMER.search(text, 0, begin) or (len(said) > 1 and said not in base.surnames):
+            continue
+        for surname, likeness in _surnames(known, said):
+            score = SURNAMED_SCORE * likeness / EXACT_SURNAME
+            by = By.TITLE if surname == said else By.SOUND
+            for owner in known.by_surname[surname]:
+                yield Titled(owner=owner, begin=begin, stop=found.end(), score=score, by=by)
+
+
 def _called(
     known: People, text: str, first: int, begin: int, stop: int, doubt: float, base: Lexicon
 ) -> Iterator[Titled]:
@@ -119,7 +139,8 @@ def _called(
         for owner in known.by_surname[surname]:
             score = likeness * suits(known.titles.get(owner), title, base)
             if surname != said:
-                score *= doubt * (0.6 if said in base.before_title else 1)
+                plain = said in base.before_title or text[first:stop] in base.organisation
+                score *= doubt * (0.6 if plain else 1)
             else:
                 score *= (1 + doubt) / 2
             yield Titled(owner=owner, begin=first, stop=stop, score=score, by=By.TITLE if surname == said else By.SOUND)

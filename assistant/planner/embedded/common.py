@@ -55,6 +55,9 @@ def keep_in_focus(draft: Draft, args: dict[str, object]) -> None:
         several = _as_list(args.get(name))
         if len(several) == 1 and isinstance(several[0], int):
             focus[kind] = several[0]
+    task = crm.tasks.get(focus["task"]) if "task" in focus else None
+    if task is not None and task.lead_id is not None:
+        focus.setdefault("lead", task.lead_id)
     colleagues = [args.get("owner"), args.get("assignee"), *_as_list(args.get("owners"))]
     others = {c for c in colleagues if isinstance(c, int)} - {crm.principal.user_id}
     if len(others) == 1:
@@ -79,7 +82,9 @@ def ask_which(draft: Draft, slot: str, resolution: Resolution) -> list[Step]:
         return [_not_found(draft, slot, resolution)]
     if resolution.verdict is Verdict.ASK:
         text = draft.say(f"您说的是哪个{zh}?", f"Which {en} do you mean?")
-        return [draft.ask(slot, text, _options(draft, slot, resolution))]
+        choices = _options(draft, slot, resolution)
+        pointed = {} if choices else {"unknown": resolution.words}
+        return [draft.ask(slot, text, choices, **pointed)]
     return [draft.ask(slot, draft.say(f"是哪个{zh}的?请说名字。", f"Which {en}? Please say its name."))]
 
 

@@ -29,6 +29,7 @@ from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
 from assistant.planner.embedded.talk.replies import AGREED, BACKS_OUT, NO, REFERRED_YES, YES
 from assistant.planner.embedded.talk.rhythm import change_rhythm
+from assistant.planner.embedded.talk.self_corrections import without_taken_back
 from assistant.planner.embedded.talk.spoken import deal_spoken_of, task_spoken_of
 from assistant.planner.embedded.talk.undoing import change_meant, names_what_was_not_changed, restored
 from assistant.planner.embedded.targets import resolve_user
@@ -90,6 +91,7 @@ def plan_message(desk: Desk) -> list[Step]:
     """The steps for one message."""
     _drop_agreement(desk)
     _drop_pause(desk)
+    without_taken_back(desk)
     _put_in_context(desk)
     _keep_quote(desk)
     commands = find_commands(desk.sentence, desk.classifier, desk.topic)

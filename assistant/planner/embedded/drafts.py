@@ -11,6 +11,7 @@ from assistant.planner.embedded.dictation import join_story
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
+from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
@@ -164,6 +165,10 @@ def _fitting(desk: Desk, command: Command) -> Command:
     evidence = evidence_in(desk.sentence, command.begin, command.stop)
     if (asked := asked_instead(desk.text[command.begin : command.stop], command)) is not None:
         return _as(command, asked)
+    if _NOTE_HEAD.match(desk.text, command.begin, command.stop):
+        return _as(command, NOTE)
+    if command.intent == "list_contacts" and evidence.asks and evidence.says(_LAST_MET):
+        return _as(command, "customer_360")
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
         return _as(command, "list_tasks")
     if forbids(evidence, command.intent):
@@ -186,6 +191,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "update_task")
     if command.intent == "cancel_task" and evidence.says(_DELETES) and not evidence.says("日程|日历"):
         return _as(command, "delete_record")
+    if command.intent == "delete_record" and evidence.says("别名|简称|标签") and not evidence.says("客户(?!的)"):
+        return _as(command, "update_customer")
     if command.intent == "cancel_task" and not evidence.says(_CALLS_OFF):
         return _as(command, "complete_task" if evidence.finished and evidence.names(Kind.TASK, 0.5) else REMARK)
     if command.intent == "lose_opportunity" and command.score < 0.6 and not evidence.says(_LOSES):
@@ -201,6 +208,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, REMARK)
     if command.intent == "update_task" and _dates_the_deal(desk, command, evidence):
         return _as(command, "update_opportunity")
+    if command.intent == "create_opportunity" and _sets_a_field_of_a_deal(desk, command, evidence):
+        return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
     if command.intent == "update_customer" and desk.sentence.amounts and evidence.says(_OF_AN_AMOUNT):
         return _as(command, "update_opportunity")
     if command.intent == "update_lead" and evidence.says(_ORDERS_A_TASK):
@@ -231,6 +240,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         and command.intent not in WRITES
     ):
         return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
+    if command.intent == "purchase_history" and evidence.asks and evidence.says(_QUOTED_AT):
+        return _as(command, "opportunity_detail")
     if _hands_a_lead(desk, command, evidence):
         return _as(command, "update_lead")
     if command.intent in KIND_OF and (said := kind_said(evidence)) is not None:
@@ -240,6 +251,11 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_NOTE_HEAD = re.compile(r"[^，。；:：?？]{0,10}记一?[笔条下个段](?:纪要|沟通|记录)?[:：](?=.{4})")
+"""What stands behind 「某某记一笔:」 is the minute, whatever it reads like."""
+_LAST_MET = r"(?:最后|最近|上次|上回|头回).{0,4}(?:碰面|碰头|碰的?面|见面|见的?面|会面|沟通|联系|接触)"
+_QUOTED_AT = r"报(?:了|的|过|价)(?:是|价)?(?:多少|几|啥)|报(?:了|的)?什么价"
+"""What was quoted stands in a deal; what was bought, in the orders."""
 _JUST_SPOKE = (
     r"^(?:我)?刚刚?(?:才)?(?:跟|和|同|与|给|见|陪)[^，。；]{1,12}(?:完(?:了)?(?:话|电话|天|面|饭|会)?|过(?:了)?|了(?:电话|面|话))(?!.*(?:记得|别忘|到时|要去))"
 )
@@ -287,6 +303,18 @@ def _dates_the_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
 
 
 _DAY_OF_A_DEAL = "预计(?:的)?(?:签|成|日|时|关)|签[约单](?:日|时|的日|的时)|成交(?:日|时间)|关单"
+
+
+_FIELD_SET = (
+    r"(?:金额|合同额|签[约单](?:日期?|时间)|成交(?:日期?|时间)|预计[^，。；]{0,4}(?:日期?|时间)|阶段)(?:都|也|先|给我|帮我)*"
+    r"(?:改|写|填|定|调|设|换|推|延|挪|更新|放)"
+)
+_CREATES = rf"(?:{CREATING}|起)(?:上|了|个|一|条|下)*[^，。；]{{0,8}}(?:商机|单子?|项目|机会)|新(?:商机|单子?|项目)"
+
+
+def _sets_a_field_of_a_deal(desk: Desk, command: Command, evidence: Evidence) -> bool:
+    """Whether a field that deals have is set, and no word creates one: 「颐澄商机的签约日写10月16」."""
+    return evidence.says(_FIELD_SET) and not evidence.says(_CREATES)
 
 
 def _begins_a_series(desk: Desk, command: Command, evidence: Evidence) -> bool:

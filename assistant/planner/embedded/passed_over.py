@@ -7,7 +7,6 @@ stands in the place of a name must be explained by the target: by its names as w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -18,6 +17,7 @@ from assistant.planner.embedded.reading.new_names import TITLES
 from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, SURNAMES
 from assistant.planner.embedded.resolve import MENTIONED, Resolution, Verdict
 from crm_store.records import Customer
+from intents import patterns as re
 from intents.evidence import CHANGES
 from intents.names import Candidate, Kind
 from intents.names.lexicon import lexicon

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.messages import Option
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import organisation_in
+from assistant.planner.embedded.strangers import stranger
 from crm_store.records import Customer, Opportunity
 from intents import patterns as re
 from intents.names import By, Candidate, Kind, Mention
@@ -73,6 +74,8 @@ def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
     if (hinted := _hinted(draft)) is not None:
         return _chosen(hinted)
     tallies = _tally_customers(draft)
+    if not any(t.best >= SURE for t in tallies.values()) and (strange := stranger(draft)):
+        return Resolution(verdict=Verdict.UNKNOWN, words=strange, options=_heard_as(draft, strange))
     if focus and (pointed := _pointed_at(draft, tallies)) is not None:
         return _chosen(pointed)
     if tallies:
@@ -84,6 +87,12 @@ def resolve_customer(draft: Draft, *, focus: bool = True) -> Resolution:
         return _chosen(draft.shared["customer"])
     found = draft.desk.focus("customer") if focus else None
     return NOTHING if found is None else _chosen(found)
+
+
+def _heard_as(draft: Draft, words: str) -> tuple[int, ...]:
+    """The customers that words may sound like, though not well enough to be meant."""
+    heard = [c for m in draft.mentions_of(Kind.CUSTOMER, least=0.4) if m.text == words for c in m.candidates]
+    return tuple(int(c.nameable.id) for c in heard if c.nameable.kind is Kind.CUSTOMER)[:OPTIONS]
 
 
 def _hinted(draft: Draft) -> int | None:
@@ -118,6 +127,13 @@ def _named_itself(tally: _Tally) -> bool:
     return surest.nameable.kind is Kind.CONTACT or (surest.whole and surest.score >= 0.95)
 
 
+def customers_named(draft: Draft) -> set[int]:
+    """The customers that the command names for sure, themselves or by their people; not by their deals."""
+    tallies = _tally_customers(draft).items()
+    people = {i for i, t in tallies if _is_person(t.surest) and t.best >= SURE}
+    return people | {i for i, t in tallies if t.own is not None and t.own.score >= SURE}
+
+
 def _chosen(record_id: int) -> Resolution:
     return Resolution(verdict=Verdict.SURE, id=int(record_id))
 
@@ -133,9 +149,29 @@ def _tally_customers(draft: Draft) -> dict[int, _Tally]:
                 tally.best, tally.surest = candidate.score, candidate
             if candidate.nameable.kind is Kind.CUSTOMER and (tally.own is None or tally.own.score < candidate.score):
                 tally.own = candidate
+    _add_namesakes(draft, tallies)
     named = {i: t for i, t in tallies.items() if t.best >= MENTIONED}
     _weigh_facts(draft, named)
     return named
+
+
+def _add_namesakes(draft: Draft, tallies: dict[int, _Tally]) -> None:
+    """A part of a name that other customers' names have as well (two departments of 江淮理工) may mean each of them."""
+    customers = draft.desk.crm.customers
+    for mention in draft.mentions_of(Kind.CUSTOMER, least=SURE):
+        best = next(c for c in mention.candidates if c.nameable.kind is Kind.CUSTOMER)
+        if best.by is not By.PART or best.score < SURE or best.whole or len(mention.text) < LEAST_SHARED:
+            continue
+        for customer in customers.find(customers.c.name.contains(mention.text, autoescape=True), limit=OPTIONS):
+            tally = tallies.setdefault(customer.id, _Tally())
+            if tally.own is None or tally.own.score < best.score:
+                tally.score += best.score - (0.0 if tally.own is None else tally.own.score)
+                tally.best = max(tally.best, best.score)
+                nameable = replace(best.nameable, id=customer.id, name=customer.name)
+                tally.own = tally.surest = replace(best, nameable=nameable)
+
+
+LEAST_SHARED = 3
 
 
 def _best_by_customer(mention: Mention, *, creates_deal: bool) -> dict[int, Candidate]:

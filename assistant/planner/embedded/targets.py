@@ -19,8 +19,10 @@ from assistant.planner.embedded.resolve import (
     SURE,
     Resolution,
     Verdict,
+    customers_named,
     resolve_customer,
 )
+from assistant.planner.embedded.strangers import stranger
 from crm_store.records import OPEN, Contact, Customer, Opportunity, Task
 from intents import patterns as re
 from intents.names import By, Candidate, Kind, Mention
@@ -47,10 +49,32 @@ def resolve_contact(draft: Draft) -> Resolution:
     scored = _named(draft, Kind.CONTACT, customer)
     if scored:
         return judge(scored, "contact", words=_words(draft, Kind.CONTACT))
+    named = customer.id is not None and draft.mentions_of(Kind.CUSTOMER, least=SURE)
+    if named and (titled := by_post(draft, int(customer.id or 0))) is not None:
+        return titled
     found = draft.desk.focus("contact")
-    if found is None or (customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id):
+    if found is None or customer.verdict is Verdict.UNKNOWN:
+        return NOTHING
+    if customer.found and draft.desk.crm.contacts.require(found).customer_id != customer.id:
         return NOTHING
     return Resolution(verdict=Verdict.SURE, id=found)
+
+
+_BECOMES = re.compile(r"改|换成|换为|升|任|调|提拔|转岗|变成")
+
+
+def by_post(draft: Draft, customer_id: int) -> Resolution | None:
+    """The customer's person whose title, or part in a purchase, the words say: 瀚驿的工会主席, 瀚驿管采购的."""
+    said = _BECOMES.split(draft.text)[0]
+    people = draft.desk.crm.contacts.of_customer(customer_id)
+    by_title = [p.id for p in people if p.title and p.title in said]
+    matches = contact_matches(said)
+    ids = by_title or [p.id for p in people if matches(p)]
+    if not ids:
+        return None
+    if len(ids) > 1:
+        return Resolution(verdict=Verdict.ASK, options=tuple(ids[:OPTIONS]), kind="contact")
+    return Resolution(verdict=Verdict.SURE, id=ids[0], kind="contact")
 
 
 def resolve_party(draft: Draft) -> Resolution:
@@ -274,6 +298,8 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
         return customer if customer.verdict is Verdict.ASK else NOTHING
     if customer.id is None and not customer.options and (foreign := foreign_name(draft)):
         return Resolution(verdict=Verdict.UNKNOWN, words=foreign, kind="opportunity")
+    if (others := _of_somebody_else(draft, deals, customer)) is not None:
+        return others
     found = judge(
         scored,
         "opportunity",
@@ -283,21 +309,76 @@ def resolve_opportunity(draft: Draft, *, closed: bool = False) -> Resolution:
     return _held_like(found, customer)
 
 
+def _of_somebody_else(draft: Draft, deals: Sequence[Opportunity], customer: Resolution) -> Resolution | None:
+    """A question where a deal is named that none of the customers named has, and what they have is not named."""
+    owners = customers_named(draft)
+    if not owners or "customer" in draft.hints:
+        return None
+    named = [
+        (c, m)
+        for m in draft.mentions_of(Kind.OPPORTUNITY, least=MENTIONED)
+        for c in m.candidates
+        if c.nameable.kind is Kind.OPPORTUNITY and c.score >= MENTIONED
+    ]
+    best, said = max(named, key=lambda pair: pair[0].score, default=(None, None))
+    if best is None or said is None or best.whole or best.score < NAMED_ALONE:
+        return None
+    if any(c.nameable.customer_id in owners for c, _ in named):
+        return None
+    own = [deal.id for deal in deals if deal.customer_id in owners]
+    if any(_told_by_other_words(draft, _of(deals, i), said) for i in own):
+        return None
+    options = (int(best.nameable.id), *(i for i in own if not _is_closed(draft, _of(deals, i))))
+    return Resolution(verdict=Verdict.ASK, options=options[:OPTIONS], words=customer.words, kind="opportunity")
+
+
+NAMED_ALONE = 0.85
+"""A deal named this well is meant, whoever else's the words say it is."""
+
+
+def _told_by_other_words(draft: Draft, deal: Opportunity, said: Mention) -> bool:
+    """Whether the words that name one deal name another's product, or a good part of its name, as well."""
+    own = (m for m in draft.mentions_of(Kind.PRODUCT, least=SURE) if m.begin <= said.begin and said.stop <= m.stop)
+    products = {int(c.nameable.id) for m in own for c in m.candidates if c.nameable.kind is Kind.PRODUCT}
+    words = word_overlap(draft.everything, deal.name, known=_customer_words(draft, deal.customer_id))
+    return bool(products & set(deal.product_ids)) or words >= TOLD_IN_PART
+
+
+TOLD_IN_PART = 0.3
+
+
+def _of(deals: Sequence[Opportunity], deal_id: int) -> Opportunity:
+    return next(deal for deal in deals if deal.id == deal_id)
+
+
 _BEFORE = re.compile(
     r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
 )
 
 
+_POINTED = re.compile(
+    r"(?:他们|她们|公司)?(?:家|那边|那儿|那里|这边)?的?(?:[那这]一?[个单笔张条件项份台批]|[那这家]|的)的?$"
+)
+"""What stands between the name of a deal's customer and the deal: 金陵|那个|两癌筛查."""
+_NO_OWNER = re.compile(
+    r"[他她它们我你您的了着过给把要去看这那很都也就还被让叫请帮加]|[说聊谈提讲问见做报写跟推]|"
+    r"上次|上回|之前|刚才?|最近|原来|新|老|大|小|客户|商机|单子?|项目|合同|金额|阶段|[日月号周天年]$"
+)
+"""Words before 那个 that tell of a deal and name nobody."""
+
+
 def foreign_name(draft: Draft) -> str:
     """Words right before a partly named deal that belong to no known name: probably somebody else's customer."""
     for mention in draft.mentions_of(Kind.OPPORTUNITY):
-        best = mention.candidates[0]
+        best = next(c for c in mention.candidates if c.nameable.kind is Kind.OPPORTUNITY)
         if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
-        before = re.split(r"[，。；！？\s]", draft.sentence.text[draft.begin : mention.begin])[-1]
+        before = re.split(r"[，。；！？\s]|把|将", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
+        pointed = _POINTED.search(rest)
+        rest = rest[: pointed.start()] if pointed else rest
         covered = any(
-            m.begin < mention.begin <= m.stop + 2 and m is not mention
+            m.begin < mention.begin <= m.stop + (len(pointed[0]) if pointed else 2) and m is not mention
             for m in draft.mentions
             if m.candidates[0].score >= SURE
         )
@@ -306,6 +387,7 @@ def foreign_name(draft: Draft) -> str:
             and not covered
             and re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", rest)
             and rest[-1] not in "的个把给"
+            and not ((pointed or best is not mention.candidates[0]) and _NO_OWNER.search(rest))
             and (best.score < 0.9 or _is_strange(draft, rest, best))
         ):
             return rest
@@ -390,6 +472,8 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
     desk = draft.desk
     if (picked := listed_choice(draft, "opportunity")) is not None:
         return Resolution(verdict=Verdict.SURE, id=picked, kind="opportunity")
+    if strange := stranger(draft):
+        return Resolution(verdict=Verdict.UNKNOWN, words=strange)
     found = draft.shared.get("opportunity") or desk.focus("opportunity")
     shared = draft.shared.get("customer")
     if found is not None and (shared is None or desk.crm.opportunities.require(found).customer_id == shared):
@@ -623,6 +707,7 @@ __all__ = [
     "OPEN",
     "By",
     "Mention",
+    "by_post",
     "contact_matches",
     "judge",
     "options_for",

@@ -58,7 +58,7 @@ def _title_told(told: str, name: str) -> str | None:
 
 
 _LED_UP = (
-    r"^(?:.*来了?(?:一?[个位名])?|.*(?:换|有)了?(?:一?[个位名])|管理?的)?"
+    r"^(?:(?:他|她|它)们?(?:家|公司|厂里?|那边|单位|店里?)?的?|(?:那边|这边|对方|客户)的?)?(?:.*来了?(?:一?[个位名])?|.*(?:换|有)了?(?:一?[个位名])|管理?的)?"
     r"(?:新(?!媒体|零售|能源|品|材料|项目)(?:上任|来|到任|任)?的?)?(?=..)|(?:名?叫|姓名|是)$"
 )
 _JOB = re.compile(
@@ -141,7 +141,7 @@ def update_contact(draft: Draft) -> list[Step]:
     args: dict[str, object] = {
         "phone": phones[-1].number if phones else completed_phone(draft.everything, person.phone),
         "email": _email(draft),
-        "title": None if _is_of_reach(text, bool(phones)) else _new_title(text, person.title or ""),
+        "title": None if person.title and _is_of_reach(text, bool(phones)) else _new_title(text, person.title or ""),
         "role": _new_role(text),
         "name": _new_name(draft.everything),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.handlers.contacts import update_contact
 from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.reading.fields import (
     address_in,
@@ -17,7 +18,7 @@ from assistant.planner.embedded.reading.fields import (
     value_after,
     website_in,
 )
-from assistant.planner.embedded.reading.lists import before_the_person, labelled
+from assistant.planner.embedded.reading.lists import before_the_person, labelled, listed_value
 from assistant.planner.embedded.reading.name_forms import is_organisation
 from assistant.planner.embedded.reading.new_names import (
     CREATED,
@@ -28,7 +29,7 @@ from assistant.planner.embedded.reading.new_names import (
     strip_leading,
 )
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
-from assistant.planner.embedded.targets import new_owner, resolve_user
+from assistant.planner.embedded.targets import by_post, new_owner, resolve_user
 from crm_store.records import CUSTOMER_LEVELS
 from intents import patterns as re
 from intents.names import Kind as NameKind
@@ -36,7 +37,7 @@ from intents.names.lexicon import lexicon
 
 _OWNER_WORDS = re.compile(
     r"名下|(?:分|派|拨|让)给|换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
-    r"6}(?:跟|负责|管|接)|由.{1,6}(?:跟|负责|接|管)|负责人|hand over|reassign|transfer|owner|assign",
+    r"6}(?:跟|负责|管|接)|[由让叫请].{1,6}(?:跟|负责|接|管|盯|带)|负责人|hand over|reassign|transfer|owner|assign",
     re.I,
 )
 _NEW_CUSTOMER = re.compile(
@@ -88,6 +89,8 @@ def _named_customer(draft: Draft) -> str:
         return re.split(
             r"[，,。;；\n]", re.sub(r"^(?:就?叫|名叫|是|全称|名称|名字)+", "", draft.fills["name"].strip(" ，,。"))
         )[0]
+    if (unknown := (draft.desk.question or {}).get("unknown")) and _THIS_HOUSE.search(draft.text):
+        return str(unknown)
     found = _behind_the_colon(draft) or organisation_in(draft, known=CREATED) or before_the_person(draft)
     if found:
         return found
@@ -107,6 +110,8 @@ def _named_customer(draft: Draft) -> str:
     )
 
 
+_THIS_HOUSE = re.compile(rf"(?:{CREATING})[^，。；]{{0,4}}(?:[这那]一?家|[这那]个客户|它)")
+"""「那先新建这家客户」: the name that was not found just now."""
 _ANNOUNCED = re.compile(
     rf"(?:{CREATING})(?:一?[个家条位])?(?:新)?客户(?:名称|全称)?[:：]\s*[「“\"']?"
     r"([\u4e00-\u9fffA-Za-z0-9·()（）&]{4,24})(?=[」”\"']?\s*(?:$|[，,。;；\s]))"
@@ -155,6 +160,8 @@ def update_customer(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft)
     if not customer.found:
         return ask_which(draft, "customer", customer)
+    if _is_of_somebody_there(draft, int(customer.id or 0)):
+        return update_contact(draft)
     text = draft.everything
     alias = _short_name(draft)
     dropping = bool(
@@ -165,12 +172,12 @@ def update_customer(draft: Draft) -> list[Step]:
         if re.search("名", text) and not alias
         else None,
         "level": level_in(text) or _level_step(draft, int(customer.id or 0)),
-        "industry": value_after(text, "行业", "industry"),
-        "region": region_in(text),
+        "industry": value_after(text, "行业", "industry") or listed_value(text, "industry") or _of_trade_alone(text),
+        "region": region_in(text) or listed_value(text, "region") or _place_listed(text),
         "phone": _customer_phone(draft),
         "address": address_in(text),
         "website": website_in(text),
-        "add_tags": tags_added(text) or None,
+        "add_tags": tags_added(text) or _tag_listed(text),
         "remove_tags": tags_removed(text) or None,
         "add_aliases": [alias] if alias and not dropping else None,
         "remove_aliases": [alias] if alias and dropping else None,
@@ -185,6 +192,35 @@ def update_customer(draft: Draft) -> list[Step]:
             )
         ]
     return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
+
+
+_SOMEBODY = re.compile(r"[那这]位|手机|换号|姓[\u4e00-\u9fff]的")
+_SWITCHBOARD = re.compile(r"总机|座机|前台|公司(?:的)?电话|办公电话|客服电话")
+
+
+def _is_of_somebody_there(draft: Draft, customer_id: int) -> bool:
+    """Whether a number is that of a person at the customer: pointed at, or told by his post."""
+    if not draft.phones or _SWITCHBOARD.search(draft.text):
+        return False
+    return _SOMEBODY.search(draft.text) is not None or by_post(draft, customer_id) is not None
+
+
+def _of_trade_alone(text: str) -> str | None:
+    """The trade in a list item of its own: 「饲料行业」."""
+    found = re.search(r"(?:^|[，,;；\s])(?:是|做)?([\u4e00-\u9fff]{2,6})行业(?=$|[，。,;；\s])", text)
+    return found[1] if found and not FUNCTION_WORDS.search(found[1]) else None
+
+
+def _place_listed(text: str) -> str | None:
+    """The place in a list item of its own: 「在宿州」."""
+    found = re.search(r"(?:^|[，,;；\s])(?:人?在|位于|坐落在)([\u4e00-\u9fff]{2,4})(?=$|[，。,;；\s])", text)
+    return found[1] if found and found[1] in lexicon().regions else None
+
+
+def _tag_listed(text: str) -> list[str] | None:
+    """The tag in a list item of its own: 「标签重点」."""
+    value = listed_value(text, "tag")
+    return [part for part in re.split("[、和]", value) if part] if value and not tags_removed(text) else None
 
 
 def _goes_to_a_colleague(draft: Draft) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 
 from assistant.messages import Step
@@ -13,6 +12,7 @@ from assistant.planner.embedded.reading.introduced import introduced
 from assistant.planner.embedded.reading.lists import SOURCE, labelled
 from assistant.planner.embedded.reading.name_forms import is_organisation, is_person
 from assistant.planner.embedded.targets import new_owner, resolve_lead
+from intents import patterns as re
 
 
 def create_lead(draft: Draft) -> list[Step]:

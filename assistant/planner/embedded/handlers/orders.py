@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.notes import record_note
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_product
+from intents import patterns as re
 
 
 def record_order(draft: Draft) -> list[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.questions.filters import topic_in
 from assistant.planner.embedded.questions.minutes import told_before
 from assistant.planner.embedded.questions.words import ROLE_WORDS, TOPICS_CONTACT
@@ -36,7 +37,7 @@ def list_contacts(draft: Draft) -> list[Step]:
     if (
         not role
         and lead is not None
-        and (draft.desk.topic == "lead" or "lead" in draft.hints)
+        and (draft.desk.topic == "lead" or "lead" in draft.hints or _means_lead(draft, lead))
         and not draft.mentions_of(NameKind.CUSTOMER, least=0.7)
     ):
         return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
@@ -56,6 +57,11 @@ def list_contacts(draft: Draft) -> list[Step]:
     if role is None and (holder := _titled(draft, int(customer.id or 0))) is not None:
         return [do(draft, "list_contacts", {"contact": holder, "topic": topic})]
     return [do(draft, "list_contacts", {"customer": customer.id, "role": role[0] if role else None, "topic": topic})]
+
+
+def _means_lead(draft: Draft, lead: int) -> bool:
+    """Whether 她 means the lead, spoken of later than anybody else."""
+    return person_meant(draft, "contact", "lead") == ("lead", lead)
 
 
 _IN_CHARGE = re.compile(r"(?:的|现在|目前)*负责人(?:现在|目前)?(?:是|为)?(?:谁|哪位|哪一?个|哪一位)")

@@ -41,6 +41,8 @@ def list_opportunities(draft: Draft) -> list[Step]:
     if is_unseen(draft, customer):
         return ask_which(draft, "customer", customer)
     status = "open" if stages_in(draft) else status_in(draft.text)
+    if status == "open" and customer.id is not None and _OF_ALL_TIME.search(draft.text) and not draft.times:
+        status = "all"
     period = period_in(draft, Look.AHEAD if status == "open" else Look.BACK)
     closed = status in ("won", "lost")
     bounds = amount_bounds(draft)
@@ -62,6 +64,8 @@ def list_opportunities(draft: Draft) -> list[Step]:
     return [do(draft, "list_opportunities", _within_the_last(draft, args))]
 
 
+_OF_ALL_TIME = re.compile(r"名下(?!.*(?:在谈|在跟|在手|没签|未))|有过|做过|开过|一共有过|历来|从头到尾")
+"""A customer's deals whatever has become of them."""
 _WITHIN = re.compile(r"其中|里面|里头|当中|这里边|这[些几两三](?:个|单|张|笔)?(?:里|中)|of (?:those|these)", re.I)
 
 
@@ -101,7 +105,8 @@ def pipeline_figures(draft: Draft) -> list[Step]:
 
 
 _WHICH_DEALS = re.compile(
-    r"哪(?:一|几|些|两|三)?(?:个|张|笔|单)(?:单子?|商机|项目)?|哪些(?:单|商机|项目)|which deals?|what deals?", re.I
+    r"哪(?:一|几|些|两|三)?(?:个|张|笔|单)(?:单子?|商机|项目)?|哪些(?:单|商机|项目)|"
+    r"(?:都|分别|各)?(?:是|来自)(?:谁家|哪[几些]?家|哪些(?:客户|公司|厂家))|which deals?|what deals?", re.I
 )
 
 

@@ -27,6 +27,11 @@ _OF_A_DEAL = re.compile(
 )
 
 
+_COLLEAGUES_OWN = re.compile(r"[他她](?:手[里上头]|名下|那边|头上|身上|还有|还剩|的(?:待办|任务|活))")
+RECENTLY = 3
+"""For so many turns a colleague spoken of is whose tasks 他手上 means."""
+
+
 def list_tasks(draft: Draft) -> list[Step]:
     """What is to be done: today, overdue, this week, for one customer or colleague."""
     if _OF_A_DEAL.search(draft.text):
@@ -40,6 +45,8 @@ def list_tasks(draft: Draft) -> list[Step]:
     overdue = bool(OVERDUE.search(draft.text))
     both = overdue and period.end is not None and bool(_AS_WELL.search(draft.text))
     user = resolve_user(draft)
+    if user is None and not named and _COLLEAGUES_OWN.search(draft.text) and draft.desk.turns_ago("user") <= RECENTLY:
+        user = draft.desk.focus("user")
     task = next(
         (
             m.candidates[0]

@@ -7,7 +7,10 @@ TOPICS_CUSTOMER = (
     ("owner", r"谁(?:在)?(?:负责|跟|管)|归谁|负责人|谁的客户|属于谁|owner|who owns"),
     ("industry", r"什么行业|哪个行业|做什么的|行业"),
     ("address", r"地址|在哪(?!一?步)|位置|怎么走|address"),
-    ("last_contact", r"(?:上次|最近|最后).{0,4}(?:联系|沟通|拜访|见面|聊|接触)|多久没|last (?:contact|talk|time)"),
+    (
+        "last_contact",
+        r"(?:上次|最近|最后).{0,4}(?:联系|沟通|拜访|见面|碰面|碰头|会面|聊|接触)|多久没|last (?:contact|talk|time)",
+    ),
     ("progress", r"进展|进度|卡在|到哪一?步|怎么样了|什么情况|推进|动静|status|progress"),
     ("tags", r"标签|tag"),
     ("region", r"哪个(?:地区|区域|省|市)|什么地方的"),

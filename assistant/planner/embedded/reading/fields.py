@@ -116,7 +116,7 @@ _ALIAS_TAUGHT = re.compile(
     rf"{_FROM_NOW}[^，。；]{{0,6}}?叫(?:[它他]们?)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*(?=[，,。\s].*(?:叫法|称呼|记))"
 )
 """「往后我说老磐,指的就是磐岳矿业」: how the speaker is going to call a customer."""
-_NO_ALIAS = re.compile(r"什么|啥|哪|[他她它这那我你]|一?个|客户|简称|别名")
+_NO_ALIAS = re.compile(r"什么|啥|哪|[他她它这那我你](?!家$)|一?个|客户|简称|别名")
 
 
 def alias_in(text: str) -> str | None:
@@ -125,8 +125,23 @@ def alias_in(text: str) -> str | None:
     name = next((group for group in taught.groups() if group), "") if taught else ""
     if name and not _NO_ALIAS.search(name):
         return name.strip()
+    called = _ALIAS_CALLED.search(text) if _KEEPS_ALIAS.search(text) else None
+    if called and not _NO_ALIAS.search(called[1]):
+        return called[1].strip()
     found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
-    return found[1].strip() if found else None
+    return found[1].strip() if found and not _NOWHERE.fullmatch(found[1].strip()) else None
+
+
+_ALIAS_CALLED = re.compile(
+    r"(?:叫|喊|唤|称呼|称)(?:[它他她]们?家?|那家|这家)?(?:做|作|成|为|是)?[「“\"']?((?!法|什么|啥)[^，。；,;\s「」“”\"']{2,8}?)[」”\"']?"
+    r"(?:了|的)?(?=[，。；,;\s])"
+)
+"""What a customer is called, said before the order to keep it: 「我们平时管它叫老茅茶厂,加成别名」."""
+_KEEPS_ALIAS = re.compile(
+    r"[，。；,;\s](?:帮我|给我|请|麻烦|也|就)*(?:加|记|存|设|添|补|登记?|当|录)[^，。；]{0,8}(?:别名|简称|叫法|小名|外号|昵称|俗称)"
+)
+_NOWHERE = re.compile(r"(?:里[面头边]?|中|上|去|进去|一下|一个|个|吧|了|呗|哈|好)+")
+"""What follows 「加到简称」 and is no name."""
 
 
 def priority_in(text: str) -> str | None:
@@ -187,7 +202,7 @@ def _is_word(text: str) -> bool:
 _NO_TITLE = re.compile(r"[他她它们我你您咱俺这那哪给把让叫跟请找去来]|^总$|标题|总部|总机|总共|联系人|电话")
 """No job is called by such words: 「他们总」 is a piece of 他们总部."""
 _TITLE_LEAD = re.compile(
-    r"^.*?(?:联系人|对接人|升任|升为|升成|升到|调任|调为|提拔为|提为|当上了?|当了?|任命为|担任|出任|转为|转成|改成了?|改为|换成了?|"
+    r"^.*?(?:职务|职位|岗位|头衔|联系人|对接人|升任|升为|升成|升到|调任|调为|提拔为|提为|当上了?|当了?|任命为|担任|出任|转为|转成|改成了?|改为|换成了?|"
     r"填成?|填写|登记为?|写成|写|更新为|变成了?|变为|现在是|现为|现任|不管.{1,6}了|已经是|"
     r"成了|成为|做了?|是|叫|的|个|位|为|任|成|到|,|，|:|：)(?=[\u4e00-\u9fffA-Za-z])"
 )

@@ -13,6 +13,7 @@ LABELS = {
     "title": "职务|职位|岗位|头衔|title",
     "region": "地区|区域|所在地|region",
     "industry": "所属行业|行业|industry",
+    "tag": "标签",
 }
 """How the fields of a list are called, the longest first."""
 
@@ -25,6 +26,21 @@ def labelled(text: str, field: str) -> str:
         re.I,
     )
     return found[1].rstrip("的") if found else ""
+
+
+_TOLD_OF = re.compile(
+    r"[他她它你我您吗呢吧么错谁啥]|什么|多少|哪|不对|(?:改|换|更新?|调|变|填|补|加|打|贴|删|去|要|先|再|给|一下|登|记|有误|信息|字段|那栏|一栏).*"
+)
+"""What stands behind a label where the value itself is said elsewhere."""
+
+
+def listed_value(text: str, field: str) -> str | None:
+    """The value that follows a label at once in a list of fields: 「级别B,区域宿州」; None where none does."""
+    value = labelled(text, field)
+    return value if 1 < len(value) <= LONGEST_VALUE and not _TOLD_OF.match(value) else None
+
+
+LONGEST_VALUE = 8
 
 
 _SOURCES = (

@@ -57,7 +57,21 @@ ADDS_ON = re.compile(r"(?:还有|另外|再加|再补|以及|也|对了|and also
 def _named_customer(draft: Draft) -> Any:
     if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7):
         return None
-    return resolve_customer(dataclasses.replace(draft, hints={}), focus=False)
+    return resolve_customer(dataclasses.replace(_without_denied(draft), hints={}), focus=False)
+
+
+_DENIES = re.compile(r"(?:不是|不去|不给|并非|而非|别给)$")
+
+
+def _without_denied(draft: Draft) -> Draft:
+    """The words less the name that they deny, where they say another: 「不是宁珂,凌柯」 names 凌柯."""
+    named = draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7)
+    denied = [m for m in named if _DENIES.search(draft.sentence.text[: m.begin])]
+    if len(denied) != 1 or len(named) < len(denied) + 1:
+        return draft
+    own = draft.sentence
+    sentence = draft.desk.read(own.raw(0, denied[0].begin) + "，" + own.raw(denied[0].stop, len(own.text)))
+    return Draft(desk=draft.desk, sentence=sentence, begin=0, stop=len(sentence.text), intent=draft.intent)
 
 
 def _to_other_customer(draft: Draft, known: int | None, tool: str, record: dict[str, object]) -> list[Step]:

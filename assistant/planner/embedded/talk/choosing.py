@@ -7,6 +7,7 @@ from typing import Any
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.pointing import described
+from assistant.planner.embedded.reading.trades import with_trades
 from assistant.planner.embedded.talk.message import whole
 from assistant.planner.embedded.talk.resuming import CLEAR, LONG_ANSWER, LONGEST_FACT, RECORD_SLOTS
 from assistant.planner.embedded.targets import pick
@@ -48,7 +49,10 @@ def choose(desk: Desk, question: dict[str, Any], *, yes: bool) -> int | str | No
         told = described(desk, slot, ids, desk.text) if len(ids) > 1 and len(desk.text) <= LONGEST_FACT else None
         if told is not None or not ids or len(desk.text) > LONG_ANSWER + 6:
             return told
-        return singled_out(desk, slot, ids, desk.text)
+        singled = singled_out(desk, slot, ids, desk.text)
+        traded = with_trades(desk.text)
+        by_trade = singled is None and len(ids) > 1 and traded != desk.text
+        return described(desk, slot, ids, traded) if by_trade else singled
     chosen: int | str = options[scores.index(best)]["id"]
     return chosen
 

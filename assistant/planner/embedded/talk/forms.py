@@ -41,6 +41,10 @@ def is_form(question: dict[str, Any]) -> bool:
     return str(question["slot"]) in ("title", "name", "customer", "content")
 
 
+_TELL_ME = re.compile(r"告诉我|跟我说|报给我|先?(?:查|看)一?[下看查]")
+"""Asks without asking: 「先告诉我目录价」."""
+
+
 def leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) -> bool:
     """Whether the message asks something, or is another command, instead of bringing a part."""
     evidence = evidence_of(desk)
@@ -51,7 +55,7 @@ def leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) -
     if question.get("suspended") and top.intent in QUERIES and top.score > STRONG and not evidence.has_time:
         return True
     dated = any(t.kind is not TimeKind.DURATION for t in desk.sentence.times)
-    if evidence.asks and top.intent in QUERIES and not dated:
+    if (evidence.asks or _TELL_ME.search(desk.text)) and top.intent in QUERIES and not dated:
         return True
     if re.search(r"[？?]\s*$", desk.heard.text):
         return True

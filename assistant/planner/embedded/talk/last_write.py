@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.planner.embedded.desk import Desk
+from intents import patterns as re
 from intents.names import Kind
 
 RECENT = 3

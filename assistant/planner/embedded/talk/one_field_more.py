@@ -11,6 +11,7 @@ from assistant.planner.embedded.handlers.customers import update_customer
 from assistant.planner.embedded.handlers.deals.changing import update_opportunity
 from assistant.planner.embedded.handlers.leads import update_lead
 from assistant.planner.embedded.handlers.tasks.changing import update_task
+from assistant.planner.embedded.handlers.words import ONE_STAGE
 from assistant.planner.embedded.kinds import CHANGE_OF, kind_said
 from assistant.planner.embedded.reading.fields import priority_in, value_after
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, at_hand, last_record, names_another
@@ -24,7 +25,8 @@ LONGEST = 30
 _FIELD_WORDS = {
     "task": r"优先级|(?:标|设|调|改|定|提|列)(?:成|为|到|个)?(?:最)?(?:高|低|普通|紧急)|加急|标题|priority",
     "contact": r"职务|职位|头衔|手机|电话|号码|尾号|尾数|位(?:数)?(?:是|应)|邮箱|邮件|email|角色|决策人|名字",
-    "opportunity": r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$",
+    "opportunity": r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$|"
+    rf"(?:再|又|继续|接着|还)(?:往[前后]|[向朝][前后])?(?:推进?|进|走|挪|升|退|降)(?:{ONE_STAGE}|下一?步)",
     "customer": r"级别|等级|[ABCabc]\s?级|(?:恢复|还原|升|降|调|定|改|回)(?:回|成|为|到)?\s*[ABCabc](?![A-Za-z])|"
     r"标签|别名|简称|行业|地区|区域|地址|网址|网站|总机|电话|负责人",
     "lead": r"来源|分给|派给|交给|转给|给.{2,4}跟|归.{2,4}(?:跟|管|了|$)|合格|作废|无效|状态|电话|手机|号码|"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.deals.amounts import absolute_amount, amount_fields
 from assistant.planner.embedded.handlers.deals.losing import closed_on, lose_opportunity
-from assistant.planner.embedded.handlers.deals.stages import stage_in
+from assistant.planner.embedded.handlers.deals.stages import put_into_stage, stage_in
 from assistant.planner.embedded.handlers.words import EARLIER, ONE_STAGE, PUTTING_OFF
 from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import new_owner, resolve_opportunity
@@ -36,6 +38,8 @@ def update_opportunity(draft: Draft) -> list[Step]:
         return win_opportunity(draft)
     if stage is not None and stage.key == LOST:
         return lose_opportunity(draft)
+    if stage is None and _is_signed(draft):
+        return win_opportunity(draft)
     found = resolve_opportunity(draft, closed=stage is not None)
     if several := _several_meant(draft, found):
         return _move_several(draft, several, stage)
@@ -157,9 +161,14 @@ def win_opportunity(draft: Draft) -> list[Step]:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
     deal = draft.desk.crm.opportunities.require(int(found.id or 0))
     time = new_time(draft)
-    if time is not None and time.start.date() > draft.now.date() and stage_in(draft) is None:
-        draft.intent = "update_opportunity"
-        return update_opportunity(draft)
+    ahead = time is not None and time.start.date() > draft.now.date()
+    meant_ahead = _MEANS_AHEAD.search(draft.fills.get("closed_on", ""))
+    done = _IS_DONE.search(draft.text) and closed_on(draft) and not meant_ahead
+    if ahead and not put_into_stage(draft) and not done:
+        return _dated_ahead(draft, deal, found)
+    if _won_long_ago(draft):
+        zh = f"「{deal.name}」是那时已经签了,还是要改预计签约日期?"
+        return [draft.ask("closed_on", draft.say(zh, f"Was “{deal.name}” won then, or is its close date to change?"))]
     amount, problem = amount_fields(draft, deal)
     if problem:
         return problem
@@ -169,3 +178,42 @@ def win_opportunity(draft: Draft) -> list[Step]:
         "closed_on": closed_on(draft),
     }
     return [do(draft, "win_opportunity", args, hold=found.verdict is Verdict.HOLD)]
+
+
+_SIGNED = re.compile(
+    r"(?:签字|签约|签合同|合同签|签单|签下来?|(?<![协议单据])签|谈成|拿下|赢单?)了(?![吗没个]|以后|之后|再|才)"
+)
+_NOT_YET = re.compile(r"快|要|才能|就能|就可以|等|预计|差不多|没|协议|验收|收据|到货|样品|补充|意向")
+
+
+def _is_signed(draft: Draft) -> bool:
+    """Whether the words of a new sum also tell that the deal was signed, and nothing puts that off."""
+    signed = _SIGNED.search(draft.heard)
+    return signed is not None and not _NOT_YET.search(draft.heard) and bool(draft.amounts)
+
+
+def _dated_ahead(draft: Draft, deal: Opportunity, found: Resolution) -> list[Step]:
+    """What is won on a day ahead is not won yet: the day is when it is to close."""
+    draft.intent = "update_opportunity"
+    draft.hints = {**draft.hints, "opportunity": deal.id}
+    amount, problem = amount_fields(draft, deal)
+    dated, unclear, spoken = _date_fields(draft, {})
+    if problem or unclear:
+        return problem or unclear
+    args = {"opportunities": [deal.id], **amount, **dated}
+    return [do(draft, "update_opportunity", args, echo=spoken, hold=found.verdict is Verdict.HOLD)]
+
+
+_IS_DONE = re.compile(
+    r"(?:签(?:约|单|下|掉|完|好|字)?|成交|拿下|赢单?|谈成|搞定|定下来?)了|已经?(?:签|成交|拿下|赢|定)"
+)
+_MEANS_AHEAD = re.compile(r"预计|改|日期|没签|不是|还没|将来|close", re.I)
+LONG_AGO = timedelta(days=31)
+
+
+def _won_long_ago(draft: Draft) -> bool:
+    """Whether the day of a win, of which no year is said, is so long past that a day ahead may be meant."""
+    day = closed_on(draft)
+    if day is None or "closed_on" in draft.fills or re.search(r"年|上个?月|已经?签|早就", draft.text):
+        return False
+    return draft.now.date() - date.fromisoformat(day) > LONG_AGO

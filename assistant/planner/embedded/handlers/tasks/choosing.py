@@ -8,8 +8,9 @@ from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.groups import each_named, means_several, tasks_meant
-from assistant.planner.embedded.pointing import shown
-from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.pointing import facts_of, shown
+from assistant.planner.embedded.resolve import OPTIONS, SURE, Resolution, Verdict, resolve_customer
+from assistant.planner.embedded.strangers import stranger
 from assistant.planner.embedded.targets import listed_choice, options_for, task_scores
 from crm_store.records import OPEN, Task
 from intents import patterns as re
@@ -37,13 +38,39 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
     scored = [(i, s) for i, s in task_scores(draft, candidates, customer) if s >= LEAST]
     focus = draft.desk.focus("task")
     if not scored or (_THAT.search(draft.text) and scored[0][1] < 0.5):
+        if not scored and customer.verdict is Verdict.UNKNOWN and stranger(draft):
+            return ask_which(draft, "customer", customer)
         if focus is not None and customer.id in (None, draft.desk.crm.tasks.require(focus).customer_id):
             return [focus]
         if not scored:
             return _ask_task(draft, [t.id for t in candidates], customer)
     if customer.verdict is Verdict.UNKNOWN and not customer.options and scored[0][1] < SAYS_IT:
         return ask_which(draft, "customer", customer)
-    return _best_task(draft, scored, focus)
+    best = _best_task(draft, scored, focus)
+    return _of_somebody_else(draft, best, customer) or best
+
+
+def _of_somebody_else(draft: Draft, best: list[int] | list[Step], customer: Resolution) -> list[Step]:
+    """A question where the words name another customer than the task's, or somebody whom no record explains."""
+    tasks = [t for t in best if isinstance(t, int)]
+    found = draft.desk.crm.tasks.require(tasks[0]) if len(tasks) == 1 else None
+    if found is None or found.customer_id is None or draft.hints:
+        return []
+    if strange := stranger(draft):
+        facts = facts_of(draft.desk, found)
+        explained = any(strange[i : i + 2] in facts for i in range(len(strange) - 1))
+        return [] if explained else ask_which(draft, "customer", Resolution(verdict=Verdict.UNKNOWN, words=strange))
+    if customer.id in (None, found.customer_id) or not _names_it(draft, int(customer.id or 0), found.title):
+        return []
+    own = [t.id for t in draft.desk.crm.tasks.of_customer(int(customer.id or 0), status=found.status)]
+    options = (found.id, *own)[:OPTIONS]
+    return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=options, kind="task"))
+
+
+def _names_it(draft: Draft, customer_id: int, title: str) -> bool:
+    """Whether the words name the customer for sure, and not as a part of the task's title."""
+    named = [m for m in draft.mentions_of(NameKind.CUSTOMER, least=SURE) if m.text not in title]
+    return any(c.nameable.id == customer_id and c.score >= SURE for m in named for c in m.candidates[:1])
 
 
 def _best_task(draft: Draft, scored: list[tuple[int, float]], focus: int | None) -> list[int] | list[Step]:

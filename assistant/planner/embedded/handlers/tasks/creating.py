@@ -30,6 +30,8 @@ def create_task(draft: Draft) -> list[Step]:
     title = title_of(draft)
     if not title or _SAYS_NOTHING.fullmatch(title) or _says_only_for_whom(draft, title):
         return [draft.ask("title", draft.say("要提醒您做什么?", "What should I remind you of?"))]
+    if time is None and _REMINDER.search(draft.text):
+        return [draft.ask("due", draft.say("什么时候提醒您?", "When should I remind you?"))]
     args: dict[str, object] = {
         "title": title,
         "customer": target.id,
@@ -41,6 +43,13 @@ def create_task(draft: Draft) -> list[Step]:
         "lead": lead_of(draft) if target.id is None else None,
     }
     return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
+
+
+_REMINDER = re.compile(
+    r"(?:提醒|叫|喊|通知)(?:一下|一声)?(?:我|俺|咱)|到点(?:提醒|叫|喊)|闹钟|(?:设|建|加|弄|整|定|来|搞)(?:上|置)?一?[个条]?提醒|\bremind(?:er)?\b",
+    re.I,
+)
+"""Who asks to be reminded must say when; a thing to do may do without a time."""
 
 
 def _says_only_for_whom(draft: Draft, title: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.titles import title_of
+from assistant.planner.embedded.handlers.tasks.words import THAT_HOUSE
 from assistant.planner.embedded.pointing import person_meant
 from assistant.planner.embedded.resolve import MARGIN, NOTHING, Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import resolve_party
@@ -29,7 +30,9 @@ def target_of(draft: Draft) -> Resolution:
         return NOTHING
     if any(kind in draft.hints for kind in ("customer", "contact", "opportunity")):
         return resolve_customer(draft, focus=False)
-    if _PRIVATE.search(draft.everything) and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
+    if (pointed := _house_pointed_at(draft)) is not None:
+        return pointed
+    if _is_private(draft):
         return NOTHING
     if (theirs := _of_person_meant(draft)) is not None:
         return theirs
@@ -48,6 +51,24 @@ def target_of(draft: Draft) -> Resolution:
         draft.hints = {**draft.hints, "lead": person[1]}
         return NOTHING
     return resolve_customer(draft, focus=bool(POINTS_BACK.search(draft.text)) or _goes_on(draft))
+
+
+def _is_private(draft: Draft) -> bool:
+    """Whether it is the seller's own affair; where check-ups are what is sold, a check-up is none."""
+    found = _PRIVATE.search(draft.everything)
+    if found is None or draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.75):
+        return False
+    return not any(found[0] in product.name for product in draft.desk.crm.products.find(limit=500))
+
+
+def _house_pointed_at(draft: Draft) -> Resolution | None:
+    """The customer spoken of, where 上面那家 means it and nobody is named; a question where nobody was spoken of."""
+    named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, NameKind.LEAD, least=0.7)
+    pointer = THAT_HOUSE.search(draft.text)
+    if named or pointer is None or "customer" in draft.shared:
+        return None
+    found = draft.desk.focus("customer")
+    return Resolution(verdict=Verdict.ASK if found is None else Verdict.SURE, id=found, words=pointer[0])
 
 
 def _converted(draft: Draft, lead_id: int | None) -> Resolution | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.assignees import PASSED_ON, does_it, says_colleague
-from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY, THE_TASK_IS
+from assistant.planner.embedded.handlers.tasks.words import DAY_BESIDE, SAME_DAY, THAT_HOUSE, THE_TASK_IS
 from assistant.planner.embedded.pointing import person_meant
 from intents import patterns as re
 from intents.names import Kind as NameKind
@@ -25,7 +25,7 @@ _TRIGGERS = re.compile(
     re.I,
 )
 _LEFTOVER = re.compile(
-    r"^(?:[\s，,。.;；:：、!！?？]|再?(?:来|加|建|设|排|添|记)一?[个条件项](?=[:：，,])|[那这]?个(?=[，,])|就(?=[，,])|记一?[下条](?=[，,\s])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去把?|记得|到时候|然后|另外|"
+    r"^(?:[\s，,。.;；:：、!！?？]|再?(?:来|加|建|设|排|添|记)一?[个条件项](?=[:：，,])|[那这]?个(?=[，,])|就(?=[，,])|记一?[下条](?=[，,\s])|请|麻烦|帮我|给我|替我|我(?:要|得|想)?|你|要|得|需要|去(?=[把拜看见找开送取拿收做办给跟和交签寄带查谈盯催聊陪接打填领换])|记得|到时候|然后|另外|"
     r"顺便|对了|再|还有|也|让我|叫我|就是|那个|都(?=[,，填交写做去打发给看刷报])|把(?=.{0,2}$)|for |to )+|"
     r"(?:[\s，,。.;；:：、!！?？]|(?<=[，,\s])(?:记一?下|给我自己|派给[他她]))+$"
 )
@@ -65,6 +65,8 @@ def _untimed(sentence: Sentence, begin: int, stop: int) -> str:
 
 def _without_customer(draft: Draft, title: str) -> str:
     """给X发合同 → 发合同: the task's customer says it, and goes on saying it when it is corrected."""
+    if len(shorter := _HOUSE_FIRST.sub("", title)) >= 2:
+        title = shorter
     for mention in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.6):
         shorter = re.sub(rf"^{re.escape(mention.text)}(?:那边|那儿|那里|这边|那)[,，]", "", title)
         if len(shorter) >= 2:
@@ -72,8 +74,13 @@ def _without_customer(draft: Draft, title: str) -> str:
     for mention in draft.mentions_of(NameKind.CUSTOMER, least=0.75):
         shorter = re.sub(rf"^(?:给|跟|和|替|为|向|与){re.escape(mention.text)}(?:那边|的人)?(?=[^的])", "", title)
         if len(shorter) >= 3:
-            title = shorter
+            title = shorter.lstrip(" ,，")
     return title
+
+
+_HOUSE_FIRST = re.compile(
+    rf"^(?:给|跟|和|替|为|向|与|到|帮)?(?:{THAT_HOUSE.pattern})(?:那边|的人)?(?:[,，]|(?![的,，]))"
+)
 
 
 def _named_person(draft: Draft, title: str) -> str:

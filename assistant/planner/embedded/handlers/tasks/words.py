@@ -17,3 +17,8 @@ THE_TASK_IS = re.compile(
 )
 """「任务是…」: what a task asked about a while ago is to be."""
 DAY_BESIDE = re.compile(r"(?:(头一?天|前一天|前一?晚|头晚)|(?:后一天|转天|隔天|第二天))的?[，,\s]*$")
+THAT_HOUSE = re.compile(
+    r"(?:[上前]面|刚才?|刚刚|先前|之前|前头|上头|方才)?(?:说|提|讲|聊|问|查|看)?(?:到|过|起)?的?(?:[那这]一?家|上一家)(?:公司|客户|厂|店)?|"
+    r"(?:该|上述|前述)(?:公司|客户|单位)|[那这]个客户"
+)
+"""A customer spoken of before, by its measure word."""
