@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.channels.browser.conftest import Served
 from tests.channels.conftest import API
@@ -66,9 +66,9 @@ def test_a_manager_uploads_and_is_told_what_was_refused(chromium: Browser, serve
     page.goto(served.link("fanlei"))
     page.wait_for_url(f"{served.url}/")
     page.goto(f"{served.url}/collateral")
-    good = {"name": "s200.md", "mimeType": "text/markdown", "buffer": MANUAL.encode()}
-    bad = {"name": "bad.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"}
-    page.locator("#files").set_input_files([good, bad])  # type: ignore[list-item]
+    good = FilePayload(name="s200.md", mimeType="text/markdown", buffer=MANUAL.encode())
+    bad = FilePayload(name="bad.pdf", mimeType="application/pdf", buffer=b"no pdf")
+    page.locator("#files").set_input_files([good, bad])
     page.get_by_role("button", name="上传").click()
     expect(page.locator("#taken .refused")).to_contain_text("bad.pdf")
     expect(page.locator("#documents")).to_contain_text("s200.md")
