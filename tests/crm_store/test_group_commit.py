@@ -47,6 +47,12 @@ def failing(uow: UnitOfWork) -> str:
     raise ValueError("坏")
 
 
+@pytest.fixture(autouse=True)
+def as_long_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group stays open however slow the machine is."""
+    monkeypatch.setattr("crm_store.group_commit.SECONDS", 60)
+
+
 async def group(store: Store, works: list[Callable[[UnitOfWork], str]]) -> list[Any]:
     """What comes of writes that all wait while the first is at work."""
     held = Held()

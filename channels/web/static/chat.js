@@ -11,6 +11,7 @@ const $ = (id) => document.getElementById(id);
 const log = $("log");
 let conversation = null;
 let lastSaid = "";
+let introduced = null; // resolves when it is known who is signed in; what is said before waits for it
 
 const on = {
   link: showRecord,
@@ -21,13 +22,18 @@ const on = {
 
 async function start() {
   translate();
-  const me = await get("/me");
-  useToken(me.csrf_token);
-  $("who").textContent = me.user.name;
   listen();
+  introduced = introduce();
+  await introduced;
   await listConversations();
   if (!log.children.length) await open(location.hash.slice(1)); // who was faster has begun to talk already
   watchReminders(showRecord);
+}
+
+async function introduce() {
+  const me = await get("/me");
+  useToken(me.csrf_token);
+  $("who").textContent = me.user.name;
 }
 
 function listen() {
@@ -145,6 +151,7 @@ async function take(path, body) {
   log.append(busy);
   bottom();
   try {
+    await introduced;
     const id = conversation ?? (await begin());
     const onEvent = (name, data) => { if (name === "delta" && data.text) busy.firstChild.textContent = data.text; };
     const answer = await stream(`/conversations/${id}${path}`, body, onEvent);

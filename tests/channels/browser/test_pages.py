@@ -106,6 +106,18 @@ def test_who_types_before_the_page_is_ready_keeps_the_answer(page: Page, served:
     expect(page.locator(".card.update ins").first).to_be_visible()
 
 
+def test_what_is_typed_before_it_is_known_who_types_is_sent_then(page: Page, served: Served) -> None:
+    found = served.house.record("opportunity", name="松岭光谱仪")
+    served.house.planner.on("金额改成72万", call("update_opportunity", opportunities=(found.id,), amount=720000))
+    held_up: list[Route] = []
+    page.route("**/api/v1/me", lambda route: held_up.append(route), times=1)
+    page.reload()
+    say(page, "金额改成72万")
+    expect(page.locator(".mine").last).to_have_text("金额改成72万")
+    held_up[0].continue_()
+    expect(page.locator(".card.update ins").first).to_be_visible()
+
+
 def test_an_option_is_chosen_by_a_click(page: Page, served: Served) -> None:
     served.house.planner.on("给松岭打电话", ask("哪一家?", ["松岭制药", "松林医药"]))
     say(page, "给松岭打电话")
