@@ -8,13 +8,15 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal, select, update
 
 from crm_store.errors import ImportRejected
-from crm_store.schema import documents
+from crm_store.schema import document_versions, documents
 
 FOLDER = "collateral"
 _FENCE = b"---"
+VERSION_LENGTH = 12
+"""Characters of the hash by which a citation names a version; two versions of one file don't share them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +29,12 @@ class Document:
     sha256: str
     front_matter: dict[str, Any]
     updated_at: datetime
+    replaced_at: datetime | None = None  # when it was replaced or removed; None: it holds
+
+    @property
+    def version(self) -> str:
+        """The name of this version: the beginning of its content's hash."""
+        return self.sha256[:VERSION_LENGTH]
 
 
 class Documents:
@@ -51,17 +59,41 @@ class Documents:
         if known is None:
             self._connection.execute(insert(documents), {"path": path, **values})
         else:
+            self._keep(path)
             self._connection.execute(update(documents).where(documents.c.path == path).values(**values))
         return True
 
     def remove(self, path: str) -> None:
-        """Forget one file."""
+        """Search one file no longer; what was cited from it stays readable as an earlier version."""
+        self._keep(path)
         self._connection.execute(delete(documents).where(documents.c.path == path))
 
     def get(self, path: str) -> Document | None:
         """One file, or None."""
         row = self._connection.execute(select(documents).where(documents.c.path == path)).one_or_none()
         return None if row is None else Document(**row._mapping)
+
+    def version(self, path: str, version: str) -> Document | None:
+        """One version of a file, also one that was replaced or removed since; None where there was none such."""
+        return next((each for each in self.versions(path) if version and each.version == version), None)
+
+    def versions(self, path: str) -> list[Document]:
+        """All versions of a file, the one that holds first, then the newest first."""
+        current = self.get(path)
+        earlier = self._connection.execute(
+            select(document_versions)
+            .where(document_versions.c.path == path)
+            .order_by(document_versions.c.replaced_at.desc(), document_versions.c.id.desc())
+        )
+        return [*([current] if current else []), *(Document(**row._mapping) for row in earlier)]
+
+    def _keep(self, path: str) -> None:
+        """Keep what a file is now as an earlier version."""
+        kept = ("path", "content", "sha256", "front_matter", "updated_at")
+        now = select(*(documents.c[name] for name in kept), literal(self._now, document_versions.c.replaced_at.type))
+        self._connection.execute(
+            insert(document_versions).from_select([*kept, "replaced_at"], now.where(documents.c.path == path))
+        )
 
     def all(self) -> list[Document]:
         """Every file by path."""

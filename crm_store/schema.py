@@ -397,6 +397,18 @@ documents = Table(
     Column("front_matter", JSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )
+document_versions = Table(
+    "document_versions",
+    metadata,
+    Column("id", BigId, primary_key=True, autoincrement=True),
+    Column("path", String(512), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("front_matter", JSON, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+    Index("ix_document_versions_path", "path", "replaced_at"),
+)
 settings = Table(
     "settings",
     metadata,

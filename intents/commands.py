@@ -10,7 +10,7 @@ from intents import patterns as re
 from intents.classifier import Classifier, Guess, Scores
 from intents.clauses import Clause, split_clauses, without_courtesy
 from intents.evidence import DEED_BY, MUSES, evidence_in, weigh
-from intents.names import Kind
+from intents.names import Kind, Mention
 from intents.sentence import Sentence, Stretch
 
 PER_SEGMENT = 0.7
@@ -221,6 +221,8 @@ def _joining(sentence: Sentence, clauses: Sequence[Clause]) -> float:
     named = [_customers_of(sentence, clause) for clause in clauses]
     if len(set.union(*named)) > 1 and sum(bool(n) for n in named) > 1:
         against += _TWO_NAMED
+    moved = [moves_a_deal(sentence, c.begin, c.stop) for c in clauses]
+    against += _DEED_APART * (moved[-1] and not any(moved[:-1]) and _NOTED.search(sentence.text) is not None)
     against += _TWO_KINDS * (_names_deal_and_task(sentence, clauses) or _moves_by_the_hour(sentence, clauses))
     return against
 
@@ -277,11 +279,36 @@ def _moves_by_the_hour(sentence: Sentence, clauses: Sequence[Clause]) -> bool:
     return moved and valued
 
 
+STAGE_SURE = 0.85
+_ONTO_STAGE = re.compile(r"(?:推|进|挪|转|改|移|调|退|升|拉|走)(?:进|回)?(?:到|至|成|为)?$")
+
+
+def stage_named(sentence: Sentence, begin: int, stop: int) -> Mention | None:
+    """The stage of the pipeline that a stretch names for sure, the last of several."""
+    inside = [m for m in sentence.mentions if begin <= m.begin and m.stop <= stop and m.candidates]
+    named = [m for m in inside if m.candidates[0].nameable.kind is Kind.STAGE and m.candidates[0].score >= STAGE_SURE]
+    return named[-1] if named else None
+
+
+def moves_a_deal(sentence: Sentence, begin: int, stop: int) -> bool:
+    """Whether a deal that is named for sure is moved to a stage of the pipeline (某某项目推到报价)."""
+    stage = stage_named(sentence, begin, stop)
+    if stage is None or _ONTO_STAGE.search(sentence.text[begin : stage.begin]) is None:
+        return False
+    best = [m.candidates[0] for m in sentence.mentions if begin <= m.begin and m.stop <= stop and m.candidates]
+    return any(c.nameable.kind is Kind.OPPORTUNITY and c.score >= STAGE_SURE for c in best)
+
+
 def _customers_of(sentence: Sentence, clause: Clause) -> set[int | str | None]:
     """The customers that a clause names for sure, itself or by their deals."""
     inside = (m for m in sentence.mentions if clause.begin <= m.begin and m.stop <= clause.stop and m.candidates)
     best = [c for m in inside for c in m.candidates[:1] if c.nameable.kind in _APART and c.score >= 0.85]
     return {c.nameable.id if c.nameable.kind is Kind.CUSTOMER else c.nameable.customer_id for c in best} - {None}
+
+
+def command_of(sentence: Sentence, classifier: Classifier, clause: Clause) -> Command:
+    """What one clause orders by itself."""
+    return _command(sentence, classifier, [clause], None)
 
 
 def _command(sentence: Sentence, classifier: Classifier, clauses: Sequence[Clause], topic: str | None) -> Command:

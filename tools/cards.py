@@ -60,11 +60,13 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """A passage that an answer rests on."""
+    """A passage that an answer rests on; `path` and `version` lead to the file as it was when it was quoted."""
 
     document: str
     section: str
     quote: str
+    path: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from tools.advice import DealFacts, Point, overview, points
 from tools.asking import refused
 from tools.base import Args, CustomerRef, Effect, OpportunityRef, ToolContext, View, tool
 from tools.cards import Answer, Citation, RecordLink
+from tools.citing import Sources
 from tools.collateral_situation import deal_of, situation_of
 from tools.solutions import Fit, Profile, about_product, fits
 from tools.wording import money
@@ -55,6 +56,7 @@ class Advice:
     playbook: CollateralAnswer | None = None  # how the deal's stage is usually played
     script: CollateralAnswer | None = None
     fits: tuple[Fit, ...] = ()
+    sources: Sources = field(default_factory=Sources)
 
     def render(self, view: View) -> Answer:
         """The answer to show: every line with the record or the document that it rests on."""
@@ -108,7 +110,7 @@ class Advice:
         quotes = [(quote.section, quote.text) for each in self._answers() for quote in each.quotes]
         quotes += [(f.section, f.quote) for fit in self.fits for f in fit.facts if f.section is not None]
         for section, text in dict.fromkeys(quotes):
-            yield Citation(document=section.name, section=section.heading, quote=text)
+            yield self.sources.cite(section, text)
 
     def _shown(self) -> Iterable[RecordLink]:
         yield RecordLink(type="customer", id=self.customer.id, label=self.customer.name)
@@ -146,6 +148,7 @@ def recommend(ctx: ToolContext, args: Recommend) -> Advice:
         playbook=documents.playbook(facts) if "strategy" in wants else None,
         script=documents.script(said) if "script" in wants else None,
         fits=tuple(_fits(ctx, index, customer, said)) if "solution" in wants else (),
+        sources=Sources(digests=ctx.crm.documents.digests()),
     )
 
 

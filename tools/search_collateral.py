@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import Field
 
@@ -11,7 +11,8 @@ from crm_store.collateral.answering import CollateralAnswer, Standing, answer
 from crm_store.collateral.passages import Section
 from crm_store.collateral.shelf import collateral_of
 from tools.base import Args, CustomerRef, Effect, OpportunityRef, ProductRef, ToolContext, View, tool
-from tools.cards import Answer, Citation
+from tools.cards import Answer
+from tools.citing import Sources
 from tools.collateral_situation import situation_of
 
 
@@ -34,15 +35,13 @@ class CollateralFound:
 
     query: str
     answer: CollateralAnswer
+    sources: Sources = field(default_factory=Sources)
 
     def render(self, view: View) -> Answer:
         """The answer to show: every sentence with a fact is a quote."""
         found = self.answer
         lines = [self._headline(view), *(quote.text for quote in found.quotes)]
-        citations = tuple(
-            Citation(document=quote.section.name, section=quote.section.heading, quote=quote.text)
-            for quote in found.quotes
-        )
+        citations = tuple(self.sources.cite(quote.section, quote.text) for quote in found.quotes)
         return Answer(text="\n".join(line for line in lines if line), citations=citations)
 
     def _headline(self, view: View) -> str:
@@ -90,4 +89,5 @@ def search_collateral(ctx: ToolContext, args: SearchCollateral) -> CollateralFou
     situation = situation_of(
         ctx.crm, customer=args.customer, opportunity=args.opportunity, product=args.product, kind=args.kind
     )
-    return CollateralFound(query=args.query, answer=answer(index, query, situation))
+    sources = Sources(digests=ctx.crm.documents.digests())
+    return CollateralFound(query=args.query, answer=answer(index, query, situation), sources=sources)

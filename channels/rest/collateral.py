@@ -1,32 +1,34 @@
-"""The documents as a resource: list, search with citations, read in place, upload and remove."""
+"""The documents as a resource: list, search with citations, upload and remove."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.datastructures import FormData, UploadFile
 
 from channels.answers import answer as answered
 from channels.answers import tagged
 from channels.problems import Problem
+from channels.rest.collateral_reading import DocumentPath
 from channels.rest.documents import gives, problems
 from channels.rest.sessions import Session, SignedIn
 from channels.rest.wire import RowId
 from channels.service import ServiceOf
 from crm_store.collateral.answering import CollateralAnswer, answer
-from crm_store.collateral.chunking import sections_of
-from crm_store.collateral.formats.genuine import MOST_BYTES, UnreadableDocument
-from crm_store.collateral.formats.reading import about_of, read_document
+from crm_store.collateral.formats.genuine import MOST_BYTES
+from crm_store.collateral.formats.reading import about_of
 from crm_store.collateral.intake import REFUSED, Candidate, Looked, Taken, look, store
-from crm_store.collateral.passages import Section
+from crm_store.collateral.passages import Filter, Section
 from crm_store.collateral.shelf import collateral_of
 from crm_store.documents import Document
 from crm_store.principal import Origin, Role
 from crm_store.unit_of_work import UnitOfWork
+from tools.citing import Sources
 from tools.collateral_situation import situation_of
 
 router = APIRouter(prefix="/collateral", tags=["collateral"], responses=problems(401))
@@ -62,14 +64,6 @@ class CollateralDocuments(_Shape):
     items: list[CollateralDocument]
 
 
-class CollateralText(_Shape):
-    """A document's text by sections, in reading order; `section` of a citation is one of the headings."""
-
-    path: str
-    title: str
-    sections: list[dict[str, str]]
-
-
 class CollateralAnswerShape(_Shape):
     """What the documents say: `standing` is found, near or absent; quotes are word for word."""
 
@@ -85,8 +79,7 @@ class CollateralTaken(_Shape):
     items: list[dict[str, str]]
 
 
-MODELS = (CollateralDocument, CollateralDocuments, CollateralText, CollateralAnswerShape, CollateralTaken)
-DocumentPath = Annotated[str, Path(min_length=1, max_length=512)]
+MODELS = (CollateralDocument, CollateralDocuments, CollateralAnswerShape, CollateralTaken)
 
 
 @router.get("/documents", responses=gives(CollateralDocuments))
@@ -192,22 +185,6 @@ def _told(taken: Taken) -> dict[str, str]:
     return {"path": taken.path, "status": taken.status, "message": taken.reason, "message_en": taken.reason_en}
 
 
-@router.get("/documents/{path:path}", responses=gives(CollateralText) | problems(404, 422))
-async def document(request: Request, service: ServiceOf, session: SignedIn, path: DocumentPath) -> Response:
-    """A document's text, section by section, as it is quoted."""
-    found = await service.runtime.store.read(session.principal, lambda uow: uow.documents.get(path))
-    if found is None:
-        raise Problem("not_found")
-    try:
-        parsed = await asyncio.to_thread(read_document, found.path, found.content)
-    except UnreadableDocument as error:
-        told = Taken(path=path, status=REFUSED, reason=str(error), reason_en=error.english)
-        raise Problem("document_refused", details=[_told(told)]) from error
-    sections = sections_of(parsed.document, parsed.title, parsed.blocks, parsed.about)
-    shown = [{"section": each.heading, "text": each.text} for each in sections]
-    return tagged(request, {"path": found.path, "title": parsed.title, "sections": shown})
-
-
 @router.delete("/documents/{path:path}", status_code=204, responses=problems(403, 404, 422))
 async def remove(service: ServiceOf, session: SignedIn, path: DocumentPath) -> Response:
     """Forget a document. Managers and admins may."""
@@ -231,24 +208,35 @@ async def search(
     customer: Annotated[RowId | None, Query(description="id of the customer it is asked for")] = None,
     opportunity: Annotated[RowId | None, Query(description="id of the deal it is asked for")] = None,
     kind: Annotated[str | None, Query(max_length=40, description="product, policy, script, battlecard, case…")] = None,
+    product: Annotated[str | None, Query(max_length=200, description="of documents on it or on none")] = None,
+    audience: Annotated[str | None, Query(pattern="^(internal|customer)$", description="customer: may be sent")] = None,
 ) -> Response:
-    """What the documents say to a question, for this customer at this stage, with the passages it comes from."""
+    """What the documents say to a question, for this customer at this stage, with the passages it comes from.
 
-    def work(uow: UnitOfWork) -> CollateralAnswer:
-        situation = situation_of(uow, customer=customer, opportunity=opportunity, kind=kind)
-        return answer(collateral_of(uow.documents), q, situation)
+    `kind`, `product` and `audience` limit what is searched.
+    """
 
-    return answered(_found(await service.runtime.store.read(session.principal, work)))
+    def work(uow: UnitOfWork) -> tuple[CollateralAnswer, Sources]:
+        situation = situation_of(uow, customer=customer, opportunity=opportunity)
+        today = situation.only.today if situation.only else None
+        kinds, products = (kind,) if kind else (), (product,) if product else ()
+        only = Filter(kinds=kinds, products=products, audience=audience, today=today)
+        found = answer(collateral_of(uow.documents), q, replace(situation, only=only))
+        return found, Sources(digests=uow.documents.digests())
+
+    return answered(_found(*await service.runtime.store.read(session.principal, work)))
 
 
-def _found(found: CollateralAnswer) -> dict[str, Any]:
+def _found(found: CollateralAnswer, sources: Sources) -> dict[str, Any]:
     return {
         "standing": found.standing.value,
         "missing": list(found.missing),
-        "quotes": [{**_source(quote.section), "quote": quote.text} for quote in found.quotes],
-        "nearest": [_source(section) for section in found.nearest],
+        "quotes": [{**_source(quote.section, sources), "quote": quote.text} for quote in found.quotes],
+        "nearest": [_source(section, sources) for section in found.nearest],
     }
 
 
-def _source(section: Section) -> dict[str, str]:
-    return {"document": section.document, "title": section.title, "section": section.heading}
+def _source(section: Section, sources: Sources) -> dict[str, str]:
+    cited = sources.cite(section, "")
+    where = {"document": section.document, "title": section.title, "section": section.heading}
+    return {**where, "path": cited.path, "version": cited.version}

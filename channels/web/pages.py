@@ -1,4 +1,4 @@
-"""The pages: chat, sign-in and the documentation of the interface, all static; data comes over the interface."""
+"""The pages: chat, documents, sign-in, the interface's documentation; all static, data comes over the interface."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ async def sign_in() -> FileResponse:
 async def docs() -> FileResponse:
     """The interface's documentation, made from /openapi.json."""
     return _file("docs.html")
+
+
+@router.get("/collateral")
+async def collateral() -> FileResponse:
+    """The documents: searched, read in place, uploaded; a citation leads here."""
+    return _file("collateral.html")
 
 
 @router.get("/static/{name}")

@@ -24,8 +24,9 @@ OPTIONS, CLOSE, PART = 3, 0.6, 0.4
 """Sections that are quoted for counsel; share of the best one's score, and coverage, from which the others are."""
 NEARLY, ALSO = 0.8, 0.7
 """Share of the best sentence's score, and coverage, from which a sentence of another section is quoted beside it."""
-SOME = 0.25
-"""Share of a question's weight from which a place is worth showing as the nearest thing."""
+SOME, SOME_WITHOUT = 0.25, 0.35
+"""Share of a question's weight from which a place is worth showing as the nearest thing; where it has a value of the
+asked kind, but not the thing itself, that value is likely another thing's."""
 WITHOUT_VALUE = 0.65
 """The same for a sentence without the kind of value that was asked for."""
 AS_GOOD = 0.97
@@ -200,7 +201,8 @@ def _standing(found: Found) -> Standing:
         return Standing.NEAR if found.coverage >= WITHOUT_VALUE and not solid else Standing.ABSENT
     if found.coverage >= ENOUGH and not solid and not found.apart:
         return Standing.FOUND
-    near = found.coverage >= SOME or (found.about and found.by_value and not solid)
+    least = SOME_WITHOUT if solid and found.by_value else SOME
+    near = found.coverage >= least or (found.about and found.by_value and not solid)
     return Standing.NEAR if near else Standing.ABSENT
 
 

@@ -21,7 +21,7 @@ that: what stands under 「对方的弱点」 is a weakness, though no line says
 WEIGHTY, SOLID = 0.6, 0.9
 """Weights from which a missing word is told, and from which the rest is not the answer without it."""
 BY_CONCEPT, BY_PLACE, BY_STEM, BY_HEAD, BY_CHARACTER = 0.9, 0.5, 0.8, 0.35, 0.6
-_EMPTY_ENDINGS, _COMMON_HEADS = "子儿头", "性度率法者员化们时间量品件机器度期费用人号"
+_EMPTY_ENDINGS, _COMMON_HEADS = "子儿头给掉完", "性度率法者员化们时间量品件机器度期费用人号"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

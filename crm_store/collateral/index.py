@@ -47,6 +47,11 @@ class CollateralIndex:
         """Whether a pair of characters stands somewhere in the material."""
         return pair in self.postings["pairs"]
 
+    def has_text(self, text: str) -> bool:
+        """Whether some passage has a stretch of Chinese text as it stands."""
+        pairs = (text[place : place + 2] for place in range(len(text) - 1))
+        return all(self.knows(pair) for pair in pairs) and any(text in passage.text for passage in self.passages)
+
     def search(self, query: str, *, count: int = 10, only: Filter | None = None) -> list[Hit]:
         """The best sections for a query, best first, each with its best passage."""
         return self.ranked(terms_of(folded(query)), query, count=count, only=only)

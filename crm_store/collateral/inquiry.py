@@ -10,7 +10,7 @@ from crm_store.collateral.counsel import STYLES
 from crm_store.collateral.index import CollateralIndex
 from crm_store.collateral.question import asks, read_question
 
-_ANYWHERE = frozenset({"", "money", "person", "when", "count", "times", "phone", "year", "discount"})
+_ANYWHERE = frozenset({"", "money", "person", "when", "count", "number", "times", "phone", "year", "discount"})
 """Kinds of values that records have as well as documents; the others (how wide, how hot) only documents have."""
 
 

@@ -14,16 +14,20 @@ _UNITS = (
 _BEFORE_UNIT = re.compile(rf"(?<![a-z0-9第])(?<!{_NUMERAL})({_NUMERAL}{{1,7}})(?=(?:{_UNITS})(?!一))")
 _IN_A_CODE = re.compile(rf"(?<![a-z])([a-z]{{1,3}}-?)([零〇一二三四五六七八九]{{1,4}})(?!{_NUMERAL}|万|亿|点|半"
     rf"|{_UNITS})")
+_ABOUT = re.compile(
+    rf"(?<!{_NUMERAL})(一二|[二两]三|三四|四五|五六|六七|七八|八九)(?=个|天|周|年|人|台|家|次|小时|钟头|星期|件|公里|米(?!粉))"
+)
 _DISCOUNT = re.compile(r"(?<![\d.])(\d)(?:\.(\d))?折")
 
 
 def with_digits(text: str) -> str:
     """A folded text with numerals before units as digits; discounts of one digit get two (9折 → 90折).
 
-    A model that was dictated (z三) gets its digits as well.
+    A model that was dictated (z三) gets its digits as well; 六七年 is 6到7年, not 67.
     """
     if not text.isascii():
         text = _IN_A_CODE.sub(lambda found: f"{found[1]}{_value(found[2])}", text)
+        text = _ABOUT.sub(lambda found: f"{_DIGITS[found[1][0]]}到{_DIGITS[found[1][1]]}", text)
         text = _BEFORE_UNIT.sub(lambda found: str(_value(found[1])), text)
         text = _DISCOUNT.sub(lambda found: f"{found[1]}{found[2] or 0}折", text)
     return text

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from crm_store.collateral.asking import Known, Term, terms_in
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.counsel import STYLES, Counsel, counsel_in
+from crm_store.collateral.conditions import Range, ranges_in
+from crm_store.collateral.counsel import STYLES, Counsel, counsel_in, speaker_in
 from crm_store.collateral.styles import Style, style_of
 from crm_store.collateral.values import value_asked
 
@@ -19,6 +20,8 @@ _HOW_MANY = re.compile(
     "好多(?=个?(?:毫秒|秒|分钟|小时|钟头|天|日|周|星期|月|年|公斤|千克|吨|斤|克|度|公里|厘米|毫米|米|平|升|元|万|块|钱|分贝|伏|千瓦|瓦|点|折|次|倍|台|件|袋|桶))"
 )
 """「好多天」, in the south-west, asks."""
+_SOMEBODY = re.compile("客户|那边|对方|对面|他们?|她们?|人家|的人|老板|领导|采购|业主|的")
+_COUNTED = re.compile(r"(?<=\d)个人")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SPLIT = re.compile(
     "[,,。;;!!??\n、]+|(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])|\\s+and\\s+(?=how|what|when|who|which|can|is|do)"
@@ -57,15 +60,19 @@ class Question:
     text: str
     clauses: tuple[Clause, ...]
     style: Style
+    amounts: tuple[Range, ...] = ()  # that may decide which rule applies
 
 
 def read_question(text: str, known: Known, ignored: Iterable[str] = ()) -> Question:
     """Read a question; `ignored` are names (customers, contacts) that collateral need not repeat."""
-    plain = _HOW_MANY.sub("多少", _without(folded(text), ignored))
+    plain = _COUNTED.sub("人", _HOW_MANY.sub("多少", _without(folded(text), ignored)))
+    amounts = ranges_in(plain)
     counsel = counsel_in(plain)
     if counsel is not None and (clauses := _of_counsel(counsel, known)):
-        return Question(text=f"{counsel.about} {counsel.then}".strip(), clauses=clauses, style=STYLES[counsel.wish])
-    return Question(text=plain, clauses=_clauses(_pieces(plain) or [plain], known), style=style_of(plain))
+        told = f"{counsel.about} {counsel.then}".strip()
+        return Question(text=told, clauses=clauses, style=STYLES[counsel.wish], amounts=amounts)
+    clauses = _clauses(_pieces(plain) or [plain], known)
+    return Question(text=plain, clauses=clauses, style=style_of(plain), amounts=amounts)
 
 
 def _pieces(text: str) -> list[str]:
@@ -74,12 +81,19 @@ def _pieces(text: str) -> list[str]:
 
 def _of_counsel(counsel: Counsel, known: Known) -> tuple[Clause, ...]:
     """What counsel is asked on, as one clause, and what else is asked behind it; () where nothing is said of it."""
-    about = " ".join(_pieces(counsel.about))
+    who, what = speaker_in(counsel.about)
+    about = " ".join(_pieces(counsel.about if _documented(who, known) else what))
     terms = tuple(terms_in(about, known, english=not _HAN.search(about)))
     if not any(term.weight >= _TELLING for term in terms):
         return ()
     then = [clause for clause in _clauses(_pieces(counsel.then), known) if _ASKING.search(clause.text)]
     return (Clause(text=about, terms=terms), *(replace(clause, around=terms) for clause in then))
+
+
+def _documented(who: str, known: Known) -> bool:
+    """Whether the material has a word of who is told to have spoken: a rival counts, a customer's people don't."""
+    words = [run for run in re.findall("[一-鿿a-z0-9]+", _SOMEBODY.sub(" ", who)) if len(run) > 1]
+    return any(known(word[:2]) or word.isascii() for word in words)
 
 
 def asks(text: str) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from crm_store.collateral.asking import Term
 from crm_store.collateral.cleaning import folded
+from crm_store.collateral.conditions import decides
 from crm_store.collateral.evidence import WEIGHTY, Ground, Weigher
 from crm_store.collateral.passages import Section
 from crm_store.collateral.question import Clause, Question
 from crm_store.collateral.subjects import Mention, Subjects
-from crm_store.collateral.values import has_value, is_strict
+from crm_store.collateral.values import asked_by, has_value, is_strict
 
 # Chosen on the questions of tests/crm_store/collateral; moving any by a third changes one or two answers of 170.
 ENOUGH = 0.5
@@ -23,6 +24,8 @@ _AROUND, _AROUND_A_FULL_CLAUSE, _ALONE = 0.8, 0.35, 0.9
 _ONLY_THE_RIVAL, _SOMETHING = 0.4, 0.2  # a rival's name alone is no answer
 _ONLY_THE_THING = 0.4  # coverage where a question has no words beyond the product's name
 _NEARNESS, _VALUE, _ABOUT, _MENTIONED, _FOREIGN = 0.5, 0.25, 0.4, 0.2, 0.3
+_DECIDES, _DECIDES_NOT, _RULED = 0.3, 0.1, 0.1  # a rule for the asked amount; only rules for others; adds to coverage
+_BY_VALUE = 0.5  # what a value of the asked kind counts for the word that asks for it (收费 by 4000元)
 _OF_THE_KIND = 0.2  # under a heading such as 「我们的应对」 where an answer to a rival is asked for
 _UNDER, _OUTCOME = 0.6, 0.2  # a word of the heading for each sentence below; what came of it, where that is asked
 _RESULTED = re.compile("升到|降到|落到|涨到|[提减短低高]到|回本|收回投资|效果|成效|结果|省了?多|改善|后来|变成")
@@ -30,7 +33,7 @@ _FITTING, _SUITED, _NOT_IT = 0.25, 0.1, 0.3  # under 「适合谁」, under 「�
 _SUITS = re.compile(
     "(?<!不)(?:适[合用宜]|推荐|选型|工况|工位|场合|选择|怎么选|用在哪|应用|suit|best for|use case)"
 )
-_TELLS_HOW = re.compile("步骤|办法|方法|处理|怎么|如何|解决|排查|对策|措施|技巧|要点|打法|how to|steps")
+_TELLS_HOW = re.compile("步骤|办法|方法|处理|怎么|如何|解决|排查|对策|措施|技巧|要点|打法|做法|方案|控制|how to|steps")
 _NOT_COUNSEL = {
     "fit": re.compile("不适|不建议|慎用|不推荐|安装|运输|保养|质保|保修|发票|not for"),
     "counsel": re.compile(
@@ -40,6 +43,8 @@ _NOT_COUNSEL = {
 }
 _BEFORE = re.compile("问题|背景|原来|之前|以前|痛点|现状|起因|困扰|problem|background|before")
 _AFTER = re.compile("效果|结果|成果|成效|收益|回本|之后|上线后|result|outcome|benefit")
+_OF_A_RIVAL = frozenset({"competitor", "compare", "low_price_pressure", "competitor_quote"})
+_UNASKED_RIVAL = 0.2  # counsel on what no rival was named for is hardly found on a battle card
 _RIVALRY = frozenset({"compare", "advice", "counsel"})  # a battle card answers these; else its figures are a rival's
 
 
@@ -96,33 +101,46 @@ class Reading:
         section = place.ground.section
         around = place.ground.around({*terms, *alone, *needed})
         foreign, countered = self._foreign(section), self._counters(place.ground)
-        lost = () if countered else tuple(self.weigher.missing(needed, around))
+        said = self._said_by_values(place.ground, clause, around)
+        lost = () if countered else tuple(self.weigher.missing(needed, said))
         told = self._told_under(place.ground)
         named_only = not countered and self._only_named(section, needed, around)
+        unasked = _UNASKED_RIVAL if self._of_unasked_rival(section) else 0.0
         style_fits = self.question.style.name == "fit"
+        asking = [term for term in around if term.text in asked_by(clause.value, clause.text)]
         for sentence in place.ground.sentences:
             valued, marked = has_value(clause.value, sentence.folded), self.subjects.marked(sentence.folded)
             here = {term: max(sentence.holds(term), _UNDER * place.ground.heading.holds(term)) for term in around}
+            here |= {term: max(here[term], _BY_VALUE) for term in asking if valued}
+            ruled = decides(self.question.amounts, sentence.folded)
             coverage = self._coverage(terms, alone, {term: max(around[term], held) for term, held in here.items()})
             coverage = max(coverage, ENOUGH) if countered else coverage
             coverage = min(coverage, _ONLY_THE_RIVAL) if named_only else coverage
             coverage += _SUITED if coverage and style_fits and told > 0 else 0.0
+            coverage += _RULED if coverage and ruled > 0 else 0.0
             score = coverage + _NEARNESS * self.weigher.coverage(terms, here)
             score += place.prior + place.fit * min(1.0, coverage / ENOUGH) + _named(place.mention, marked)
             score += (_VALUE if valued else -_VALUE) if clause.value else 0.0
             score += _turned_out(clause.text, place.ground.heading.folded)
-            score += told
+            score += told + (_DECIDES if ruled > 0 else _DECIDES_NOT * ruled)
             yield Found(
                 section=section,
                 sentence=sentence.text,
                 coverage=coverage,
-                score=score - (_FOREIGN if foreign else 0.0),
+                score=score - (_FOREIGN if foreign else unasked),
                 valued=valued or not is_strict(clause.value),
                 by_value=bool(clause.value) and valued,
                 apart=foreign or told < 0 or (place.mention.apart and not marked),
                 about=place.mention.about,
                 lost=lost,
             )
+
+    def _said_by_values(self, ground: Ground, clause: Clause, around: Mapping[Term, float]) -> Mapping[Term, float]:
+        """What a section holds, the words that ask for a value among it where one of its sentences has such a value."""
+        asking = asked_by(clause.value, clause.text)
+        if not asking or not any(has_value(clause.value, sentence.folded) for sentence in ground.sentences):
+            return around
+        return {term: max(held, _BY_VALUE if term.text in asking else 0.0) for term, held in around.items()}
 
     def _coverage(self, terms: Sequence[Term], alone: Sequence[Term], held: Mapping[Term, float]) -> float:
         if not terms:
@@ -161,6 +179,12 @@ class Reading:
         if section.about.kind != "battlecard" or self.question.style.name in _RIVALRY:
             return False
         return not self._names_rival(section)
+
+    def _of_unasked_rival(self, section: Section) -> bool:
+        """Whether counsel is asked, no rival comes into it, and it is the card of one."""
+        if self.question.style.name != "counsel" or section.about.kind != "battlecard" or self._names_rival(section):
+            return False
+        return not any(term.concepts & _OF_A_RIVAL for clause in self.question.clauses for term in clause.terms)
 
     def _names_rival(self, section: Section) -> bool:
         topic = folded(section.about.topic or section.title)

@@ -15,6 +15,8 @@ from crm_store.collateral.words import code_forms, glossary, is_code, tokens
 
 OF_ONE_THING = frozenset({"product", "case", "battlecard", "manual", "faq"})
 """Kinds whose documents say what holds for one thing; policies, scripts and playbooks may hold for any."""
+LONGEST_PIECE = 4
+"""Characters up to which a word of a name is looked for inside the other names' words; longer ones are rarely there."""
 _CODE = re.compile(r"[a-z]+(?:[-_]?[a-z0-9]+)*")
 
 
@@ -66,7 +68,7 @@ class Subjects:
         """How a passage of a section stands to the products that are asked about."""
         product = folded(section.about.product)
         about = product in self.products
-        stands = about or (bool(self.marks) and self.marked(folded(f"{section.title}\n{passage}")))
+        stands = about or (bool(self.marks) and self.marked(folded("\n".join((section.title, *section.path, passage)))))
         general = section.about.kind not in OF_ONE_THING and not product
         return Mention(
             about=about,
@@ -81,7 +83,18 @@ def _aliases(names: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """How people call each product: the whole name, its parts, its code, and words that no other product's name has."""
     spans = {name: _spans(name) for name in names}
     counts = Counter(span for found in spans.values() for span in found)
-    return {name: tuple(_called(name, [s for s in spans[name] if counts[s] == 1])) for name in names}
+    pieces = Counter(piece for name in names for piece in _pieces(name))
+
+    def is_own(span: str) -> bool:
+        return counts[span] == 1 and (len(span) > LONGEST_PIECE or is_code(span) or pieces[span] <= 1)
+
+    return {name: tuple(_called(name, [s for s in spans[name] if is_own(s)])) for name in names}
+
+
+def _pieces(name: str) -> set[str]:
+    """Stretches of a name, however it is cut into words: 储能 is in 储能柜 as well."""
+    sizes = range(2, LONGEST_PIECE + 1)
+    return {name[place : place + size] for size in sizes for place in range(len(name) - size + 1)}
 
 
 def _spans(name: str) -> list[str]:

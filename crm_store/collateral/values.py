@@ -13,7 +13,7 @@ _MEASURE = re.compile(
     "(?:多少|几)([杯袋包桶箱瓶盒辆间层楼倍页份名位部扇盏把根块粒颗株只匹尾亩轮趟场节门床盘匙串捆卷筐车船艘架枚])"
 )
 _MEASURED = "measure:"  # begins the name of a number with the asked measure word (几杯 → measure:杯)
-_NOT_A_NAME = ("", "count", "times", "money")
+_NOT_A_NAME = ("", "count", "number", "times", "money")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +38,12 @@ def has_value(kind: str, text: str) -> bool:
     if kind.startswith(_MEASURED):
         return re.search(rf"{_NUMBER} ?{kind[len(_MEASURED) :]}", text) is not None
     return not kind or value_kinds()[kind].value.search(text) is not None
+
+
+def asked_by(kind: str, text: str) -> str:
+    """The words by which a folded clause asks for a kind of value; a value of that kind says as much."""
+    found = None if not kind or kind.startswith(_MEASURED) else value_kinds()[kind].ask.search(text)
+    return found[0] if found else ""
 
 
 def is_strict(kind: str) -> bool:

@@ -68,6 +68,8 @@ class _Segmenter(Protocol):
 
     def tag(self, text: str, hmm: bool) -> list[tuple[str, str]]: ...
 
+    def has_word(self, word: str) -> bool: ...
+
 
 @lru_cache(maxsize=1)
 def segmenter() -> _Segmenter:

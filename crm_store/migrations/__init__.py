@@ -14,7 +14,7 @@ from crm_store.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision under `versions/`; a test holds the two together."""
 _LOCK = 0x5A1E5
 """The number of the PostgreSQL lock under which tables are made; any that nobody else uses in this database."""

@@ -14,6 +14,11 @@ OTHER_TRADE, OTHER_COMPANY, OTHER_REGION = 0.86, 0.65, 0.86
 EVERYDAY, TORN_TRADE = 0.96, 0.7
 HEARD_OTHER_TRADE, LONGER_BRAND = 0.78, 0.85  # where the name is by sound, which is weaker against what contradicts it
 TORN_WORD, TORN_NUMBER = 0.5, 0.6
+LONG_NAME = 4
+INNER = frozenset(
+    ["信息", "数据", "技术", "网络", "物流", "培训", "仓储", "财务", "检验", "运营", "安全", "管理", "服务", "采购"]
+)
+"""What a company's own 中心 is for: 某某信息中心 is a department of it, where the name is written as it is."""
 LEGAL_BEGINS = frozenset("有股集控分子总公普个")
 
 
@@ -80,6 +85,8 @@ def _other_trade(hit: Hit, trade: str, around: Around) -> None:
     """Mark down a hit that another trade's word follows: less where people say it of any company (翎川设备到货)."""
     after = hit.stop + len(trade)
     more = around.legal(after) or around.trade(after)
+    if more == "中心" and trade in INNER and hit.weakest == 1:
+        return
     hit.extra = trade + more
     if more:
         hit.score *= OTHER_COMPANY
@@ -95,9 +102,14 @@ def _longer_brand(hit: Hit, own: str, around: Around) -> None:
     if len(torn) > 1 and torn not in own:
         hit.extra = torn[1:]
         hit.score *= TORN_TRADE
-    elif following and around.text[hit.stop] not in FUNCTION:
+    elif following and around.text[hit.stop] not in FUNCTION and not _is_complete(hit):
         hit.extra = around.text[hit.stop]
         hit.score *= LONGER_BRAND
+
+
+def _is_complete(hit: Hit) -> bool:
+    """Tell whether a whole name is too long for a brand that another word goes on (某某大剧院开视频会)."""
+    return hit.whole and hit.stop - hit.begin >= LONG_NAME
 
 
 def torn(hit: Hit, units: Units) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intents.times.bare_days import Towards, in_month_of, is_bare_day, moved_from
 from intents.times.describe import describe
 from intents.times.expression import Grain, Kind, Look, Problem, TimeExpression
 from intents.times.finder import find_times
@@ -14,12 +15,16 @@ __all__ = [
     "Look",
     "Problem",
     "TimeExpression",
+    "Towards",
     "add_working_days",
     "break_around",
     "describe",
     "find_times",
     "holiday",
+    "in_month_of",
+    "is_bare_day",
     "is_working_day",
     "keeps_clock",
+    "moved_from",
     "working_days",
 ]

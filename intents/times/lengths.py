@@ -118,7 +118,7 @@ def _amount(said: str) -> tuple[float, bool]:
     if "." in said or said.isdecimal():
         return float(said), False
     if said.endswith("几"):
-        return (number(said[:-1]) if said[:-1] else 0) + _FEW, True
+        return (number(tens) if (tens := said.rstrip("几")) else 0) + _FEW, True
     said = said.replace("几", "三").replace("俩", "两").replace("仨", "三")
     if consecutive(said):
         return number(said[-1]), True

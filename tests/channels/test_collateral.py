@@ -54,9 +54,61 @@ def test_what_may_be_sent_is_listed_alone(stocked: TestClient, rep: TestClient) 
 def test_a_search_quotes_and_says_where(stocked: TestClient, rep: TestClient) -> None:
     found = rep.get(f"{API}/collateral/search", params={"q": "S200质保几年"}).json()
     assert found["standing"] == "found"
-    assert found["quotes"] == [
-        {"document": "s200", "title": "S200 光谱仪", "section": "S200 光谱仪 > 保修", "quote": "整机质保三年。"}
-    ]
+    (quote,) = found["quotes"]
+    assert (quote["document"], quote["title"], quote["path"]) == ("s200", "S200 光谱仪", "s200.md")
+    assert (quote["section"], quote["quote"]) == ("S200 光谱仪 > 保修", "整机质保三年。")
+
+
+@pytest.mark.parametrize(
+    ("filters", "standing"),
+    [
+        ({"kind": "product"}, "found"),
+        ({"kind": "policy"}, "absent"),
+        ({"product": "S200 光谱仪"}, "found"),
+        ({"product": "D9 分光仪"}, "absent"),
+        ({"audience": "customer"}, "found"),
+        ({"audience": "internal"}, "absent"),
+    ],
+)
+def test_a_search_keeps_to_its_filters(
+    stocked: TestClient, rep: TestClient, filters: dict[str, str], standing: str
+) -> None:
+    found = rep.get(f"{API}/collateral/search", params={"q": "S200质保几年", **filters}).json()
+    assert found["standing"] == standing
+
+
+def test_a_passage_is_read_with_what_stands_around_it(stocked: TestClient, rep: TestClient) -> None:
+    long = "# 手册\n" + "\n".join(f"## 第{n}节\n第{n}节的话。" for n in range(1, 8))
+    stocked.post(DOCUMENTS, files={"file": ("manual.md", long.encode())})
+    found = rep.get(f"{DOCUMENTS}/manual.md", params={"section": "手册 > 第4节", "around": 2}).json()
+    assert [each["section"][-3:] for each in found["sections"]] == ["第2节", "第3节", "第4节", "第5节", "第6节"]
+    assert (found["at"], found["of"]) == (2, 7)
+    assert rep.get(f"{DOCUMENTS}/manual.md", params={"section": "手册 > 第9节"}).status_code == 404
+
+
+def test_what_was_cited_stays_readable_after_a_new_version_and_after_removal(
+    stocked: TestClient, rep: TestClient
+) -> None:
+    cited = rep.get(f"{API}/collateral/search", params={"q": "S200质保几年"}).json()["quotes"][0]
+    stocked.post(DOCUMENTS, files={"file": ("s200.md", BROCHURE.replace("三年", "四年").encode())})
+
+    def read() -> dict[str, object]:
+        found: dict[str, object] = rep.get(f"{DOCUMENTS}/s200.md", params={"version": cited["version"]}).json()
+        return found
+
+    assert {"section": cited["section"], "text": cited["quote"]} in read()["sections"]  # type: ignore[operator]
+    assert read()["current"] is False
+    assert rep.get(f"{DOCUMENTS}/s200.md").json()["version"] != cited["version"]
+    versions = rep.get(f"{API}/collateral/versions/s200.md").json()["items"]
+    assert [(each["current"], each["called"]) for each in versions] == [(True, "2"), (False, "2")]
+    stocked.delete(f"{DOCUMENTS}/s200.md")
+    assert {"section": cited["section"], "text": cited["quote"]} in read()["sections"]  # type: ignore[operator]
+    assert rep.get(f"{DOCUMENTS}/s200.md").status_code == 404
+
+
+def test_a_version_or_document_that_never_was_is_not_found(stocked: TestClient, rep: TestClient) -> None:
+    assert rep.get(f"{DOCUMENTS}/s200.md", params={"version": "0123456789ab"}).status_code == 404
+    assert rep.get(f"{API}/collateral/versions/none.md").status_code == 404
 
 
 def test_what_is_not_there_is_absent(stocked: TestClient, rep: TestClient) -> None:

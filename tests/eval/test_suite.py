@@ -84,3 +84,12 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
 def test_every_suite_of_the_repository_can_be_scored(path: Path) -> None:
     count = len(read_suite(path))  # by itself: a failure shall not show the cases that were set aside
     assert count >= 100
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("eval/worlds/*/*_cases.jsonl")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_every_further_suite_of_a_world_can_be_scored(path: Path) -> None:
+    cases = read_suite(path)
+    assert cases
+    assert {each.world for each in cases} == {path.parent.name}

@@ -10,11 +10,23 @@ from typing import Any
 
 from assistant.messages import Ask, Do, Outcome, Say, Step, ToolCall
 from assistant.planner.embedded.draft import Choices, Draft
+from assistant.planner.embedded.handlers.words import EARLIER
 from assistant.planner.embedded.resolve import Resolution, Verdict, customer_options
 from assistant.planner.embedded.targets import options_for
 from intents import patterns as re
 from intents.numbers import speak_yuan
-from intents.times import Grain, Kind, Look, Problem, TimeExpression, describe, find_times
+from intents.times import (
+    Grain,
+    Kind,
+    Look,
+    Problem,
+    TimeExpression,
+    Towards,
+    describe,
+    find_times,
+    is_bare_day,
+    moved_from,
+)
 
 Handler = Callable[[Draft], list[Step]]
 _CORRECTED = re.compile(
@@ -127,8 +139,18 @@ def said_last(draft: Draft, times: list[TimeExpression]) -> list[TimeExpression]
             and _took_back(text[kept[-1].stop : time.begin])
         ):
             kept.pop()
+        elif kept and time.due_has_hour and _SAID_WRONG.search(text[kept[-1].stop : time.begin]):
+            wrong = kept.pop()
+            day_kept = says_a_day(wrong) and not says_a_day(time) and not time.recurrence
+            time = moved_to_day(time, wrong.due.date(), draft.now) if day_kept else time
         kept.append(time)
     return kept
+
+
+_SAID_WRONG = re.compile(
+    r"(?:^|[，,\s呃额哦啊哎])(?:不对|说错了?|错了|不是)(?:不对|了|啊|哦)*[，,\s]*(?:是|应该是|应当是|改成?|得是)?[，,\s]*$"
+)
+"""「九点半给某某回电话，呃不对，是十点」: the hour said before is taken back at the end."""
 
 
 def _took_back(between: str) -> bool:
@@ -150,6 +172,24 @@ def new_time(draft: Draft) -> TimeExpression | None:
     times = [t for t in said_last(draft, draft.times) if t.kind is not Kind.DURATION]
     with_hour = [t for t in times if t.due_has_hour]
     return (with_hour or times)[-1] if times else None
+
+
+_LATER = re.compile(r"推迟|推后|往后|向后|朝后|延|顺延|拖|后推|后移|[挪移]后|postpone|push", re.I)
+_ONTO_LATER = re.compile(r"推(?:到|至)")
+_SOONER = re.compile(rf"{EARLIER}|[往向朝]前|前[提移]")
+
+
+def moved_time(draft: Draft, was: datetime | date | None) -> TimeExpression | None:
+    """The time that something due on `was` is moved to; 20号 of what is due next month is the 20th of that month."""
+    time = new_time(draft)
+    if time is None or was is None or not is_bare_day(time):
+        return time
+    day = was.astimezone(draft.desk.view.zone).date() if isinstance(was, datetime) else was
+    ahead = (day.year, day.month) != (draft.now.year, draft.now.month)
+    if _SOONER.search(draft.text):
+        return moved_from(time, day, draft.now, Towards.EARLIER)
+    later = _LATER.search(draft.text) or (ahead and _ONTO_LATER.search(draft.text))
+    return moved_from(time, day, draft.now, Towards.LATER if later else Towards.EITHER)
 
 
 def wrong_time(draft: Draft, time: TimeExpression, slot: str) -> list[Step]:

@@ -24,6 +24,7 @@ from assistant.planner.embedded.talk.corrections import correct_last, is_correct
 from assistant.planner.embedded.talk.ellipsis import ask_again
 from assistant.planner.embedded.talk.going_on import goes_on
 from assistant.planner.embedded.talk.held import gives_reason, narrowed_held, say_more_of_held
+from assistant.planner.embedded.talk.message import asks_to_be_told
 from assistant.planner.embedded.talk.one_field_more import adds_person, follow_up
 from assistant.planner.embedded.talk.recall import recalled
 from assistant.planner.embedded.talk.repeating import repeat_last
@@ -37,6 +38,8 @@ from intents import patterns as re
 from intents.commands import Command, find_commands
 from intents.evidence import CHANGES, evidence_in
 from intents.names import Kind
+from intents.sentence import Stretch
+from intents.times import Kind as TimeKind
 
 SHORT = 18
 LEAST_NO = 3
@@ -160,7 +163,7 @@ _PAUSE = re.compile(
 def _drop_pause(desk: Desk) -> None:
     """The 「等下。」 before a question takes nothing back: it only puts the question first."""
     pause = _PAUSE.match(desk.text)
-    if pause and evidence_in(desk.sentence, pause.end(), len(desk.text)).asks:
+    if pause and (evidence_in(desk.sentence, pause.end(), len(desk.text)).asks or asks_to_be_told(desk, pause.end())):
         desk.sentence = desk.read(desk.sentence.raw(pause.end(), len(desk.text)))
 
 
@@ -259,10 +262,14 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
     first = commands[0]
     said = bool(_UNDO.search(desk.text)) or (first.intent == "undo" and first.score > 0.5)
     said = said or bool(desk.last and _AS_AT_FIRST.fullmatch(desk.text))
+    said = said or _regrets(desk)
+    said = said or (_says_the_value(desk) and _GOES_BACK.search(desk.text) is not None and not desk.sentence.mentions)
     if not said or ((desk.last is None or len(desk.text) > 40) and first.intent != "undo"):
         return []
     if (first.intent != "undo" and _ORDERS_ANEW.search(desk.text)) or _sets_a_level(desk):
         return []
+    if _says_the_value(desk):
+        return correct_last(desk, commands)
     if names_what_was_not_changed(desk):
         text = desk.say("最近没有改过这一项,没有撤销。要撤销哪一步?", "That was not changed lately. What shall I undo?")
         return [Ask(question=None, text=text)]
@@ -272,6 +279,37 @@ def _taken_back(desk: Desk, commands: list[Command]) -> list[Step]:
 def _sets_a_level(desk: Desk) -> bool:
     """Whether 「还是恢复A」 says the level itself, whatever it was before."""
     return level_in(desk.text) is not None and not _UNDO.search(desk.text)
+
+
+_SET_TO = re.compile(
+    r"(?:改|调|退|挪|放|换|变|降|升|提|设|定|推|恢复|还原|退回|回到|还是|就|按|写|填)(?:回|成|为|到|作|在|按|是)*(?:了|原来的?|之前的?|最早的?|那个)*$"
+)
+
+
+_REGRETS = re.compile(
+    r"^(?:算了|哎|唉|不了|嗨|得了|那|[，,\s])*(?:还是)?(?:先)?(?:别|不|不用|不要|甭)(?:再)?(?:给我)?"
+    r"(降|加|涨|减|砍|推|延|挪|改|转|升|提|调|换|建|设|标|打)(?:迟|价|期|级|高|低|标签|提醒)?(?:了|吧|它|啦)+[。！!]*$"
+)
+
+
+def _regrets(desk: Desk) -> bool:
+    """Whether 「算了,别降了」 takes back what the message before did, for nothing waits and nothing was asked."""
+    fresh = desk.last is not None and int(desk.state.get("turn", 0)) == int(desk.last["turn"])
+    return fresh and not desk.waiting and desk.question is None and _REGRETS.match(desk.text) is not None
+
+
+_GOES_BACK = re.compile(
+    r"(?:恢复|还原|退回|回到|[改调挪变换放退]回)(?:成|为|到|在|按)?(?=[\d一二两三四五六七八九十周下上本])"
+)
+
+
+def _says_the_value(desk: Desk) -> bool:
+    """Whether the words say to what the field goes back: 「他又反悔了,改回33万吧」; then that counts, not the step."""
+    if desk.last is None or desk.waiting:
+        return False
+    times = (t for t in desk.sentence.times if t.kind is not TimeKind.DURATION)
+    values: tuple[Stretch, ...] = (*desk.sentence.amounts, *times, *desk.sentence.phones)
+    return any(_SET_TO.search(desk.text[: value.begin]) for value in values)
 
 
 _ORDERS_ANEW = re.compile(r"(?:提醒|叫|喊|通知)我|(?:建|加|设|排|记)一?[个条笔]|remind me|(?:记|写)(?:一下|下来)", re.I)

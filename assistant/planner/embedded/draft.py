@@ -13,7 +13,7 @@ from intents.commands import Command
 from intents.names import Kind, Mention
 from intents.numbers import Amount, Phone, Quantity
 from intents.sentence import Sentence, looking
-from intents.times import Grain, Look, TimeExpression
+from intents.times import Grain, Look, Problem, TimeExpression, in_month_of, is_bare_day
 from intents.times import Kind as TimeKind
 
 Choices = list[tuple[Option, int | str]]
@@ -37,6 +37,17 @@ def _at_the_hour_said(before: list[TimeExpression], answered: list[TimeExpressio
         return answered
     at = day.start.replace(hour=hour.hour, minute=hour.minute)
     return [replace(day, start=at, end=at, due=at, due_has_hour=True, has_hour=True, grain=Grain.MINUTE)]
+
+
+def _in_the_month_said(
+    before: list[TimeExpression], answered: list[TimeExpression], now: datetime
+) -> list[TimeExpression]:
+    """「那就30号」 for a 31 September that does not exist is 30 September."""
+    wrong = next((t for t in before if t.problem is Problem.IMPOSSIBLE and not is_bare_day(t)), None)
+    if wrong is None:
+        return answered
+    put = [in_month_of(t, wrong.start.date(), now) if is_bare_day(t) else t for t in answered]
+    return [t for t in put if t.problem is not Problem.IMPOSSIBLE] or put
 
 
 @dataclass
@@ -131,7 +142,8 @@ class Draft:
             answers = tuple(self.desk.read(words, look) for words in self.fills.values())
         answered = [t for answer in answers for t in answer.times]
         if answered and any(slot in self.fills for slot in TIME_SLOTS):
-            return _at_the_hour_said([t for t in own.times if self.inside(t)], answered)
+            before = [t for t in own.times if self.inside(t)]
+            return _at_the_hour_said(before, _in_the_month_said(before, answered, self.now))
         return [t for t in own.times if self.inside(t)] + answered
 
     @cached_property

@@ -13,16 +13,27 @@ from assistant.planner.embedded.handlers.notes import has_trigger
 from assistant.planner.embedded.handlers.tasks.customers import POINTS_BACK
 from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
+from assistant.planner.embedded.minutes_apart import keep_apart, share_day
+from assistant.planner.embedded.numbers_given import each_their_own
 from assistant.planner.embedded.of_many import of_many
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
+from assistant.planner.embedded.questions.filters import topic_in
+from assistant.planner.embedded.questions.words import TOPICS_DEAL
 from assistant.planner.embedded.resolve import resolve_customer
+from assistant.planner.embedded.stated_deals import change_stated
 from assistant.planner.embedded.stated_tasks import state_known_task
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
-from assistant.planner.embedded.unordered import forbids, is_told, only_supposed, tells_of_a_message
+from assistant.planner.embedded.unordered import (
+    forbids,
+    is_told,
+    only_supposed,
+    quoted_in_a_minute,
+    tells_of_a_message,
+)
 from intents import patterns as re
-from intents.clauses import announced_parts
-from intents.commands import NOTE, REMARK, Command
+from intents.clauses import announced_parts, split_clauses
+from intents.commands import NOTE, REMARK, Command, moves_a_deal
 from intents.evidence import Evidence, evidence_in
 from intents.names import Kind, Mention
 from intents.sentence import Stretch
@@ -42,8 +53,10 @@ _REQUEST = re.compile(
 
 def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     """The drafts of a message, in the order said; at least one."""
-    listed = join_creation(desk, _known(desk, commands))
-    joined = _join_dictation(desk, join_story(desk, _statements(desk, listed)))
+    listed = each_their_own(desk, join_creation(desk, _known(desk, commands)))
+    stated = _statements(desk, listed)
+    apart = keep_apart(desk, stated)
+    joined = apart if apart is not stated else _join_dictation(desk, join_story(desk, stated))
     kept = _without_retracted(desk, joined)
     told = _one_question([c for c in kept if c.intent not in _ASIDE] or kept[:1])
     drafts = [Draft.of(desk, desk.sentence, command) for command in _with_context(desk, kept, told)]
@@ -53,6 +66,7 @@ def make_drafts(desk: Desk, commands: list[Command]) -> list[Draft]:
     for draft in drafts:
         point(draft)
         state_known_task(draft)
+    share_day(drafts)
     _share_customers(drafts)
     _offer_lone_remarks(desk, drafts)
     return drafts
@@ -174,14 +188,43 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, "customer_360")
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):
         return _as(command, "list_tasks")
+    if (stated := change_stated(desk, command, evidence)) is not None:
+        return dataclasses.replace(command, intent=stated, score=max(command.score, SURE_COMMAND))
     if forbids(evidence, command.intent):
         return _as(command, "negated")
     if command.intent in _OBEYED and tells_of_a_message(desk.text, command) and not _for_me(desk, command):
+        return _as(command, NOTE)
+    if command.intent == "update_customer" and evidence.says("姓[\u4e00-\u9fff](?:的|那|这)"):
+        return _as(command, "update_contact")
+    if quoted_in_a_minute(desk.text, command):
         return _as(command, NOTE)
     if only_supposed(evidence, command.intent):
         return _as(command, _question_among(command) if evidence.asks else REMARK)
     if (of_deal := _of_the_deal_spoken_of(desk, command, evidence)) is not None:
         return dataclasses.replace(command, intent=of_deal, score=max(command.score, SURE_COMMAND))
+    why_lost = evidence.asks and topic_in(evidence.words, TOPICS_DEAL) == "lost_reason"
+    if command.intent in _MISREAD_WHY and why_lost and evidence.names(Kind.CUSTOMER, NAMED):
+        return _as(command, "opportunity_detail")
+    if desk.topic == "lead" and command.intent in (*_MISREAD_LEADS, *QUERIES) and evidence.says(_CLAIMS):
+        claimed = dataclasses.replace(command, intent="update_lead", question=False)
+        return dataclasses.replace(claimed, score=max(command.score, SURE_COMMAND))
+    if command.intent in ("negated", "cancel", "cancel_task") and evidence.says(_LEAD_IS_DEAD):
+        return dataclasses.replace(command, intent="update_lead", score=max(command.score, SURE_COMMAND))
+    if command.intent in ("lose_opportunity", "update_opportunity", REMARK) and evidence.says(_WHY_IT_SAYS):
+        deal = desk.focus("opportunity")
+        if deal is not None and desk.crm.opportunities.require(deal).lost_reason:
+            return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
+    if command.intent == "create_contact" and evidence.says(_NOTES_ON_TASK):
+        return _as(command, "update_task")
+    if command.intent == "log_interaction" and desk.sentence.phones and evidence.says(_PUTS_ON_FILE):
+        whose = next((i for kind, i in _NUMBER_OF.items() if evidence.names(kind, 0.8)), None)
+        return command if whose is None else _as(command, whose)
+    if command.intent in ("opportunity_detail", "customer_360") and evidence.says(_STEP_ON) and not evidence.asks:
+        return dataclasses.replace(command, intent="update_opportunity", score=max(command.score, SURE_COMMAND))
+    if command.intent == "negated" and (set_instead := _sets_beside(desk, command, evidence)) is not None:
+        return dataclasses.replace(command, intent=set_instead, score=max(command.score, SURE_COMMAND))
+    if command.intent == "create_opportunity" and evidence.says(_THAT_DEAL) and not evidence.says(_MADE_ANEW):
+        return _as(command, "update_opportunity")
     if command.intent == "win_opportunity" and evidence.says(_TAGS) and not evidence.says("商机|单子?(?!据)|赢单"):
         return _as(command, "update_customer")
     if command.intent == "cancel_task" and evidence.says("删(?!日程)") and not evidence.says("取消|撤"):
@@ -254,6 +297,42 @@ def _fitting(desk: Desk, command: Command) -> Command:
     return _as(command, "update_opportunity") if command.intent == "update_task" and of_deals else command
 
 
+_WHY_IT_SAYS = r"(?:原因|理由)[^，。；:：]{0,8}[:：]|(?:原因|理由)[^，。；]{0,3}(?:写|改|填|补|换)"
+_NOTES_ON_TASK = r"[那这][条件项].{0,6}(?:加|添|补|写|带)(?:上|个|一个|一句)?(?:备注|标题|说明)"
+_PUTS_ON_FILE = r"(?:电话|总机|手机|号码|座机)[^，。；]{0,4}(?:登记|记(?:一?下|上|到)|录|填|存|补|加上)"
+_NUMBER_OF = {Kind.CONTACT: "update_contact", Kind.CUSTOMER: "update_customer", Kind.LEAD: "update_lead"}
+_STEP_ON = r"(?:推进|往前推|往前走|前进|往下推|推)一?(?:步|格|档)(?:吧|了)?$"
+_STAYS = re.compile(r"(?:先|都|就|时间|钟点|金额|阶段|其他)?(?:不|别|甭)(?:动|变|管)[，,]\s*(?=\S{3})")
+_SETS_IT = re.compile(r"改成|改为|改到|调到|提到|降到|推到|标成|设成|加到|升到|挪到")
+
+
+def _sets_beside(desk: Desk, command: Command, evidence: Evidence) -> str | None:
+    """The change ordered behind what is to stay: 「大的那个先不动,金额改成2300万」."""
+    stays = _STAYS.search(desk.text, command.begin, command.stop)
+    if stays is None or evidence.asks or _SETS_IT.search(desk.text, stays.end(), command.stop) is None:
+        return None
+    if kind_said(evidence) is not None:
+        return CHANGE_OF[str(kind_said(evidence))]
+    priced = any(a.unit and a.begin >= stays.end() for a in desk.sentence.amounts)
+    return "update_opportunity" if priced else "update_task" if evidence.says("优先") else None
+
+
+_MISREAD_WHY = ("customer_360", "recommend", "search_collateral", "list_notes", REMARK)
+_CLAIMS = (
+    r"(?:分|转|派|划|归|拨|挂)(?:给|到)?我(?:名下|来跟|吧|呗|$|[，。！!])|"
+    r"我(?:来|先)?(?:认领|接手|接了|跟了|来跟)"
+)
+"""Words by which somebody takes the lead spoken of for himself."""
+_LEAD_IS_DEAD = (
+    r"线索(?:就|可以|直接|也|给我|帮我)?(?:标成?|改成?|设成?|算|当)?"
+    r"(?:作废|废了|废掉|无效|没戏|关掉|不要了)"
+)
+_THAT_DEAL = (
+    r"[那这](?:一)?(?:个|单|笔|张|条)(?:商机|单子?|项目)?的?(?:金额|价格?|报价|预计|签约|阶段)[^，。；]{0,6}"
+    r"(?:加|减|涨|降|改|调|砍|让|推|延|提|抬|挪)|[那这](?:一)?[单笔](?:加|减|涨|降|改|调|砍|让)"
+)
+_MADE_ANEW = r"(?:新|建|立|开|录|登记|加|再来|添)一?(?:个|笔|单|条|张)|新(?:建|增|开|立)|new"
+"""What is done to 「那个商机」 is done to one that there is; a new one is told to be made."""
 _NOTE_HEAD = re.compile(r"[^，。；:：?？]{0,10}记一?[笔条下个段](?:纪要|沟通|记录)?[:：](?=.{4})")
 """What stands behind 「某某记一笔:」 is the minute, whatever it reads like."""
 _LAST_MET = r"(?:最后|最近|上次|上回|头回).{0,4}(?:碰面|碰头|碰的?面|见面|见的?面|会面|沟通|联系|接触)"
@@ -476,6 +555,10 @@ _TOLD_ABOUT = (
 
 def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
     """Whether a clause after a note belongs to it: no command, or one that does not sound like a request."""
+    if moves_a_deal(desk.sentence, command.begin, command.stop):
+        return False
+    if command.intent in WRITES - {NOTE} and _opens_a_part(desk, command):
+        return False
     if command.intent in (REMARK, NOTE, "choose", "amend_note", "negated", "confirm", "cancel", "correct", "thanks"):
         return True
     if command.intent in QUERIES or command.intent in ("log_interaction", "undo", "greet", "help"):
@@ -484,6 +567,13 @@ def _is_content(desk: Desk, command: Command, *, explicit: bool) -> bool:
         return True
     words = desk.text[command.begin : command.stop]
     return (explicit and not _REQUEST.search(words)) or command.score < SURE_COMMAND
+
+
+def _opens_a_part(desk: Desk, command: Command) -> bool:
+    """Whether a command is the beginning of another part of an announced list (两个事 … 第二个 …)."""
+    if not announced_parts(desk.text):
+        return False
+    return any(c.opens and c.begin == command.begin for c in split_clauses(desk.text))
 
 
 def _without_retracted(desk: Desk, commands: list[Command]) -> list[Command]:

@@ -7,7 +7,7 @@ stands in the place of a name must be explained by the target: by its names as w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from assistant.messages import Do, Step
@@ -16,13 +16,13 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.new_names import TITLES
 from assistant.planner.embedded.reading.words import COMPOUND_SURNAMES, SURNAMES
 from assistant.planner.embedded.resolve import MENTIONED, Resolution, Verdict
+from assistant.planner.embedded.strangers import explains
 from crm_store.records import Customer
 from intents import patterns as re
 from intents.evidence import CHANGES
 from intents.names import Candidate, Kind
 from intents.names.lexicon import lexicon
 from intents.names.ordinary import FUNCTION, dictionary
-from intents.phonetics import folded_syllables
 from intents.sentence import Stretch
 from intents.vocabulary import wording
 
@@ -156,23 +156,8 @@ def _strangers(draft: Draft, customer: Customer) -> Iterator[str]:
     for name in _names_said(draft):
         if known is None:
             known = list(_texts(draft, customer))
-        if not _explained(name, known):
+        if not explains(known, name):
             yield name
-
-
-def _explained(name: str, known: Iterable[str]) -> bool:
-    """Whether the texts share two neighbouring characters with the name, or half its syllables as heard."""
-    sounds = folded_syllables(name)
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    for text in known:
-        if any(pair in text for pair in pairs):
-            return True
-    return any(3 * sum(s in heard for s in sounds) >= 2 * len(sounds) for heard in map(_heard, list(known)[:8]))
-
-
-@cache
-def _heard(text: str) -> frozenset[str]:
-    return frozenset(folded_syllables(text[:40]))
 
 
 def _texts(draft: Draft, customer: Customer) -> Iterator[str]:

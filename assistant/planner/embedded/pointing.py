@@ -25,7 +25,7 @@ _MEASURES = {
 _ANY = ("contact", "customer", "opportunity", "task", "lead")
 _MEASURE = "[个位家单笔条项件人者]"
 _PLACE = re.compile(
-    rf"第([一二三四五六七八九十\d]+){_MEASURE}(?!阶段|季度|月|星期|周|步)|(倒数第一|最后一|末一|最(?:下|后)面的?[那这]){_MEASURE}|"
+    rf"第([一二三四五六七八九十\d]+){_MEASURE}(?!阶段|季度|月|星期|周|步)|(倒数第一|最后[一那]|末[一那]|末尾那|最(?:下|后)面的?[那这]){_MEASURE}|"
     rf"(?:头一|最(?:上|前)面的?[一那这]){_MEASURE}"
 )
 _EARLIER = re.compile(

@@ -6,7 +6,8 @@ asking costs a sentence, a wrong write more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
@@ -15,6 +16,7 @@ from intents import patterns as re
 from intents.evidence import CHANGES
 from intents.names import Kind
 from intents.names.ordinary import FUNCTION, dictionary
+from intents.phonetics import folded_syllables
 from intents.sentence import Stretch
 
 _LEADING = re.compile(
@@ -118,4 +120,19 @@ def _known_words(desk: Desk) -> str:
     return " ".join(words)
 
 
-__all__ = ["stranger"]
+def explains(texts: Sequence[str], name: str) -> bool:
+    """Whether texts about a record share two neighbouring characters with the name, or the first most of its sounds."""
+    sounds = folded_syllables(name)
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    for text in texts:
+        if any(pair in text for pair in pairs):
+            return True
+    return any(3 * sum(s in heard for s in sounds) >= 2 * len(sounds) for heard in map(_heard, texts[:8]))
+
+
+@lru_cache(maxsize=4096)
+def _heard(text: str) -> frozenset[str]:
+    return frozenset(folded_syllables(text[:40]))
+
+
+__all__ = ["explains", "stranger"]

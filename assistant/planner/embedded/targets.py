@@ -11,6 +11,7 @@ from assistant.messages import Option
 from assistant.planner.embedded.distinguishing import singled_out
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.pointing import described, says_other, shown
+from assistant.planner.embedded.reading.round_sums import rough_sum
 from assistant.planner.embedded.resolve import (
     MARGIN,
     MENTIONED,
@@ -365,7 +366,7 @@ def _of(deals: Sequence[Opportunity], deal_id: int) -> Opportunity:
 
 
 _BEFORE = re.compile(
-    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
+    r"^(?:[你您]?(?:给|帮)?[我咱]?(?:再)?(?:看看|看一?下|瞧瞧|查查|查一?下|说说|讲讲)|[你您]|把|将|给|帮我|请|麻烦|我们?的?|咱们?的?|那个|这个|那单|那[批套台款]|这[批套台款]|他们?家?|她们?家?|它|人家|对方|客户|上次|上回|新|老|替|为|的|先|再|然后|另外|顺便|关于|今天|昨天|刚才?|\s)+"
 )
 
 
@@ -386,6 +387,11 @@ def foreign_name(draft: Draft) -> str:
         best = next(c for c in mention.candidates if c.nameable.kind is Kind.OPPORTUNITY)
         if best.by not in (By.PART, By.TYPO) or best.score >= 0.98:
             continue
+        named = (m.stop for m in draft.mentions_of(Kind.USER, least=SURE) if m.stop <= mention.begin)
+        begin = max([draft.begin, *named])
+        before = re.split(r"[，。；！？\s]", draft.sentence.text[begin : mention.begin])[-1]
+        rest = _BEFORE.sub("", before)
+        best = next(c for c in mention.candidates if c.nameable.kind is Kind.OPPORTUNITY)
         before = re.split(r"[，。；！？\s]|把|将", draft.sentence.text[draft.begin : mention.begin])[-1]
         rest = _BEFORE.sub("", before)
         pointed = _POINTED.search(rest)
@@ -427,10 +433,16 @@ def _held_like(found: Resolution, customer: Resolution) -> Resolution:
 
 
 _ORDINAL = re.compile(
-    r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后一?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]"
+    r"第([一二三四五六七八九十\d]+)[个条单家位项笔件]|最后[一那]?[个条单家位项笔件]|(?:头|最前面)一?[个条单家]"
 )
 _LARGEST = re.compile(r"(?:金额|额度|价)?(?:最大|最高|大|高|贵|多)的?(?:那)?(?:一?[单个笔]|的$)|biggest|largest")
 _SMALLEST = re.compile(r"(?:金额|额度|价)?(?:最小|最低|小|低|便宜|少)的?(?:那)?(?:一?[单个笔]|的$)|smallest")
+
+
+def _roughly_priced(deals: Iterable[Opportunity], text: str) -> list[int]:
+    """The deals of about as much as is said: 「二十几万那个」."""
+    sums = rough_sum(text)
+    return [d.id for d in deals if d.amount is not None and sums[0] <= d.amount < sums[1]] if sums else []
 
 
 def listed_choice(draft: Draft, record_type: str) -> int | None:
@@ -471,7 +483,8 @@ def pick(draft: Draft, record_type: str, ids: Sequence[int], text: str) -> int |
     if len(ids) == 2 and focus in ids and re.search("另一|另外那|另外一|the other", text):
         return next(i for i in ids if i != focus)
     said = {amount.value for amount in draft.amounts}
-    priced = [i for i, deal in draft.desk.crm.opportunities.many(ids).items() if deal.amount in said]
+    deals = draft.desk.crm.opportunities.many(ids).values()
+    priced = [deal.id for deal in deals if deal.amount in said] or _roughly_priced(deals, text)
     if len(priced) == 1 and re.search("那[个单笔]|的$", text):
         return priced[0]
     for pattern, choose in ((_LARGEST, max), (_SMALLEST, min)):
@@ -489,6 +502,8 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
         return Resolution(verdict=Verdict.UNKNOWN, words=strange)
     found = draft.shared.get("opportunity") or desk.focus("opportunity")
     shared = draft.shared.get("customer")
+    if found is not None and shared is None and _talk_went_on(draft, found):
+        found = None
     if found is not None and (shared is None or desk.crm.opportunities.require(found).customer_id == shared):
         return Resolution(verdict=Verdict.SURE, id=found)
     customer_id = shared or desk.focus("customer")
@@ -497,6 +512,17 @@ def _deal_in_focus(draft: Draft, *, closed: bool) -> Resolution:
     deals = [d for d in desk.crm.opportunities.of_customer(customer_id) if closed or not _is_closed(draft, d)]
     scored = _score_deals(draft, deals, Resolution(verdict=Verdict.SURE, id=customer_id))
     return judge(scored, "opportunity", sure=0.0) if scored else NOTHING
+
+
+_EARLIER_ONE = re.compile(r"刚才|刚刚|方才|前面|前头|先前|之前|原来|那[单笔个张]|头先")
+
+
+def _talk_went_on(draft: Draft, deal_id: int) -> bool:
+    """Whether another customer was spoken of since the deal in focus: 这单 is that customer's then."""
+    desk, customer = draft.desk, draft.desk.focus("customer")
+    if customer is None or desk.turns_ago("customer") >= desk.turns_ago("opportunity"):
+        return False
+    return desk.crm.opportunities.require(deal_id).customer_id != customer and not _EARLIER_ONE.search(draft.text)
 
 
 def _deals(draft: Draft, customer: Resolution) -> list[Opportunity]:

@@ -76,7 +76,7 @@ _KEPT = re.compile(
     re.I,
 )
 _REPORTS = re.compile(
-    r"(?:发来?|念|读|收到|转来?|转发|捎来?|回)了?(?:一?[条个段句封])?[^，。；\s]{0,6}(?:消息|短信|微信|邮件|段子|语音|留言|原话)|"
+    r"(?:发来?|念|读|收到|转来?|转发|捎来?|回)了?(?:一?[条个段句封])?[^，。；\s]{0,6}(?:消息|短信|微信|邮件|段子|语音|留言|原话)|(?:发来|传来|转来|捎来|写来|回)的?话(?:是|说)?(?=[:：，“\"「])|"
     r"(?:微信|短信|邮件|群里头?|留言)[^，。；\s]{0,10}(?:说|写|发|称|讲)|"
     r"\b(?:sent|forwarded|read out) (?:me )?(?:a|an) (?:message|text|email)",
     re.I,
@@ -93,6 +93,16 @@ def tells_of_a_message(text: str, command: Command) -> bool:
     if reported is None or minute is None or command.stop <= reported.end():
         return False
     return command.begin >= reported.start() or minute.start() < reported.start()
+
+
+_MINUTE_OPENS = re.compile(r"(?:记|写|存|录|补)(?:上|下)?一?[笔条下段个](?:纪要|记录|沟通|拜访)?[:：，,]")
+_QUOTE = re.compile("[“\"「『]")
+
+
+def quoted_in_a_minute(text: str, command: Command) -> bool:
+    """Whether a command lies in what a minute quotes (记一笔:某某说“把…”): nothing of it is asked for."""
+    opened = _MINUTE_OPENS.search(text)
+    return opened is not None and command.stop > opened.end() and _QUOTE.search(text, opened.end()) is not None
 
 
 _SAID_TO_ME = re.compile(
@@ -118,4 +128,4 @@ def is_told(text: str, command: Command, changes: tuple[str, ...]) -> bool:
     return _KEPT.search(text) is not None and orders.search(text, command.begin, command.stop) is None
 
 
-__all__ = ["forbids", "is_told", "only_supposed", "tells_of_a_message"]
+__all__ = ["forbids", "is_told", "only_supposed", "quoted_in_a_minute", "tells_of_a_message"]

@@ -10,6 +10,7 @@ export class Failed extends Error {
     super((language() === "en" && problem.message_en) || problem.message || String(status));
     this.status = status;
     this.code = problem.code;
+    this.details = problem.details;
   }
 }
 
@@ -23,6 +24,13 @@ export async function get(path) {
 
 export async function post(path, body) {
   return answerOf(await send(path, body, "application/json"));
+}
+
+export async function upload(path, files) {
+  const form = new FormData();
+  for (const file of files) form.append("file", file);
+  const headers = csrf ? { Accept: "application/json", "X-CSRF-Token": csrf } : { Accept: "application/json" };
+  return answerOf(await fetch(BASE + path, { method: "POST", headers, body: form }));
 }
 
 // Posts and calls onEvent(name, data) for each event of the stream; gives the data of `done`.

@@ -2,6 +2,7 @@
 
 import { card } from "/static/cards.js";
 import { button, make } from "/static/elements.js";
+import { citation } from "/static/passages.js";
 import { word } from "/static/words.js";
 
 export function said(text) {
@@ -22,15 +23,11 @@ export function reply(data, on, { live = true } = {}) {
   const shown = make("div", { class: "message theirs", "data-outcome": data.outcome });
   if (data.headline) shown.append(make("p", {}, data.headline));
   shown.append(...data.cards.map((each) => card(each, on.link)));
-  shown.append(...data.citations.map(citation));
+  shown.append(...data.citations.map((each) => citation(each)));
   shown.append(...data.held.map((each) => held(each, on, live)));
   if (data.options.length) shown.append(options(data.options, on, live));
   if (data.change_set_id && data.outcome !== "failed") shown.append(undo(data, on));
   return shown;
-}
-
-function citation(each) {
-  return make("blockquote", {}, make("cite", {}, [each.document, each.section].filter(Boolean).join(" · ")), each.quote);
 }
 
 function held(each, on, live) {

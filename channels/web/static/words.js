@@ -10,6 +10,10 @@ const WORDS = {
     create: "新建", update: "修改", delete: "删除", offline: "连不上服务,请检查网络后重试。", reminder: "待办到期", late: "迟到的提醒",
     seen: "知道了", earlier: "更早的消息", pasteLink: "把登录链接粘贴到这里", signIn: "登录", signingIn: "正在登录…",
     signInFirst: "请用一次性登录链接登录(由管理员用 sales-assistant signin-link 生成)。", expires: "有效期至", gone: "没有找到这条记录。",
+    collateral: "资料", askDocuments: "问资料,例如:东西坏了多久有人来", search: "搜索", upload: "上传", documents: "全部资料", chooseFiles: "选择文件",
+    anyKind: "全部种类", anyProduct: "全部产品", anyAudience: "内部与可外发", audiences: { internal: "仅内部", customer: "可发给客户" }, expired: "已过期",
+    near: "资料里没有直接写到,最接近的是", absent: "资料里没有写到", versions: "版本", current: "现行", earlierVersion: "这是当时引用的旧版本,现在已有新版本或已移除。",
+    documentGone: "这份资料或这个版本已不在。", statuses: { stored: "已存", unchanged: "没有变化", refused: "未收" }, reasonOf: (each) => each.message,
   },
   en: {
     skip: "Skip to the message box", conversations: "Conversations", newConversation: "New conversation", otherLanguage: "中文",
@@ -23,6 +27,12 @@ const WORDS = {
     signIn: "Sign in", signingIn: "Signing in…",
     signInFirst: "Please sign in with a one-time link (an administrator makes one with sales-assistant signin-link).",
     expires: "Good until", gone: "There is no such record.",
+    collateral: "Documents", askDocuments: "Ask the documents, e.g. how long until somebody comes", search: "Search", upload: "Upload", documents: "All documents",
+    chooseFiles: "Choose files", anyKind: "Any kind", anyProduct: "Any product", anyAudience: "Internal and sendable",
+    audiences: { internal: "Internal only", customer: "May be sent" }, expired: "expired",
+    near: "The documents don't say it directly; the nearest passage", absent: "The documents say nothing on this", versions: "Versions", current: "current",
+    earlierVersion: "This is the earlier version that was cited; it was replaced or removed since.", documentGone: "This document or version is gone.",
+    statuses: { stored: "stored", unchanged: "unchanged", refused: "refused" }, reasonOf: (each) => each.message_en,
   },
 };
 

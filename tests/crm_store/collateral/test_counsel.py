@@ -6,7 +6,7 @@ import pytest
 
 from crm_store.collateral.answering import Situation, Standing, answer
 from crm_store.collateral.cleaning import folded
-from crm_store.collateral.counsel import Wish, counsel_in
+from crm_store.collateral.counsel import Wish, counsel_in, speaker_in
 from crm_store.collateral.rivals import rival_in
 from tests.crm_store.collateral.asking import small_index
 
@@ -39,6 +39,10 @@ SELLER = Situation(products=("长河P20 水泵", "长河W9 污泵"))
         "对面说别家送安装,我咋个回他嘛",
         "人家要等董事会,拿什么材料去打动他",
         "大川压价压得凶,这单怎么打",
+        "他老说领导没空,我见面怎么接他这话",
+        "对方抱怨来人太慢,我当面该怎么答他的质疑",
+        "大川把参数写死了,我们有什么应对办法",
+        "水泵一开就嗡嗡响,有啥法子",
         "they say we are too expensive, how should I respond",
     ],
 )
@@ -80,6 +84,8 @@ def test_what_was_said_and_what_comes_next_is_not(text: str) -> None:
         ("孙总嫌水泵贵,话该怎么说", "每吨水的成本", "密封"),
         ("客户怕漏水,我拿什么话打消他顾虑", "密封", "每吨水"),
         ("养殖场的粪污要抽,推哪款合适", "带渣污水", "二次供水"),
+        ("他们库管老说漏水吓人,我见面怎么接这个话", "密封", "每吨水"),
+        ("对面的人总嫌太贵,有什么好办法", "每吨水的成本", "三年电费"),
     ],
 )
 def test_it_is_answered_from_the_section_that_says_it(text: str, told: str, not_told: str) -> None:
@@ -100,3 +106,16 @@ def test_a_rival_is_known_by_the_beginning_of_its_name(text: str, rival: str) ->
 def test_a_model_that_was_dictated_has_its_digits() -> None:
     assert folded("z三水泵") == "z3水泵"
     assert folded("b一台") == "b一台"
+
+
+@pytest.mark.parametrize(
+    ("about", "who", "what"),
+    [
+        ("他们库管老说水泵漏水", "他们库管", "水泵漏水"),
+        ("对方抱怨来人太慢", "对方", "来人太慢"),
+        ("水泵漏水", "", "水泵漏水"),
+        ("说明书找不到了怎么办", "", "说明书找不到了怎么办"),
+    ],
+)
+def test_what_is_said_is_told_from_who_said_it(about: str, who: str, what: str) -> None:
+    assert speaker_in(about) == (who, what)

@@ -29,6 +29,8 @@ PRODUCTS = ("远帆C7 气泵", "远帆C70 空压机", "远帆云 监控平台", 
         ("k3一个", "k3一个"),
         ("第一次", "第一次"),
         ("一起", "一起"),
+        ("六七年", "6到7年"),
+        ("两三台", "2到3台"),
     ],
 )
 def test_numerals_before_units_become_digits(text: str, expected: str) -> None:
@@ -72,6 +74,11 @@ def test_the_glossary_is_broad_and_joins_words_of_one_meaning() -> None:
         ("质保期多长", "duration", "质保18个月", True),
         ("走廊多宽", "distance", "通道70厘米", True),
         ("介绍一下", "", "什么都行", True),
+        ("外壳是哪家厂做的", "maker", "外壳由北岭厂代工", True),
+        ("滤网是什么牌子", "maker", "滤网每季更换", False),
+        ("电机在哪里生产", "maker", "电机为进口", True),
+        ("他是哪家公司的", "", "什么都行", True),
+        ("最低能测到多少", "number", "下限0.5", True),
     ],
 )
 def test_the_kind_of_value_that_is_asked_for(text: str, kind: str, sentence: str, has: bool) -> None:

@@ -37,7 +37,8 @@ from intents.names.lexicon import lexicon
 
 _OWNER_WORDS = re.compile(
     r"名下|(?:分|派|拨|让)给|换给|改由|换成.{1,6}(?:负责|跟|管|接)|划给|转给|移交|交给|分给|划到|过户|归(?:到)?|换.{0,6}(?:跟|负责)|给.{1,"
-    r"6}(?:跟|负责|管|接)|[由让叫请].{1,6}(?:跟|负责|接|管|盯|带)|负责人|hand over|reassign|transfer|owner|assign",
+    r"6}(?:跟|负责|管|接)|(?:派|安排).{1,6}(?:来|去)?(?:负责|接手|接管)|[由让叫请].{1,6}(?:跟|负责|接|管|盯|带)|"
+    r"负责人|hand over|reassign|transfer|owner|assign",
     re.I,
 )
 _NEW_CUSTOMER = re.compile(
@@ -50,7 +51,7 @@ _NEW_CUSTOMER = re.compile(
 
 def create_customer(draft: Draft) -> list[Step]:
     """A new customer, with what the command says of it."""
-    name = _new_customer_name(draft)
+    name = _new_customer_name(draft) or _not_known_before(draft)
     if not name:
         return [draft.ask("name", draft.say("新客户的全称是什么?", "What is the new customer's full name?"))]
     alias = alias_in(draft.everything)
@@ -73,6 +74,18 @@ def create_customer(draft: Draft) -> list[Step]:
     if person and (title := title_in(draft.everything.replace(person, "，").replace(name, "，"))):
         args |= {"contact_name": person, "contact_title": title, "contact_phone": args["phone"], "phone": None}
     return [do(draft, "create_customer", args)]
+
+
+_THIS_ONE = re.compile("这家|那家|这个客户|那个客户|这客户|它|这一家|先(?:新建|建|加|录|立)(?:上|一?个)?客户")
+
+
+def _not_known_before(draft: Draft) -> str:
+    """「那先建这家客户」: whom the question before had found nowhere."""
+    unknown = str((draft.desk.question or {}).get("unknown") or "")
+    return unknown if len(unknown) >= LEAST_NAME and _THIS_ONE.search(draft.text) else ""
+
+
+LEAST_NAME = 3
 
 
 def _new_customer_name(draft: Draft) -> str:
@@ -191,7 +204,15 @@ def update_customer(draft: Draft) -> list[Step]:
                 draft.say("要改这个客户的什么?例如级别、电话、地址、标签。", "What should change on this customer?"),
             )
         ]
-    return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=customer.verdict is Verdict.HOLD)]
+    hold = customer.verdict is Verdict.HOLD or (bool(args["name"]) and not _is_at_hand(draft, customer.id))
+    return [do(draft, "update_customer", {"customer": customer.id, **args}, hold=hold)]
+
+
+def _is_at_hand(draft: Draft, customer_id: int | None) -> bool:
+    """Whether the customer is named, or what was written last: only then does a bare 「名字改成…」 rename it."""
+    last = draft.desk.last
+    written = last is not None and any((t, i) == ("customer", customer_id) for t, i, _ in last["records"])
+    return written or "customer" in draft.hints or bool(draft.mentions_of(NameKind.CUSTOMER, least=0.75))
 
 
 _SOMEBODY = re.compile(r"[那这]位|手机|换号|姓[\u4e00-\u9fff]的")

@@ -18,7 +18,12 @@ _TRIGGER = re.compile(
     r"添|既)(?:录|记|写|存|登)?(?:上|下|一下|成|进|到|入|了|个|一?[条份篇段个笔次])*"
     r"(?:的)?(?:拜访|会议|会谈|走访|沟通|客户|电话|跟进|回访|洽谈)?(?:的)?(?:纪要|纪录|记录|小结|笔记|备忘|走访|拜访|"
     r"日志|档案|系统|crm)(?:里|中)?(?:去)?(?:吧|哈|一下|啊)*[:：,，]?|"
+    r"(?:记|写|存|录|登)(?:一?下|上|个|一?[条笔份])?(?:我)?(?:今天|今早|今晨|今儿|昨天|昨晚|昨儿|前天|刚才|刚刚|上午|下午|中午|早上|晚上|这次|本次|这趟|这[个通回场])+的?"
+    r"(?:拜访|走访|会议|会谈|会面|电话|通话|沟通|见面|回访|来访|面谈|会)[:：,，\s]|"
+    r"(?:我)(?:来)?(?:讲|说|念|口述|报|唠)[，,\s]*你(?:来|给我|帮我)?(?:记|写|录|存|听着记)(?:一?下来?|着|好|上)?[:：,，\s]|"
+    r"(?:你)?听我(?:讲|说)[，,\s]*(?:帮我|给我)?(?:记|写)(?:一?下来?|着)?[:：,，\s]|"
     r"补(?:记|录|写|登)?一?[个条笔次段](?:电话|微信|线上|上门)?(?:沟通|来访|面谈|通话)(?:记录|纪要)?[:：,，]|"
+    r"(?:给|帮|替)?[^，。,:：]{0,16}?(?:记|写|补|录)(?:上|了)?一?[笔条段][:：]|"
     r"(?:记|写|存|录)(?:一下|下来|上|进去|档|起来)(?:吧|哈|啊)*[:：,，]?|(?:存档|归档|入档|备案|留档|备忘)(?:吧|"
     r"一下)*[:：,，]?|^(?:会谈|会议|拜访|走访|沟通|洽谈|电话|回访|客户)?(?:纪要|记录|小结)(?:一下)?[:：,，\s]|"
     r"(?:please )?(?:log|record|add|write|take|save)(?: down)?(?: a| an| the)?(?: meeting| call| visit)?(?: notes?| "
@@ -26,7 +31,7 @@ _TRIGGER = re.compile(
     re.I,
 )
 _EMPTY_LEAD = re.compile(
-    r"^(?:[\s，,。.;；:：、]|帮我|给我|请|麻烦|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|"
+    r"^(?:[\s，,。.;；:：、]|帮忙|帮我|给我|请|麻烦|把|将|给|替|为|的(?:情况|内容|事)?|关于|情况|内容|如下|对了|"
     r"另外|顺便|on|for|with)+",
     re.I,
 )
@@ -92,7 +97,7 @@ _MET = re.compile(
 
 def is_plan(draft: Draft) -> bool:
     """Whether 「记一下」 is said of something ahead: a task, for a minute looks back."""
-    if _MET.search(draft.text) or "content" in draft.fills:
+    if _MET.search(draft.text) or {"content", "occurred_at"} & draft.fills.keys():
         return False
     times = [t for t in draft.times if t.kind not in (Kind.DURATION,)]
     ahead = all(t.start > draft.now or (t.due_has_hour and t.due > draft.now) for t in times)
@@ -104,12 +109,18 @@ def summary_of(draft: Draft) -> str:
     words = draft.fills.get("content") or draft.words
     if "content" not in draft.fills and _ITS_WORDS.search(words) and not re.search('[:：“”「」"]', words):
         return str((draft.desk.state.get("said") or {}).get("quote", ""))
+    words = _GOES_ON.sub("", words) if "content" in draft.fills else words
     bare = _ONE_MORE.sub("", _TRIGGER.sub("", words, count=1), count=1)
     quoted = re.fullmatch(r"\s*[“\"「](.*)[”\"」]\s*", bare, re.S)
     bare = _EMPTY_LEAD.sub("", _STORY_ENDS.sub("", quoted[1] if quoted else bare))
     return bare.strip(" \n，,;；、:：")[:8000]
 
 
+_GOES_ON = re.compile(
+    r"^(?:好的?|行|嗯|ok|那)?[，,\s]*(?:咱们?|我们?)?"
+    r"(?:接着|继续|再接着|回到|还是)(?:刚才)?(?:的)?(?:记|写|说|来|录|讲|纪要)+(?:吧|哈)?[:：，,\s]+",
+    re.I,
+)
 _STORY_ENDS = re.compile(
     r"^\s*(?:我|咱)?(?:来|先|跟你|给你)?(?:汇报|口述|说|讲)(?:一下|下|两句|几句)?(?:情况)?[啊哈呢哦，,：:\s]+|"
     r"[，,。\s]*(?:(?:大概|差不多)?就(?:这些|这样|这么多)|说完了|完毕|先这些)(?:了|吧|哈|啊)*[，,。\s]*$|[，,\s](?:全|都)+$"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.messages import Step
+from assistant.messages import Ask, Step
 from assistant.planner.embedded.common import ask_which, do, refuse
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.choosing import choose_tasks
@@ -37,10 +37,19 @@ def delete_record(draft: Draft) -> list[Step]:
         if not chosen or not isinstance(chosen[0], int):
             return chosen or refuse(draft, "没有找到这条待办。", "I found no such task.")  # type: ignore[return-value]
         return [do(draft, "delete_record", {"record_type": "task", "record_ids": list(chosen)})]
+    if kind == "customer" and not _says_to_delete(draft):
+        text = draft.say("要去掉什么?请说是哪一条记录或哪个标签。", "What shall I remove?")
+        return [Ask(question=None, text=text)]
     found = _to_delete(draft, kind)
     if not found.found:
         return ask_which(draft, kind if kind in ("contact", "opportunity", "lead") else "customer", found)
     return [do(draft, "delete_record", {"record_type": kind, "record_ids": [found.id]})]
+
+
+def _says_to_delete(draft: Draft) -> bool:
+    """Whether a customer is named, or deleting said in so many words: 「第一个去掉」 means no customer."""
+    named = "customer" in draft.hints or draft.mentions_of(NameKind.CUSTOMER, least=0.75)
+    return bool(named or re.search("删|客户|公司|这家|那家|delete|remove|customer|account", draft.text, re.I))
 
 
 def _named_kind(draft: Draft) -> str:

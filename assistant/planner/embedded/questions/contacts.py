@@ -10,7 +10,7 @@ from assistant.planner.embedded.questions.filters import topic_in
 from assistant.planner.embedded.questions.minutes import told_before
 from assistant.planner.embedded.questions.words import ROLE_WORDS, TOPICS_CONTACT
 from assistant.planner.embedded.resolve import Verdict, resolve_customer
-from assistant.planner.embedded.targets import resolve_contact, the_other
+from assistant.planner.embedded.targets import listed_choice, resolve_contact, the_other
 from intents import patterns as re
 from intents.names import Kind as NameKind
 
@@ -27,7 +27,7 @@ def list_contacts(draft: Draft) -> list[Step]:
     customer = resolve_customer(draft, focus=not named)
     if (person := _by_first_name(draft, customer.id)) is not None:
         return [do(draft, "list_contacts", {"contact": person, "topic": topic})]
-    if named or "contact" in draft.hints:
+    if named or "contact" in draft.hints or re.search("姓[\u4e00-\u9fff]的", draft.text):
         contact = resolve_contact(draft)
         if contact.verdict is Verdict.SURE:
             return [do(draft, "list_contacts", {"contact": contact.id, "topic": topic})]
@@ -50,6 +50,9 @@ def list_contacts(draft: Draft) -> list[Step]:
             return [do(draft, "list_contacts", {"contact": focus, "topic": topic})]
         if (lead := _lead_meant(draft)) is not None:
             return [do(draft, "list_leads", {"lead": lead, "topic": topic if topic == "phone" else "all"})]
+    if not customer.found and (deal := listed_choice(draft, "opportunity")) is not None:
+        whose = draft.desk.crm.opportunities.require(deal).customer_id
+        return [do(draft, "list_contacts", {"customer": whose, "role": role[0] if role else None, "topic": topic})]
     if not customer.found:
         return ask_which(draft, "customer", customer)
     if role is None and not named and _asks_owner(draft, int(customer.id or 0)):

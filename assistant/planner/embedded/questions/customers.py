@@ -9,7 +9,7 @@ from assistant.planner.embedded.questions.customer_filters import customer_filte
 from assistant.planner.embedded.questions.filters import deal_topic, is_unseen, iso_day, topic_in
 from assistant.planner.embedded.questions.ordering import asks_who_ordered
 from assistant.planner.embedded.questions.words import TOPICS_CUSTOMER
-from assistant.planner.embedded.reading.periods import period_in
+from assistant.planner.embedded.reading.periods import around_a_feast, period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
 from assistant.planner.embedded.targets import product_ids, resolve_opportunity
 from intents import patterns as re
@@ -67,7 +67,7 @@ def purchase_history(draft: Draft) -> list[Step]:
         customer = NOTHING
     if is_unseen(draft, customer):
         return ask_which(draft, "customer", customer)
-    period = period_in(draft, Look.BACK)
+    period = around_a_feast(draft, period_in(draft, Look.BACK))
     args: dict[str, object] = {
         "customer": customer.id,
         "product": products[0] if products else None,

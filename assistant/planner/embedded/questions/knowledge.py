@@ -27,7 +27,7 @@ ADVISING = (SEARCH, "recommend", "next_actions")
 # Nats for and against; a logistic regression over 830 messages of seven trades gave their sizes, then rounded.
 _ASKS, _BEYOND, _MEASURED, _STYLED, _FOUND, _NEAR = 2.3, 0.6, 1.8, 0.8, 3.2, 0.8
 _TRUST_IN_CLASSIFIER, _OF_A_CUSTOMER, _OF_A_TASK, _OF_RECORDS, _FOLLOWS = 1.3, -1.5, -2.0, -4.0, 1.0
-_OF_THE_CASE, _AT_A_STAGE, _FOUND_ANYWAY = 6.0, -1.0, 1.8
+_OF_THE_CASE, _AT_A_STAGE, _FOUND_ANYWAY, _OF_A_RIVAL = 6.0, -1.0, 1.8, 3.0
 OWN_WORDS = 0.5
 _THAT_ONE = re.compile(
     r"[这那该](?:家|个|些|所|间)?[\u4e00-\u9fff]{0,2}"
@@ -40,13 +40,18 @@ FAINT = 0.003
 ORDERED = 0.6
 """Probability from which a message that orders a change is left alone."""
 _RECORDS = re.compile(
-    r"目录价|挂牌|牌价|聊[了过的啥什]|露.?面|怎么联系|联系方式|卡在|进展|[这那]一?单|我(?:手[上里]|名下|的客户|哪家)|上回|上次"
+    r"(?:目录价|挂牌价?|牌价)(?!(?:的|上|打|再)*[\d一二三四五六七八九]+折)|聊[了过的啥什]|露.?面|怎么联系|联系方式|卡在|进展|[这那]一?单|我(?:手[上里]|名下|的客户|哪家)|上回|上次"
     r""
     r"|哪(?:个|家|位)(?:客户|人)?(?:跟我|给我)?(?:们)?(?:说|提|讲|反映|抱怨|吐槽)(?:到|起)?过"
     r"|待办|纪要|我管|归我|哪几家|几家客户|\b(?:my|have i|did i|deals?|pipeline|contacts?|list price)\b",
     re.I,
 )
 """Words of what only records have: talks, list prices, deals."""
+_OF_LEAVE = 2.0
+_ASKS_LEAVE = re.compile(
+    r"(?:折|点|让利|优惠|让价|降价|账期|赊|免费|赠送).{0,14}(?:谁|哪(?:个|位|一级)|什么人)(?:来)?(?:点头|批|签字?|审|同意|拍板|说了算|定)"
+)
+"""Who has to agree to a discount stands in the rules, not in the records."""
 _NUMBER = re.compile(r"\d[\d.]*.?")
 
 
@@ -71,7 +76,9 @@ class Look:
         total += _OF_A_CUSTOMER if self.evidence.names(Kind.CUSTOMER, 0.85) else 0.0
         total += _AT_A_STAGE if self.evidence.names(Kind.STAGE, 0.85) else 0.0
         total += _OF_A_TASK if self.evidence.names(Kind.TASK, 0.85) else 0.0
+        total += _OF_LEAVE if _ASKS_LEAVE.search(self.desk.text) else 0.0
         total += _OF_RECORDS if _RECORDS.search(self.desk.text) else 0.0
+        total += _OF_A_RIVAL if asks and self._of_a_rival() else 0.0
         total += _OF_THE_CASE if _means_the_case(self.desk) else 0.0
         return total + (_FOLLOWS if asked_before(self.desk) else 0.0)
 
@@ -89,6 +96,13 @@ class Look:
         guesses = desk.classifier.guess(scores, added=added, best=len(desk.classifier.labels))
         chances = {guess.name: guess.score for guess in guesses}
         return math.log(chances.get(SEARCH, 0.0) + FAINT) - math.log(max(chances.values()) + FAINT)
+
+    def _of_a_rival(self) -> bool:
+        """Whether a rival is asked about, and nobody on record: who leads it, where it is, no record knows."""
+        named = names_said(self.desk)
+        if named or _RECORDS.search(self.desk.text):
+            return False
+        return bool(rival_in(collateral_of(self.desk.crm.documents).sections, self.desk.text))
 
     def _beyond(self) -> float:
         """Weight of the words that no question about records is put in."""
@@ -171,7 +185,9 @@ def _is_one(look: Look, index: CollateralIndex, situation: Situation) -> bool:
 
 
 def _orders(desk: Desk, commands: list[Command], writes: frozenset[str]) -> bool:
-    """Whether a change is ordered, alone or beside a question."""
+    """Whether a change is ordered, alone or beside a question; what is told to ask for counsel on it orders none."""
+    if counsel_in(folded(desk.text)) is not None and not evidence_in(desk.sentence, 0, len(desk.text)).orders:
+        return False
     sure = [command for command in commands if command.intent in writes and command.score >= ORDERED]
     return any(len(commands) > 1 or not _asks(desk, command) for command in sure)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.questions.hearing import as_documented
 from assistant.planner.embedded.questions.knowledge import (
     SUPPOSED,
     asked_before,
@@ -47,6 +48,7 @@ def search_args(draft: Draft) -> dict[str, object]:
         query = _less_names(draft.desk, query)
     elif told := _same_of_a_rival(draft.desk):
         return {"query": told, "customer": customer, "opportunity": deal, "product": None}
+    query = as_documented(query, collateral_of(draft.desk.crm.documents), names_said(draft.desk))
     return {"query": query, "customer": customer, "opportunity": deal, "product": _product(draft)}
 
 

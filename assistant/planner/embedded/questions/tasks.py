@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.messages import Step
 from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
-from assistant.planner.embedded.handlers.tasks.words import OVERDUE
+from assistant.planner.embedded.handlers.tasks.words import NOT_OVERDUE, OVERDUE
 from assistant.planner.embedded.questions.filters import is_unseen
 from assistant.planner.embedded.questions.one_deal import opportunity_detail
 from assistant.planner.embedded.reading.periods import period_in
@@ -45,7 +45,8 @@ def list_tasks(draft: Draft) -> list[Step]:
     if is_unseen(draft, customer):
         return ask_which(draft, "customer", customer)
     period = period_in(draft, Look.AHEAD if _task_status(draft.text) is None else Look.BACK)
-    overdue = bool(OVERDUE.search(draft.text))
+    ahead = NOT_OVERDUE.search(draft.text) is not None
+    overdue = not ahead and bool(OVERDUE.search(draft.text))
     both = overdue and period.end is not None and bool(_AS_WELL.search(draft.text))
     user = resolve_user(draft)
     if user is None and not named and _COLLEAGUES_OWN.search(draft.text) and draft.desk.turns_ago("user") <= RECENTLY:
@@ -60,10 +61,13 @@ def list_tasks(draft: Draft) -> list[Step]:
     )
     if task is not None:
         return [do(draft, "list_tasks", {"words": [task.nameable.name], "everyone": True, "status": "all"})]
+    begin = None if overdue or period.begin is None else period.begin.isoformat()
+    if ahead and begin is None:
+        begin = draft.now.isoformat()
     args: dict[str, object] = {
         "customer": customer.id,
         "assignee": user if user is not None else _own(draft),
-        "begin": None if overdue or period.begin is None else period.begin.isoformat(),
+        "begin": begin,
         "end": None if (overdue and not both) or period.end is None else period.end.isoformat(),
         "overdue": (overdue and not both) or None,
         "status": _task_status(draft.text),

@@ -11,20 +11,23 @@ from intents.names.ordinary import dictionary
 from intents.phonetics import folded_syllables
 
 _SET = (
-    r"(?:(?:更新|修改|变更|更换|调整|改|换|变|写|填|设|定|记|标|升|降|调|转|提)(?:成了?|为|到了?|至|是|做|叫)?|(?:"
+    r"(?:(?:登记|记录|录入|填写|标注)(?:成了?|为|到|作|上|在)|(?:更新|修改|变更|更换|调整|改|换|变|写|填|设|定|记|标|升|降|调|转|提)(?:成了?|为|到了?|至|是|做|叫)?|(?:"
     r"成了?|为|到了?|至|是|做|叫)|(?:补|填|写|加|添|登|记|录)(?:充|上|进去?)(?:个|一[个下])?)"
 )
 _VALUE = (
     r"[「“\"']?([^，。；！？,;!?\n”」\"']{1,60}?)[」”\"']?(?:了|吧|哈|哦|啊|就行|就好|即可)*(?=$|[，。；！？,;!?\n])"
 )
 _LEVEL = re.compile(
-    r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|"
+    r"([A-Ca-c])\s*(?:级|类|档)|(?:级别|等级|评级)[^A-Za-z\d]{0,10}(?:应该|应当|其实|是|为|改成?|成|到)\s*([A-Ca-c])(?![A-Za-z])|(?:级别|等级|评级|分级|level)\D{0,6}?([A-Ca-c])(?![A-Za-z])|(?:升|降|调|提|改|定|"
     r"列)(?:到|为|成|至|回)\s*([A-Ca-c])(?![A-Za-z])|(?:先|暂|就)(?:放|算|给|定|按|评|归)(?:个|在|成|为|作)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:恢复|还原|退回|回到|还是|变回)(?:到|为|成)?\s*([A-Ca-c])(?=$|[级了吧，。！,;；\s])|(?:升|降|提|评)\s*([A-Ca-c])(?=$|[了吧，。！,;；\s])",
     re.I,
 )
 _WEBSITE = re.compile(
     r"(?:https?://|www\.)[\w./%#?=&:-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|example)(?:/[\w./%-]*)?", re.I
 )
+_NEXT = r"[，,\s]+(?:叫做?|就?叫|是|写)?([\u4e00-\u9fffA-Za-z0-9]{2,10})[。.\s]*$"
+"""加个别名，X: the value stands behind a pause, last of all."""
+_ADDS = r"(?:加|添|补|记|起|取|挂|打|贴|标)(?:上|个|一个|了|条)*(?:新的?)?"
 _TAG = (
     re.compile(
         r"(?:打上?|加上?|贴上?|标上|挂上?|添加)?(?:一?个)?(?:标签|tag)(?:\s*(?:是|为|叫做?|名叫?|写|内容|called|named)\s*"
@@ -43,6 +46,7 @@ _TAG = (
     ),
     re.compile(r"标签[「“\"']([^，。；「」“”\"']{1,16})[」”\"']"),
     re.compile(r"标签[，,\s]*(?:就)?(?:名叫|叫做?|写|内容是?|是|为)\s*[「“\"']?([^，。；「」“”\"']{1,16})"),
+    re.compile(rf"{_ADDS}标签{_NEXT}"),
     re.compile(r"tag(?:ged)?\s+(?:it\s+)?(?:as|with)?\s*[\"']?([\w-]{1,20})", re.I),
 )
 _UNTAG = (
@@ -58,6 +62,7 @@ _ALIAS = re.compile(
     r"补上?一?个?)?(?:[，,]\s*(?:叫做?|是|为)\s*)?[「“\"':：]?([^，。；「」“”\"']{1,20})",
     re.I,
 )
+_ALIAS_NEXT = re.compile(rf"{_ADDS}(?:别名|简称|小名|外号){_NEXT}")
 _QUOTED_ALIAS = re.compile(
     r"[「“\"']([^，。；「」“”\"']{1,20})[」”\"'][，,\s]*(?:这个|也|就)?(?:给他们?|给它)?"
     r"(?:记|加|存|设|写|添|补|登记|当)(?:成|为|作|个|上|到|进|做)*(?:新?的?)(?:别名|简称|俗称)"
@@ -78,9 +83,14 @@ _NORMAL = re.compile(
 )
 
 
+_LETTERS = {**dict.fromkeys("诶欸哎", "A"), **dict.fromkeys("必毕比币逼", "B"), **dict.fromkeys("西希吸溪", "C")}
+_LETTER_HEARD = re.compile(rf"(?<=[升降调改定提评][到成为至])[{''.join(_LETTERS)}](?=[级类档])")
+"""A level's letter as a recogniser writes it: 调成诶级."""
+
+
 def level_in(text: str) -> str | None:
     """A customer level A, B or C that the text sets."""
-    found = _LEVEL.search(text)
+    found = _LEVEL.search(_LETTER_HEARD.sub(lambda m: _LETTERS[m[0]], text))
     return None if found is None else next(g for g in found.groups() if g).upper()
 
 
@@ -116,19 +126,24 @@ _ALIAS_TAUGHT = re.compile(
     rf"{_FROM_NOW}[^，。；]{{0,6}}?叫(?:[它他]们?)?[「“\"']?([^，。；「」“”\"']{{1,6}}?)[」”\"']?(?:了|吧|哈)*(?=[，,。\s].*(?:叫法|称呼|记))"
 )
 """「往后我说老磐,指的就是磐岳矿业」: how the speaker is going to call a customer."""
+_ALIAS_BY_HABIT = re.compile(
+    r"(?:平时|平常|一般|私下|内部|习惯|一直|大家|我们|咱们?|他们)(?:里|上|都|也|就|管它|管他们)*(?:叫|喊|称)(?:它|他们|作|做|成)?[「“\"']?"
+    r"([^，。；「」“”\"'的]{1,8}?)[」”\"']?[，,。；\s].{0,10}(?:别名|简称|叫法|称呼)"
+)
+"""「我们平时都叫莞大,给它加上这个别名」."""
 _NO_ALIAS = re.compile(r"什么|啥|哪|[他她它这那我你](?!家$)|一?个|客户|简称|别名")
 
 
 def alias_in(text: str) -> str | None:
     """A short name that the text gives."""
-    taught = _ALIAS_TAUGHT.search(text)
+    taught = _ALIAS_TAUGHT.search(text) or _ALIAS_BY_HABIT.search(text)
     name = next((group for group in taught.groups() if group), "") if taught else ""
     if name and not _NO_ALIAS.search(name):
         return name.strip()
     called = _ALIAS_CALLED.search(text) if _KEEPS_ALIAS.search(text) else None
     if called and not _NO_ALIAS.search(called[1]):
         return called[1].strip()
-    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text)
+    found = _QUOTED_ALIAS.search(text) or _ALIAS.search(text) or _ALIAS_NEXT.search(text)
     return found[1].strip() if found and not _NOWHERE.fullmatch(found[1].strip()) else None
 
 
@@ -220,7 +235,8 @@ _MOVED = re.compile(r"(?:搬|迁)(?:家|迁|址)?(?:到|去|至|往|进)?了?\s*
 _STREET = re.compile(r"[路街道巷弄号栋楼幢座层室园厦村镇]|\d|road|street|avenue|building", re.I)
 _MOVED_TAIL = re.compile(r"(?:那边|那儿|那里|这边|去|来|办公|了|啦)+$")
 _NO_PLACE = re.compile(
-    r"新?(?:办公室|办公楼|办公点|地方|地址|地儿|址|家|厂房?|楼|店|园区|场地|车间)|完|好|走|过来?|了|啦"
+    r"新?(?:办公室|办公楼|办公点|地方|地址|地儿|址|家|厂房?|楼|店|园区|场地|车间)|完|好|走|过来?|了|啦|"
+    r"新[\u4e00-\u9fff]{0,2}(?:校区|厂区|院区|园区|校舍|校园|馆|楼|店|址|基地|仓库?|总部|公司|铺面?|门面|工厂|大厦)"
 )
 """Somebody moved, but whither is not said."""
 _PLACED = re.compile(
@@ -285,9 +301,12 @@ def region_in(text: str) -> str | None:
     if said and not _NO_VALUE.fullmatch(said):
         return said
     moved = moved_to(text)
+    if moved.rstrip("市县区") not in lexicon().regions and _OF_REGION.search(text):
+        return None  # the field itself is spoken of, so that what is no known place is merely where they work
     return moved if moved and not _STREET.search(moved) else None
 
 
+_OF_REGION = re.compile(r"(?:地区|区域)[^，。；,;]{0,4}(?=[登记填写改换是为标])")
 _NO_VALUE = re.compile(
     r"(?:一下|下|过来|掉|一改|改|换|更新|变|调|一换|[改换]过来|对|错|我|帮|一致|[\u4e00-\u9fff]?了)+"
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.reading.lists import LABELS, SOURCE, labelled
-from assistant.planner.embedded.reading.name_forms import is_organisation, is_person, is_persons_alone
+from assistant.planner.embedded.reading.name_forms import is_organisation, is_person, is_persons_alone, is_rarely_named
 from assistant.planner.embedded.reading.new_names import (
     CREATED,
     TITLES,
@@ -57,7 +57,7 @@ _ORDER = re.compile(
     re.I,
 )
 _ANNOUNCED = re.compile(
-    rf"(?:^|(?<=[\s{BREAKS}]))(?:有|来了?|又|再)*(?:一?[个条])?(?:新的?)?(?:销售)?(?:{RECORD_KINDS})(?:一[个条位])?(?=[\s{BREAKS}:：]|$|[哈啊呢])",
+    rf"(?:^|(?<=[\s{BREAKS}]))(?:有|新?来了?|新增?|又|再)*(?:一?[个条])?(?:新的?)?(?:销售)?(?:{RECORD_KINDS})(?:一[个条位])?(?=[\s{BREAKS}:：]|$|[哈啊呢])",
     re.I,
 )
 _REQUEST = re.compile(
@@ -124,16 +124,22 @@ def _called_person(text: str, company: str) -> str:
     return next((m[1] for m in _CALLED.finditer(text) if m[1] != company and is_person(m[1])), "")
 
 
+_ASKED_FOR = re.compile("^(?:就|直接|可以|要)*(?:找|联系|对接|打给|加)(?!到|来|过|上|了)")
+"""栖舟山庄，找赖福林: whom to ask for."""
+
+
 def _lone_person(pieces: list[str], *, reachable: bool) -> str:
     """A name that stands alone, or behind the organisation that it is of (云砧家具的贾一鸣).
 
     Beside a number, it may also be an ordinary word (康宁).
     """
     for piece in pieces:
-        for bare in (piece, strip_leading(piece), piece.rpartition("的")[2]):
+        for bare in (piece, strip_leading(piece), _ASKED_FOR.sub("", piece), piece.rpartition("的")[2]):
             if is_persons_alone(bare):
                 return bare
-    return next((piece for piece in pieces if reachable and is_persons_alone(piece, ordinary=True)), "")
+    named = next((piece for piece in pieces if reachable and is_persons_alone(piece, ordinary=True)), "")
+    rare = [piece for piece in pieces if reachable and is_rarely_named(piece) and not SOURCE.search(piece)]
+    return named or (rare[0] if len(rare) == 1 else "")
 
 
 def _company_of(draft: Draft, pieces: list[str], person: str) -> str:

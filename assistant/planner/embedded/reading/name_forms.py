@@ -41,6 +41,15 @@ def is_persons_alone(name: str, *, ordinary: bool = False) -> bool:
     return not trade and (ordinary or dictionary().frequency(name) < COMMON) and not _ends_as_title(name)
 
 
+def is_rarely_named(piece: str) -> bool:
+    """Whether a piece may be somebody of a surname that the list lacks: no word at all, nor ending as firms do."""
+    if not re.fullmatch("[\u4e00-\u9fff]{2,3}", piece) or not is_person(piece) or dictionary().frequency(piece):
+        return False
+    base = lexicon()
+    ends = base.organisation | base.legal | base.work | base.regions | base.titles
+    return not any(piece.endswith(word) or piece.startswith(word) for word in ends)
+
+
 def _ends_as_title(name: str) -> bool:
     """Whether surname and title call somebody (方经理), which is no full name."""
     return name[1:] in lexicon().titles or name[2:] in lexicon().titles - {"工", "院", "部", "科", "处", "局", "董"}

@@ -63,5 +63,17 @@ def bounds_of(time: TimeExpression) -> Period:
     return Period(begin=time.start, end=end)
 
 
+_FEAST = re.compile("中秋|春节|过年|年货|端午|国庆|元旦|元宵|清明|五一|圣诞|双十[一二]|双1[12]|六一八|618")
+_BEFORE_A_FEAST, _AFTER_A_FEAST = timedelta(days=60), timedelta(days=7)
+
+
+def around_a_feast(draft: Draft, period: Period) -> Period:
+    """What was bought 「去年中秋」 was bought in the weeks before the feast."""
+    times = [t for t in draft.times_looking(Look.BACK) if _FEAST.search(t.text)]
+    if len(times) != 1 or period.begin is None or period.end is None:
+        return period
+    return Period(begin=period.begin - _BEFORE_A_FEAST, end=period.end + _AFTER_A_FEAST)
+
+
 def _day_after(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -6,8 +6,8 @@ import dataclasses
 from decimal import Decimal
 from typing import Any
 
-from assistant.messages import Step
-from assistant.planner.embedded.common import ask_which, do, echo, new_time, wrong_time
+from assistant.messages import Do, Step, ToolCall
+from assistant.planner.embedded.common import ask_which, do, echo, moved_time, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.contacts import update_contact
 from assistant.planner.embedded.handlers.customers import update_customer
@@ -19,7 +19,8 @@ from assistant.planner.embedded.handlers.words import PUTTING_OFF
 from assistant.planner.embedded.resolve import resolve_customer
 from assistant.planner.embedded.talk.last_write import names_another
 from assistant.planner.embedded.talk.numbers import number_put_right, tail_put_right
-from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, reworded
+from assistant.planner.embedded.talk.rewording import OF_THE_MEETING, one_for_the_other, reworded
+from crm_store.records import OPEN
 from intents import patterns as re
 from intents.names import Kind
 from intents.numbers import AmountOp
@@ -54,7 +55,19 @@ def _other_step(draft: Draft, deal_id: int) -> list[Step]:
 ADDS_ON = re.compile(r"(?:还有|另外|再加|再补|以及|也|对了|and also|also)(?:一[点句条])?[，,:：、\s]*", re.I)
 
 
+_NOT_THAT = re.compile(r"(?:不是|不叫|并非|不应该是)[^，,。！!；\s]{1,16}?[，,。！!；\s]+")
+
+
+def _behind_the_wrong(draft: Draft) -> Draft:
+    """「不是A,B!」: the words behind the name that is wrong, where another one stands there."""
+    found = _NOT_THAT.search(draft.text)
+    begin = draft.begin if found is None else draft.begin + found.end()
+    named = [m for m in draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7) if m.begin >= begin]
+    return dataclasses.replace(draft, begin=begin) if found is not None and named else draft
+
+
 def _named_customer(draft: Draft) -> Any:
+    draft = _behind_the_wrong(draft)
     if not draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.7):
         return None
     return resolve_customer(dataclasses.replace(_without_denied(draft), hints={}), focus=False)
@@ -84,11 +97,50 @@ def _to_other_customer(draft: Draft, known: int | None, tool: str, record: dict[
     return [do(draft, tool, {**record, "customer": customer.id})]
 
 
+def _other_customer(draft: Draft) -> int | None:
+    """The customer of whom the words name last, where that one is sure: 「不是谭甲,是谭乙」."""
+    named = [m.candidates[0] for m in draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.85)]
+    last = named[-1].nameable if named else None
+    if last is None or last.kind not in (Kind.CUSTOMER, Kind.CONTACT):
+        return None
+    return int(last.id) if last.kind is Kind.CUSTOMER else last.customer_id
+
+
+def _other_shift(draft: Draft, target: dict[str, object], name: str, unit: int) -> list[Step]:
+    """「推太多了,推三天就行」: so much counted from where it stood before the shift just made."""
+    last = draft.desk.last
+    before = last["calls"][-1]["args"].get(name) if last and last["calls"] else None
+    lengths = [t.duration for t in draft.times if t.kind is TimeKind.DURATION and t.duration]
+    if not before or len(lengths) != 1 or len(draft.times) != 1 or TOO_FAR.search(draft.text) is None:
+        return []
+    size = int(lengths[0].total_seconds() // 60) * unit if name == "shift_minutes" else lengths[0].days
+    other = (size if int(before) > 0 else -size) - int(before)
+    tool = "update_task" if name == "shift_minutes" else "update_opportunity"
+    return [do(draft, tool, {**target, name: other})] if other else []
+
+
+TOO_FAR = re.compile(
+    r"(?:推|延|拖|挪|提前|提|往后|往前|早|晚)(?:得|的)?(?:太|有点)?(?:多|少|久|远|早|晚|过头|狠)了|^(?:只|就|仅)(?:推|延|拖|挪|提前|往后|往前)(?!到)"
+)
+"""A shift just made was too long or too short: another one is to stand in its place."""
+
+
 def _amend_task(draft: Draft, task_id: int) -> list[Step]:
+    if shift := _other_shift(draft, {"tasks": [task_id]}, "shift_minutes", 1):
+        return shift
     customer_id = draft.desk.crm.tasks.require(task_id).customer_id
+    if not draft.times and (title := one_for_the_other(draft, draft.desk.crm.tasks.require(task_id).title)):
+        return [do(draft, "update_task", {"tasks": [task_id], "title": title, "customer": _other_customer(draft)})]
     if moved := _to_other_customer(draft, customer_id, "update_task", {"tasks": [task_id]}):
         return moved
-    return update_task(draft) if draft.times or re.search("优先|标题|内容|让|给|派", draft.text) else []
+    task = draft.desk.crm.tasks.require(task_id)
+    if not (draft.times or re.search("优先|标题|内容|让|给|派", draft.text)):
+        return []
+    steps = update_task(draft)
+    if task.status != OPEN and len(steps) == 1 and isinstance(steps[0], Do):
+        reopened = ToolCall(tool="set_task_status", args={"tasks": [task_id], "status": OPEN})
+        return [dataclasses.replace(steps[0], calls=(reopened, *steps[0].calls))]
+    return steps
 
 
 def retitled(draft: Draft, title: str, old_id: int | None, customer_id: int) -> str:
@@ -133,6 +185,8 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
     if draft.amounts and names_another(draft.desk, "opportunity", deal_id):
         draft.hints = {}
         return update_opportunity(draft)
+    if shift := _other_shift(draft, {"opportunities": [deal_id]}, "shift_days", 1):
+        return shift
     draft.hints = {"opportunity": deal_id}
     customer = _named_customer(draft)
     deal = draft.desk.crm.opportunities.require(deal_id)
@@ -148,7 +202,7 @@ def _amend_deal(draft: Draft, deal_id: int) -> list[Step]:
         return update_opportunity(draft)
     if step := _other_step(draft, deal_id):
         return step
-    time = new_time(draft)
+    time = moved_time(draft, deal.expected_close_date)
     if time is not None and not draft.amounts:
         problem = wrong_time(draft, time, "expected_close_date")
         args: dict[str, object] = {"opportunities": [deal_id], "expected_close_date": time.due.date().isoformat()}
@@ -173,9 +227,32 @@ def _amend_lead(draft: Draft, lead_id: int) -> list[Step]:
     return tail_put_right(draft, "lead", lead_id) or update_lead(draft)
 
 
+_SHOULD_BE = re.compile(
+    r"(标签|别名|简称)?(?:名字?|内容)?(?:应该|应当|其实|得|要)?(?:是|叫|为|写成?|改成|改为|换成)+(?:做|成)?[「“\"']?([^，。；「」“”\"']{1,16}?)[」”\"']?(?:才对|才是|吧)?[。！!]*$"
+)
+_WORDS_OF = {"标签": "tags", "别名": "aliases", "简称": "aliases"}
+
+
+def _word_put_right(draft: Draft, customer_id: int) -> list[Step]:
+    """「字打错了,标签应该叫…」: another word in the place of the tag or short name just given."""
+    found, last = _SHOULD_BE.search(draft.words), draft.desk.last
+    given = [c["args"] for c in (last or {}).get("calls", []) if c["args"].get("customer") == customer_id]
+    kinds = [k for k in ("tags", "aliases") if given and given[-1].get(f"add_{k}")]
+    if found is None or len(kinds) != 1 or _WORDS_OF.get(found[1] or "", kinds[0]) != kinds[0]:
+        return []
+    kind = kinds[0]
+    if found[1] is None and (len(given[-1][f"add_{kind}"]) > 1 or draft.mentions_of(Kind.CUSTOMER, least=0.9)):
+        return []
+    args = {f"remove_{kind}": list(given[-1][f"add_{kind}"]), f"add_{kind}": [found[2].strip()]}
+    return [do(draft, "update_customer", {"customer": customer_id, **args})]
+
+
 def _amend_customer(draft: Draft, customer_id: int) -> list[Step]:
     return (
-        tail_put_right(draft, "customer", customer_id) or number_put_right(draft, customer_id) or update_customer(draft)
+        _word_put_right(draft, customer_id)
+        or tail_put_right(draft, "customer", customer_id)
+        or number_put_right(draft, customer_id)
+        or update_customer(draft)
     )
 
 

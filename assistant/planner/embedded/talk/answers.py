@@ -26,6 +26,8 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     slot = str(question["slot"])
     if is_form(question) and not leaves_form(desk, question, commands):
         return filled(desk, question)
+    if question.get("suspended") and (chosen := _comes_back(desk, question)) is not None:
+        return resume(desk, question, {slot: chosen}, {})
     if question.get("suspended") and not completes(desk, slot, question.get("hints")):
         return []
     if slot == "customer" and question["intent"] == "record_note" and (noted := _told_at_once(desk, question)):
@@ -53,6 +55,19 @@ def answer_question(desk: Desk, question: dict[str, Any], commands: list[Command
     if slot == "name" and not could_be_a_name(desk) and not _lists_a_name(desk, str(question["intent"])):
         return []
     return resume(desk, question, {}, {slot: desk.heard.text})
+
+
+_BACK_TO_IT = re.compile(
+    r"^(?:哦|噢|嗯|那|好|对了?|回到|接着|继续|还是|说回|[，,\s])*(?:刚才|刚刚|方才|前面|前头|上面|先前|上一个)(?:那|这|问|说)|^(?:哦|噢|嗯|那|好|[，,\s])*(?:我)?选"
+)
+
+
+def _comes_back(desk: Desk, question: dict[str, Any]) -> int | str | None:
+    """「哦刚才那个,选冷链箱」: what is chosen of a question after something else was talked about."""
+    if not question.get("options") or str(question["slot"]) not in RECORD_SLOTS:
+        return None
+    short = len(desk.text) <= LONGEST_FACT and not evidence_of(desk).asks
+    return choose(desk, question, yes=False) if short and _BACK_TO_IT.search(desk.text) else None
 
 
 _AROUND_ANOTHER_TIME = re.compile(

@@ -9,6 +9,7 @@ from assistant.messages import Do, Say, Step, ToolCall
 from assistant.planner.embedded.common import keep_in_focus, spoken_money
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.resolve import resolve_customer
 from intents import patterns as re
 from intents.names import Kind
 
@@ -92,6 +93,35 @@ def sum_of_deals(desk: Desk) -> list[Step]:
     return [Say(text=text)]
 
 
+_PEOPLE_TOGETHER = re.compile(
+    r"^(?:那么?|所以)?(?:这|那|他们|她们)?([两俩三四五六])(?:个人|个|位|人)?(?:同事|销售)?(?:的|手上的?|名下的?)?(?:单子?|商机|金额)?(?:都|全)?"
+    r"(?:合计|一共|总共|总计|共计|拢共|合起来|合一起|合一块儿?|加(?:起来|一起|一块儿?|在一起|在一块儿?|一堆|总))(?:是|有|能有)?(?:多少|几)?(?:钱|万)?(?:了|呢|啊)?[？?]?$"
+)
+
+
+def sum_of_people(desk: Desk, last: dict[str, Any]) -> list[Step]:
+    """「三个人加一块儿呢」: the figure of the colleagues asked about one after the other, together."""
+    found = _PEOPLE_TOGETHER.match(desk.text)
+    tool, args = str(last["tool"]), dict(last["args"])
+    if found is None or tool not in ("list_opportunities", "pipeline_figures") or not ({"owner", "owners"} & set(args)):
+        return []
+    count = {"两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}[found[1]]
+    own = desk.crm.principal.user_id
+    ids = list(dict.fromkeys(reversed([*desk.mentioned("user"), *_last_owner(args)])))
+    ids = ids if own not in _last_owner(args) else [own, *(i for i in ids if i != own)]
+    if len(ids) < count:
+        return []
+    status = {k: v for k, v in args.items() if k in ("status", "stages", "product")}
+    together = {**status, "owners": ids[:count][::-1]}
+    return [Do(calls=(ToolCall(tool="pipeline_figures", args=together),))]
+
+
+def _last_owner(args: dict[str, Any]) -> list[int]:
+    """Of whom the last figure was."""
+    owners = args.get("owners") or [args.get("owner")]
+    return [int(i) for i in owners if isinstance(i, int)]
+
+
 _NARROWS = re.compile(r"^(?:那么?|就)?(?:光|只|单|仅|其中)(?:说|看|算|讲|是)?|呢[？?]?$")
 _BOUGHT_LAST = re.compile(
     r"^(?:那|它|其中)?(?:他们|他家)?(?:最近|最后|上|末)(?:一)?(?:回|次|笔|单|批)(?:的)?(?:是|在)?(?:买|下单|订)?(?:的)?(?:是)?"
@@ -145,6 +175,30 @@ def theirs_listed(draft: Draft, last: dict[str, Any]) -> list[Step]:
     args = {k: v for k, v in last["args"].items() if k in _OF_A_LIST and v is not None}
     draft.desk.focus_next["user"] = owner
     return [Do(calls=(ToolCall(tool="list_opportunities", args={"status": "open", **args, "owner": owner}),))]
+
+
+def of_the_other_deal(draft: Draft, last: dict[str, Any]) -> list[Step]:
+    """「那青禾的呢」 after a question about one deal: the same about the deal named, or the other customer's."""
+    if last["tool"] != "opportunity_detail":
+        return []
+    named = [c.nameable for m in draft.mentions_of(Kind.OPPORTUNITY, least=0.85) for c in m.candidates[:1]]
+    ids = {int(n.id) for n in named if n.kind is Kind.OPPORTUNITY}
+    if len(ids) == 1:
+        return asked(draft, {**last["args"], "opportunity": ids.pop()})
+    if not draft.mentions_of(Kind.CUSTOMER, least=0.8):
+        return []
+    found, crm = resolve_customer(draft, focus=False), draft.desk.crm
+    if not found.found or found.id is None:
+        return []
+    deals = [deal for deal in crm.opportunities.of_customer(found.id) if deal.closed_on is None]
+    before = crm.opportunities.get(int(last["args"]["opportunity"]))
+    alike = [d for d in deals if before is not None and set(d.product_ids) & set(before.product_ids)]
+    meant = deals if len(deals) == 1 else alike
+    if len(meant) == 1:
+        return asked(draft, {**last["args"], "opportunity": meant[0].id})
+    args = {"customer": found.id, "status": "open"}
+    keep_in_focus(draft, args)
+    return [Do(calls=(ToolCall(tool="list_opportunities", args=args),))]
 
 
 _OF_A_LIST = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
-from assistant.planner.embedded.talk.amending import ADDS_ON, AMEND
+from assistant.planner.embedded.talk.amending import ADDS_ON, AMEND, TOO_FAR
 from assistant.planner.embedded.talk.last_write import INTENTS, RECENT, last_record
 from assistant.planner.embedded.talk.message import evidence_of, whole
 from assistant.planner.embedded.talk.rewording import reworded
@@ -38,6 +38,8 @@ def _too_far(desk: Desk) -> bool:
     """Whether 「砍多了,只砍1万」 takes the step of an amount just made back for another one."""
     record = last_record(desk)
     fresh = desk.last is not None and int(desk.state.get("turn", 0)) == int(desk.last["turn"])
+    if fresh and record is not None and record[0] in ("task", "opportunity") and TOO_FAR.search(desk.text):
+        return bool(desk.sentence.times)
     return (
         fresh
         and record is not None
@@ -76,9 +78,31 @@ def correct_last(desk: Desk, commands: list[Command]) -> list[Step]:
     record = last_record(desk)
     if record is None:
         return []
-    kind, record_id = _deal_of_the_price(desk) or record
+    kind, record_id = _deal_of_the_price(desk) or _of_the_field(desk, record[0]) or record
     draft = whole(desk, INTENTS[kind], {kind: record_id})
     return AMEND[kind](draft, record_id)
+
+
+_OWN_FIELDS = {
+    "customer": r"级别|等级|标签|行业|地区|区域|地址|网址|别名|简称",
+    "opportunity": r"阶段|金额|签约|签单|预计|丢单原因|输单原因",
+    "task": r"优先级|提醒|待办",
+    "contact": r"职务|职位|头衔|邮箱",
+}
+"""Fields by which a correction tells of which kind of record it is."""
+
+
+def _of_the_field(desk: Desk, written: str) -> tuple[str, int] | None:
+    """The record in focus that has the field named, where what was written last has none such (级别应该是C)."""
+    if re.search(_OWN_FIELDS.get(written, r"(?!)"), desk.text) or written == "note":
+        return None
+    kinds = [kind for kind, words in _OWN_FIELDS.items() if re.search(words, desk.text)]
+    found = desk.focus(kinds[0]) if len(kinds) == 1 else None
+    return None if found is None or desk.turns_ago(kinds[0]) > FIELD_LIVES else (kinds[0], found)
+
+
+FIELD_LIVES = 4
+"""So many turns ago the record of the field may have been spoken of."""
 
 
 def _deal_of_the_price(desk: Desk) -> tuple[str, int] | None:

@@ -8,12 +8,15 @@ from assistant.messages import Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.pointing import POINTING, point
+from assistant.planner.embedded.questions.words import ROLE_WORDS
 from assistant.planner.embedded.talk.asked_deals import (
     asked,
     best_of_them,
+    of_the_other_deal,
     of_the_purchases,
     sum_of_both,
     sum_of_deals,
+    sum_of_people,
     theirs_listed,
 )
 from assistant.planner.embedded.talk.message import whole
@@ -35,6 +38,14 @@ _LAST_TIME = re.compile(
     r"^(?:那|其中)?最(?:近|后|新|早)(?:的)?(?:一?[次笔单回]|那[次笔单])?(?:是|在)?(?:哪天|哪一天|什么时候|几号|几时|啥时候|何时)[？?]?$"
 )
 """Which of the orders or minutes listed just now is the newest; they are shown anew, the newest first."""
+_TELL_TOO = re.compile(
+    r"(?:呢|的)?[，,\s]*(?:你|帮我|给我)?(?:也|一并|一起|顺便)(?:帮我|给我)?(?:报|说|讲|看|查|念|列|算|统计|瞧)(?:一?[下遍眼]|一?[报说讲看查念列]|给我|出来)?(?:吧|呗|哈)?$"
+)
+"""「某某呢,也报一下」: only the name is new."""
+_PART_ALONE = re.compile(
+    rf"^(?:那个?|就|是|找|要)?(?:管|搞|做|负责|跑)?({ROLE_WORDS})(?:的|那个|那位|那一?个|的那[个位])*(?:呢|吧)?$",
+    re.I,
+)
 _BOUNDED = ("list_tasks",)
 LONGEST = 18
 
@@ -46,6 +57,10 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     last = desk.state.get("asked")
     if not last or len(desk.text) > LONGEST:
         return []
+    if told := _TELL_TOO.search(desk.text):
+        desk.sentence = desk.read(desk.sentence.raw(0, told.start()) + "呢")
+    if found := sum_of_people(desk, last) or _of_that_part(desk, last):
+        return found
     draft = whole(desk, str(last["tool"]))
     point(draft)
     if draft.hints and (pointed := _pointed(draft, dict(last["args"]))):
@@ -64,8 +79,20 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
         return found
     if not marked and not SUM.match(desk.text) and not _is_only_a_name(desk):
         return []
+    if other := of_the_other_deal(draft, last):
+        return other
     args = substituted(draft, dict(last["args"]))
     return [] if args is None else asked(draft, args)
+
+
+def _of_that_part(desk: Desk, last: dict[str, Any]) -> list[Step]:
+    """「管采购的」 after a customer's people were shown: the one of them who plays that part."""
+    part = _PART_ALONE.match(desk.text)
+    customer = last["args"].get("customer") or desk.focus("customer")
+    if part is None or last["tool"] != "list_contacts" or customer is None or desk.topic != "contact":
+        return []
+    args = {"customer": customer, "role": part[1], "topic": last["args"].get("topic", "all")}
+    return asked(whole(desk, "list_contacts"), args)
 
 
 def _pointed(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from assistant.messages import Ask, Step
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.table import HANDLERS, QUERIES, WRITES
-from assistant.planner.embedded.talk.message import evidence_of
+from assistant.planner.embedded.talk.message import asks_to_be_told, evidence_of
 from assistant.planner.embedded.talk.resuming import CLEAR, STRONG, resume
 from intents import patterns as re
 from intents.commands import Command
@@ -51,7 +51,11 @@ def leaves_form(desk: Desk, question: dict[str, Any], commands: list[Command]) -
     top = max(commands, key=lambda c: c.score)
     slot = str(question["slot"])
     if slot == "content":
-        return top.intent in QUERIES and top.score > STRONG and evidence.asks and (top.question or len(desk.text) < 12)
+        told = asks_to_be_told(desk) and not evidence.orders
+        asked = evidence.asks and (top.question or len(desk.text) < 12)
+        return top.intent in QUERIES and top.score > STRONG and (asked or told)
+    if asks_to_be_told(desk) and top.intent in QUERIES and top.score > STRONG and not evidence.orders:
+        return True
     if question.get("suspended") and top.intent in QUERIES and top.score > STRONG and not evidence.has_time:
         return True
     dated = any(t.kind is not TimeKind.DURATION for t in desk.sentence.times)

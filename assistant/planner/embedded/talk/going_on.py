@@ -32,7 +32,7 @@ _OF_A_DEAL = (
     ),
 )
 _OF_PURCHASES = re.compile(
-    _LEAD_IN + r"(?:一共|总共|合计|是|在|都)?(?:(?:花|用|付)了?(?:了|掉)?(?:多少|好多|几)(?:钱|万)?"
+    _LEAD_IN + r"(?:一共|总共|合计|是|在|都)?(?:多少钱|(?:花|用|付)了?(?:了|掉)?(?:多少|好多|几)(?:钱|万)?"
     r"|(?:哪一?天|几号|什么时候|啥时候|何时|哪年|几月)(?:买|下单|订|下的单|采购|进)的?(?:单)?的?)(?:来着|呢|啊|了)?[?？]?$"
 )
 _OF_MINUTES = re.compile(
@@ -72,7 +72,11 @@ def _of_the_deal(desk: Desk) -> list[Step]:
 
 
 def _asks(desk: Desk) -> bool:
-    return not evidence_of(desk).orders
+    return not evidence_of(desk).orders and _GIVES.search(desk.text) is None
+
+
+_GIVES = re.compile(r"[:：]\s*\S|(?:原因|理由)[^，。]{0,4}(?:写|改|填|补|记|换)")
+"""What a field is to say: no question."""
 
 
 def _names_something(desk: Desk) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assistant.planner.embedded.desk import Desk
+from assistant.planner.embedded.pointing import point
+from assistant.planner.embedded.talk.message import whole
 from intents import patterns as re
 from intents.names import Kind
 
@@ -46,7 +48,9 @@ def at_hand(desk: Desk) -> list[tuple[str, int]]:
 
 
 def names_another(desk: Desk, kind: str, record_id: int) -> bool:
-    """Whether the words name some other record, so that the field is that one's."""
+    """Whether the words name some other record, or point at one (第二个), so that the field is that one's."""
+    if points_at_another(desk, kind, record_id):
+        return True
     record = desk.crm.repository(kind).require(record_id)
     customer = record_id if kind == "customer" else getattr(record, "customer_id", None)
     value = re.search(r"[:：「“\"]", desk.text)
@@ -59,6 +63,13 @@ def names_another(desk: Desk, kind: str, record_id: int) -> bool:
             if not own and not (kind == "task" and any(n.customer_id == customer for n in sure)):
                 return True
     return False
+
+
+def points_at_another(desk: Desk, kind: str, record_id: int) -> bool:
+    """Whether the words point at another record of the list shown last: 「第二个不动,优先级提到高」."""
+    draft = whole(desk, INTENTS[kind])
+    point(draft)
+    return any((pointed, found) != (kind, record_id) for pointed, found in draft.hints.items())
 
 
 SURE_NAME = 0.8

@@ -10,7 +10,7 @@ from assistant.planner.embedded.handlers.tasks.words import THE_TASK_IS
 from assistant.planner.embedded.reading.fields import level_in
 from assistant.planner.embedded.table import QUERIES, WRITES
 from assistant.planner.embedded.talk.choosing import NUMBER
-from assistant.planner.embedded.talk.message import evidence_of
+from assistant.planner.embedded.talk.message import asks_to_be_told, evidence_of
 from assistant.planner.embedded.talk.resuming import LONG_ANSWER, RECORD_SLOTS, STRONG
 from intents import patterns as re
 from intents.commands import Command
@@ -100,7 +100,8 @@ def is_new_command(desk: Desk, commands: list[Command], slot: str) -> bool:
         other = top.intent in WRITES and top.intent not in ("create_task", "record_note", "log_interaction")
         return other and top.score > SURELY and evidence_of(desk).orders
     if slot == "content":
-        return top.intent in QUERIES and top.score > STRONG and (top.question or len(desk.text) < 12)
+        asked = top.question or len(desk.text) < 12 or asks_to_be_told(desk)
+        return top.intent in QUERIES and top.score > STRONG and asked
     if top.intent in QUERIES:
         return top.score > STRONG and not _only_names(desk, slot)
     if slot in RECORD_SLOTS and top.intent in WRITES and _SETS.search(desk.text):

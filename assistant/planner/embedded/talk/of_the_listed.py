@@ -1,7 +1,7 @@
 """A question about what was listed just before, as a whole or the extreme one of it.
 
-After deals: 「金额最大的是哪个」, 「除了锦岷还有多少」. After customers: 「他们的联系人都是谁」, 「这几家里谁最久没联系」,
-「他们在谈的加起来多少」.
+After deals: 「金额最大的是哪个」, 「除了锦岷还有多少」. After customers: 「他们的联系人都是谁」, 「他们在谈的加起来
+多少」, 「这几家里谁最久没联系」.
 """
 
 from __future__ import annotations

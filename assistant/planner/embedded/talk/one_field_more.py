@@ -25,7 +25,8 @@ LONGEST = 30
 _FIELD_WORDS = {
     "task": r"优先级|(?:标|设|调|改|定|提|列)(?:成|为|到|个)?(?:最)?(?:高|低|普通|紧急)|加急|标题|priority",
     "contact": r"职务|职位|头衔|手机|电话|号码|尾号|尾数|位(?:数)?(?:是|应)|邮箱|邮件|email|角色|决策人|名字",
-    "opportunity": r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$|"
+    "opportunity": r"(?:丢单?|输单?|丢标)(?:的)?(?:原因|理由)|"
+    r"金额|阶段|签约|签单|成交日|预计|月.{1,4}签$|[日号底]签$|签$|"
     rf"(?:再|又|继续|接着|还)(?:往[前后]|[向朝][前后])?(?:推进?|进|走|挪|升|退|降)(?:{ONE_STAGE}|下一?步)",
     "customer": r"级别|等级|[ABCabc]\s?级|(?:恢复|还原|升|降|调|定|改|回)(?:回|成|为|到)?\s*[ABCabc](?![A-Za-z])|"
     r"标签|别名|简称|行业|地区|区域|地址|网址|网站|总机|电话|负责人",
@@ -84,17 +85,48 @@ def _is_of(desk: Desk, kind: str, record_id: int) -> bool:
     """Whether the words, or a time said all alone, can be of a record of that type."""
     if re.search(_FIELD_WORDS.get(kind, r"(?!)"), desk.text, re.I):
         return True
+    if kind == "task" and _MYSELF.search(desk.text):
+        return desk.last is not None and any("assignee" in call["args"] for call in desk.last["calls"])
+    if kind == "task" and _PRIORITY_ALONE.fullmatch(desk.text) and _set_the_priority(desk):
+        return True
     return (
         kind in ("task", "opportunity")
         and desk.last is not None
-        and _only_a_time(desk)
+        and (_only_a_time(desk) or (kind == "opportunity" and _only_an_amount(desk)))
         and ([kind, record_id] in [list(r[:2]) for r in desk.last["records"]])
     )
 
 
-_AROUND_ONLY = re.compile(
-    r"时间|日期|不行|不成|不了|不对|算了|还是|要不|那就?|改|换|放|挪|调|成|定|就|在|是|到|吧|哈|的|好了|[，,。\s]"
+_PRIORITY_ALONE = re.compile(
+    r"(?:那|唉|哎|算了|不|不用|不对|还是|就|改回?|换回?|调回?|定|按|用|恢复|设|成|为|标|[，,\s])*"
+    r"(最?高|低|普通|一般|正常|中等|紧急|不急)(?:优先级?|级别?|级)?(?:的|就行|就好|好了|算了|吧|了|[，,。\s])*"
 )
+"""「还是普通吧」: the priority that was just set is to be another one."""
+
+
+def _set_the_priority(desk: Desk) -> bool:
+    return desk.last is not None and any(call["args"].get("priority") for call in desk.last["calls"])
+
+
+_AROUND_ONLY = re.compile(
+    r"(?:时间|钟点|点数|几点)?(?:不变|照旧|不动|别动|一样|照原来)|时间|钟点|日期|不行|不成|不了|不对|算了|还是|要不|那就?|再|提早|提前|早|晚|推迟|推后|往[前后]|顺延|延后?|缓|改|换|放|挪|推|调|成|定|就|在|是|到|吧|哈|的|了|"
+    r"好了|[，,。\s]"
+)
+
+
+_MYSELF = re.compile(
+    r"^(?:算了|哎|唉|不用了|那)?[，,\s]*(?:还是)?(?:我|咱)(?:自己|亲自)?(?:来|去)?"
+    r"(?:做|办|弄|跟|搞|处理|盯|来)(?:吧|好了|算了)*[。！]*$"
+)
+"""「还是我自己来吧」 takes the task just given away back."""
+_AROUND_A_SUM = re.compile(r"金额|价|报|大概|大约|左右|估计|先|写|填|按|算|就|是|吧|的|了|哈|元|块|[，,。\s]")
+
+
+def _only_an_amount(desk: Desk) -> bool:
+    rest = desk.text
+    for amount in desk.sentence.amounts:
+        rest = rest.replace(amount.text, "")
+    return len([a for a in desk.sentence.amounts if a.unit]) == 1 and not _AROUND_A_SUM.sub("", rest)
 
 
 def _only_a_time(desk: Desk) -> bool:
@@ -123,11 +155,16 @@ def _set_field(desk: Desk, commands: list[Command], kind: str, record_id: int) -
 
 
 _PRIORITY = re.compile(r"(?:标|设|调|改|定|提|列)(?:成|为|到|个)?(?:最)?(高|低|普通|紧急)|加急")
-_LEVELS = {"高": "high", "紧急": "high", "低": "low", "普通": "normal", None: "high"}
+_LEVELS = {"高": "high", "最高": "high", "紧急": "high", "低": "low", "不急": "low", "普通": "normal", None: "high"}
 
 
 def _field_of_task(draft: Draft, task_id: int) -> list[Step]:
+    if _MYSELF.search(draft.text):
+        return [do(draft, "update_task", {"tasks": [task_id], "assignee": draft.desk.crm.principal.user_id})]
     found = _PRIORITY.search(draft.text)
+    alone = _PRIORITY_ALONE.fullmatch(draft.text)
+    if alone and not draft.times:
+        return [do(draft, "update_task", {"tasks": [task_id], "priority": _LEVELS.get(alone[1], "normal")})]
     if found and priority_in(draft.text) is None:
         return [do(draft, "update_task", {"tasks": [task_id], "priority": _LEVELS[found[1]]})]
     return update_task(draft)

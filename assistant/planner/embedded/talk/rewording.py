@@ -12,7 +12,8 @@ from intents.times import Kind, TimeExpression
 
 _NOT_BUT = re.compile(
     r"(?:不是|并非|不叫|不应该是)\s*[「“\"]?([^，。,;；]{1,16}?)[」”\"]?\s*[，,；;\s]+(?:应该|应当|其实|而)?(?:是|叫|为)\s*[「“\"]?"
-    r"([^，。,;；]{1,16}?)[」”\"]?(?:才对|才是|吧|的)?[。.！!]?$"
+    r"([^，。,;；]{1,16}?)[」”\"]?(?:才对|才是|吧|的)?"
+    r"(?:[，,]?(?:你|请|帮我|给我|麻烦)?(?:把)?(?:(?:纪要|记录|里头?|里面|那条|这条|上面|那里|原文)*(?:也|都|要|得)?(?:改|更正|纠正|订正|换)(?:过来|一下|下|掉|正)?(?:吧|了)?))?[。.！!]?$"
 )
 _WRONG_BUT = re.compile(
     r"(?:把|那个)?[「“\"]([^”」\"]{1,16})[」”\"](?:要|得|应该?|都)?(?:改成?|换成|写成|改为|是)[「“\"]([^”」\"]{1,16})[」”\"]"
@@ -38,7 +39,7 @@ class _Value:
 
 def reworded(draft: Draft, text: str) -> str | None:
     """The minute's text with the value put right; None where the words single none out."""
-    if replaced := _one_for_the_other(draft, text):
+    if replaced := one_for_the_other(draft, text):
         return replaced
     if OF_THE_MEETING.search(draft.text):
         return None
@@ -57,7 +58,7 @@ def reworded(draft: Draft, text: str) -> str | None:
     return text[: old.begin] + value.text + text[old.stop :]
 
 
-def _one_for_the_other(draft: Draft, text: str) -> str | None:
+def one_for_the_other(draft: Draft, text: str) -> str | None:
     """The text with B for A of 「不是A,是B」."""
     found = _NOT_BUT.search(draft.words) or _WRONG_BUT.search(draft.words)
     if found is None or text.count(found[1]) != 1:
@@ -107,4 +108,4 @@ WINDOW = 8
 """So many characters beside a value tell what it is of."""
 
 
-__all__ = ["OF_THE_MEETING", "reworded"]
+__all__ = ["OF_THE_MEETING", "one_for_the_other", "reworded"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from assistant.messages import Step
-from assistant.planner.embedded.common import ask_which, do, echo, last_day, new_time, wrong_time
+from assistant.planner.embedded.common import ask_which, do, echo, last_day, moved_time, new_time, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.deals.amounts import absolute_amount, amount_fields
 from assistant.planner.embedded.handlers.deals.losing import closed_on, lose_opportunity
@@ -104,17 +104,25 @@ def _new_values(draft: Draft, deal: Opportunity) -> tuple[dict[str, object], lis
     if problem:
         return {}, problem, ""
     fields |= amount
-    dated, problem, spoken = _date_fields(draft, fields)
+    dated, problem, spoken = _date_fields(draft, fields, deal)
     if problem:
         return {}, problem, ""
     fields |= dated
     if (user := _new_owner(draft)) is not None:
         fields["owner"] = user
+    if deal.lost_reason and (why := _WHY.search(draft.words)):
+        fields["lost_reason"] = (why[1] or why[2]).strip(" ，,。")
     if found := re.search(
         r"(?:改名|更名|名字改|名称改|重命名)(?:为|成|叫)?[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$", draft.words
     ):
         fields["name"] = found[1]
     return fields, [], spoken
+
+
+_WHY = re.compile(
+    r"(?:原因|理由)[^，。:：]{0,8}[:：]\s*(.+)$|(?:原因|理由)(?:再|给我|帮我|那栏|应该|其实)*(?:写|改|填|补|记|换|是)(?:成|为|上|作|是)*[:：]?\s*(.{2,})$"
+)
+"""Why a deal was lost, put in other words."""
 
 
 def _new_owner(draft: Draft) -> int | None:
@@ -129,11 +137,13 @@ def _new_owner(draft: Draft) -> int | None:
     )
 
 
-def _date_fields(draft: Draft, fields: dict[str, object]) -> tuple[dict[str, object], list[Step], str]:
+def _date_fields(
+    draft: Draft, fields: dict[str, object], deal: Opportunity
+) -> tuple[dict[str, object], list[Step], str]:
     """The close date, where a time is said that can be one."""
     shift = next((t.duration for t in draft.times if t.kind is Kind.DURATION and t.duration), None)
-    time = new_time(draft)
-    moved = shift is not None and re.search(r"延|推|拖|缓|提前|晚|往后|往前", draft.text)
+    time = moved_time(draft, deal.expected_close_date)
+    moved = re.search(r"延|推|拖|缓|提前|晚|往后|往前", draft.text) or _EARLIER.search(draft.text)
     if shift is not None and moved and (time is None or _is_reason(draft, time)):
         return {"shift_days": -shift.days if _EARLIER.search(draft.text) else shift.days}, [], ""
     if time is None:
@@ -197,7 +207,7 @@ def _dated_ahead(draft: Draft, deal: Opportunity, found: Resolution) -> list[Ste
     draft.intent = "update_opportunity"
     draft.hints = {**draft.hints, "opportunity": deal.id}
     amount, problem = amount_fields(draft, deal)
-    dated, unclear, spoken = _date_fields(draft, {})
+    dated, unclear, spoken = _date_fields(draft, {}, deal)
     if problem or unclear:
         return problem or unclear
     args = {"opportunities": [deal.id], **amount, **dated}

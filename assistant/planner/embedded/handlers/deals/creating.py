@@ -7,7 +7,8 @@ from assistant.planner.embedded.common import ask_which, do, echo, last_day, new
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.deals.amounts import from_list_price
 from assistant.planner.embedded.handlers.deals.stages import stage_in
-from assistant.planner.embedded.resolve import Verdict, resolve_customer
+from assistant.planner.embedded.reading.new_names import organisation_in
+from assistant.planner.embedded.resolve import Resolution, Verdict, resolve_customer
 from assistant.planner.embedded.targets import product_ids
 from intents import patterns as re
 from intents.names import Kind as NameKind
@@ -22,6 +23,8 @@ def create_opportunity(draft: Draft) -> list[Step]:
     named = [m for m in draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)]
     focus = draft.desk.focus("customer")
     others = [m for m in named if _is_customers(m) and m.candidates[0].nameable.id != focus]
+    if "customer" not in draft.hints and not others and (unknown := _for_somebody_unknown(draft)):
+        return ask_which(draft, "customer", Resolution(verdict=Verdict.UNKNOWN, words=unknown))
     if focus is not None and "customer" not in draft.hints and not others:
         draft.hints = {**draft.hints, "customer": focus}
     customer = resolve_customer(draft)
@@ -50,6 +53,20 @@ def create_opportunity(draft: Draft) -> list[Step]:
         "products": product_ids(draft) or None,
     }
     return [do(draft, "create_opportunity", args, echo=echo(draft, time), hold=customer.verdict is Verdict.HOLD)]
+
+
+_MAKES = r"(?:那边|这边|那儿)?(?:再|也|还|先)?(?:新[建开立增]|建|开|录|立|加|登记|弄|起)"
+
+
+def _for_somebody_unknown(draft: Draft) -> str:
+    """The organisation that nobody knows, where it stands in the customer's place: 给某某公司录个商机."""
+    name = organisation_in(draft, known=KNOWN)
+    placed = name and re.search(rf"(?:^|[给为替帮跟和与，\s]){re.escape(name)}{_MAKES}", draft.text)
+    return name if placed else ""
+
+
+KNOWN = 0.85
+"""How well a record's name must fit an organisation's to be the one that is meant."""
 
 
 _THAT_FIGURE = re.compile(r"(?:按|照|用|拿)[^，。]{0,6}[这那]个?(?:数|价|金额|价钱|价格|总数|合计)(?!量|据)")

@@ -20,7 +20,7 @@ def closed_on(draft: Draft) -> str | None:
 
 
 _REASON = (
-    re.compile(r"(?:原因|理由)(?:是|写|为|填|就是|记)?[:：]?\s*[「“\"']?([^。；\n」”\"']+)"),
+    re.compile(r"(?:原因|理由)(?:[^，。；:：]{0,8}[:：]|(?:是|写|为|填|就是|记|改成?|换成?)?[:：]?)\s*[「“\"']?([^。；\n」”\"']+)"),
     re.compile(r"(?:因为|由于|主要是|说是|嫌|败在|输在|卡在)\s*([^。；\n]+)"),
     re.compile(r"\b(?:because(?: of)?|due to|reason:?)\s+([^.;\n]+)", re.I),
 )
@@ -46,6 +46,10 @@ def lose_opportunity(draft: Draft) -> list[Step]:
     found = resolve_opportunity(draft)
     if not found.found:
         return ask_which(draft, "customer" if found.verdict is Verdict.UNKNOWN else "opportunity", found)
+    deal = draft.desk.crm.opportunities.require(int(found.id or 0))
+    if deal.lost_reason and (why := reason_in(draft)) and re.search("原因|理由", draft.text):
+        draft.score = 1.0  # it is lost already, and the words say which field is to say what
+        return [do(draft, "update_opportunity", {"opportunities": [deal.id], "lost_reason": why})]
     args: dict[str, object] = {
         "opportunities": [found.id],
         "reason": reason_in(draft),

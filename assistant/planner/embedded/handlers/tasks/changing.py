@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from assistant.messages import Do, Step, ToolCall
-from assistant.planner.embedded.common import do, echo, new_time, refuse, says_a_day, wrong_time
+from assistant.planner.embedded.common import do, echo, moved_time, new_time, refuse, says_a_day, wrong_time
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.assignees import assignee_in
 from assistant.planner.embedded.handlers.tasks.choosing import choose_tasks
@@ -32,15 +34,19 @@ _INTO_TITLE = re.compile(
     r"(?:标题|名称)(?:里头?|中|上|后[面头边]?|末尾|结尾|处)?(?:再|也|还|要|得|给我|帮我)*(?:加|补|添|写|带|缀|续|注)(?:上|进|入|个|明)?"
     r"[「“\"':：，\s]*([^」”\"']+?)[」”\"']*(?:这?[几两三四五六\d]个字|一句|这句|字样)?(?:吧|哈)?$"
 )
+_PUT_INTO_TITLE = re.compile(
+    r"^(?:再|另外|还|顺便|请|帮我|给我|麻烦)*(?:把|将)?[「“\"']?([^，。」”\"']{1,20}?)[」”\"']?(?:这?[几两二三四五六七八\d]个字|这句话?|字样|也|都|给我)*"
+    r"(?:加|补|添|写|放|塞|缀|接)(?:到|进|在|上|去)+(?:(?:那|这)?(?:个|条)?(?:待办|任务|提醒)的?)?(?:标题|名称|名字)(?:里头?|后[面头边]?|末尾|前面|上|中|去)*(?:吧|哈|去)*$"
+)
 _RENAME = re.compile(r"(?:标题|名字|名称|内容)(?:改|换|写|更新)?(?:成|为|叫|到)[「“\"':：]*(.+?)[」”\"']*(?:吧|了)?$")
 
 
 def update_task(draft: Draft) -> list[Step]:
     """Reschedule, rename, prioritise or reassign."""
-    fields, problem, spoken = _new_values(draft)
+    chosen = choose_tasks(draft)
+    fields, problem, spoken = _new_values(draft, _due_of(draft, chosen))
     if problem:
         return problem
-    chosen = choose_tasks(draft)
     if chosen and not isinstance(chosen[0], int):
         return chosen
     if not chosen:
@@ -50,7 +56,13 @@ def update_task(draft: Draft) -> list[Step]:
     return [do(draft, "update_task", {"tasks": list(chosen), **fields}, echo=spoken)]
 
 
-def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
+def _due_of(draft: Draft, chosen: list[int] | list[Step]) -> datetime | None:
+    """When the one task that is meant falls due."""
+    one = chosen[0] if len(chosen) == 1 else None
+    return draft.desk.crm.tasks.require(one).due_at if isinstance(one, int) else None
+
+
+def _new_values(draft: Draft, was: datetime | None) -> tuple[dict[str, object], list[Step], str]:
     fields: dict[str, object] = {}
     if (priority := priority_in(draft.heard)) is not None:
         fields["priority"] = priority
@@ -58,13 +70,13 @@ def _new_values(draft: Draft) -> tuple[dict[str, object], list[Step], str]:
         fields["assignee"] = user
     if found := _RENAME.search(draft.words):
         fields["title"] = found[1].strip()
-    elif (found := _INTO_TITLE.search(draft.words)) or (found := _APPEND.search(draft.words)):
+    elif found := next((m for p in (_PUT_INTO_TITLE, _INTO_TITLE, _APPEND) if (m := p.search(draft.words))), None):
         fields["append_title"] = found[1].strip()
     if "title" in fields or "append_title" in fields:
         return fields, [], ""
     if (shift := shift_in(draft)) is not None:
         return fields | {"shift_minutes": shift}, [], ""
-    time = by_the_old_hour(draft, onto_former_day(draft, onto_day(draft, new_time(draft))))
+    time = by_the_old_hour(draft, onto_former_day(draft, onto_day(draft, moved_time(draft, was))))
     if time is not None and (days := days_before_hour(draft, time)):
         return fields | {"shift_minutes": days, "due_time": time.due.time().isoformat()}, [], time.text
     if time is not None and time.due_has_hour and not time.recurrence and not says_a_day(time):

@@ -10,8 +10,9 @@ from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.handlers.tasks.groups import each_named, means_several, tasks_meant
 from assistant.planner.embedded.pointing import facts_of, shown
 from assistant.planner.embedded.resolve import OPTIONS, SURE, Resolution, Verdict, resolve_customer
-from assistant.planner.embedded.strangers import stranger
+from assistant.planner.embedded.strangers import explains, stranger
 from assistant.planner.embedded.targets import listed_choice, options_for, task_scores
+from crm_store.audit import CREATE
 from crm_store.records import OPEN, Task
 from intents import patterns as re
 from intents.names import Kind as NameKind
@@ -30,7 +31,9 @@ def choose_tasks(draft: Draft, *, statuses: tuple[str, ...] = (OPEN,)) -> list[i
     if (picked := listed_choice(draft, "task")) is not None:
         return [picked]
     if _OTHER.search(draft.text) and (other := _other(draft)):
-        return other
+        if len(other) == 1:
+            return other
+        return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=tuple(other[:5]), kind="task"))
     if means_several(draft) and (many := tasks_meant(draft, statuses)):
         return many
     candidates = _of_assignee(draft, _candidates(draft, statuses))
@@ -57,14 +60,18 @@ def _of_somebody_else(draft: Draft, best: list[int] | list[Step], customer: Reso
     if found is None or found.customer_id is None or draft.hints:
         return []
     if strange := stranger(draft):
-        facts = facts_of(draft.desk, found)
-        explained = any(strange[i : i + 2] in facts for i in range(len(strange) - 1))
+        explained = explains((*_names_of(draft, found.customer_id), facts_of(draft.desk, found)), strange)
         return [] if explained else ask_which(draft, "customer", Resolution(verdict=Verdict.UNKNOWN, words=strange))
     if customer.id in (None, found.customer_id) or not _names_it(draft, int(customer.id or 0), found.title):
         return []
     own = [t.id for t in draft.desk.crm.tasks.of_customer(int(customer.id or 0), status=found.status)]
     options = (found.id, *own)[:OPTIONS]
     return ask_which(draft, "task", Resolution(verdict=Verdict.ASK, options=options, kind="task"))
+
+
+def _names_of(draft: Draft, customer_id: int) -> tuple[str, ...]:
+    customer = draft.desk.crm.customers.require(customer_id)
+    return (customer.name, *customer.aliases)
 
 
 def _names_it(draft: Draft, customer_id: int, title: str) -> bool:
@@ -99,11 +106,13 @@ _OTHER = re.compile(r"另(?:外)?(?:的)?(?:那)?一[个件条项]|剩下(?:的)
 
 
 def _other(draft: Draft) -> list[int]:
-    """Of the two tasks listed, the one that was not touched last."""
-    last = draft.desk.last
-    touched = {int(i) for kind, i, _ in last["records"] if kind == "task"} if last else {draft.desk.focus("task")}
-    rest = [i for i in draft.desk.listed_before("task") if i not in touched]
-    return rest if len(rest) == 1 else []
+    """Of the tasks listed or made, those that were neither changed nor spoken of since; [] where nothing was listed."""
+    desk = draft.desk
+    recent = desk.crm.audit.recent(conversation_id=desk.heard.inbound.conversation_id)
+    changed = {c.record_id for each in recent for c in each.changes if c.record_type == "task" and c.op != CREATE}
+    listed = desk.crm.tasks.many(desk.listed_before("task"))
+    still = [i for i in desk.listed_before("task") if i in listed and listed[i].status == OPEN and i not in changed]
+    return [i for i in still if i != desk.focus("task")] if len(still) > 1 else still
 
 
 def _by_old_time(draft: Draft, ids: list[int]) -> list[int]:

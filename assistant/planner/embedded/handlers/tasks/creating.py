@@ -30,6 +30,9 @@ def create_task(draft: Draft) -> list[Step]:
     title = title_of(draft)
     if not title or _SAYS_NOTHING.fullmatch(title) or _says_only_for_whom(draft, title):
         return [draft.ask("title", draft.say("要提醒您做什么?", "What should I remind you of?"))]
+    if _OF_SOMEBODY.match(title) and target.id is None and assignee is None and lead_of(draft) is None:
+        whom = draft.say("「他」是哪位?请说名字或者客户。", "Who is meant? Please name the person.")
+        return [draft.ask("customer", whom, unknown=True)]
     if time is None and _REMINDER.search(draft.text):
         return [draft.ask("due", draft.say("什么时候提醒您?", "When should I remind you?"))]
     args: dict[str, object] = {
@@ -45,6 +48,10 @@ def create_task(draft: Draft) -> list[Step]:
     return [do(draft, "create_task", args, echo=echo(draft, time), hold=target.verdict is Verdict.HOLD)]
 
 
+_OF_SOMEBODY = re.compile(
+    r"(?:再|先|去)?(?:打(?:个)?(?:电话)?给|回(?:个)?电话给|给|找|联系|约|催|问|拜访|通知)(?:一下)?[他她](?![们人娘妈爸家])"
+)
+"""Nobody is spoken of whom 他 could mean: tomorrow 「打给他」 would say nothing."""
 _REMINDER = re.compile(
     r"(?:提醒|叫|喊|通知)(?:一下|一声)?(?:我|俺|咱)|到点(?:提醒|叫|喊)|闹钟|(?:设|建|加|弄|整|定|来|搞)(?:上|置)?一?[个条]?提醒|\bremind(?:er)?\b",
     re.I,

@@ -11,7 +11,7 @@ from intents.names import Kind as NameKind
 from intents.sentence import Sentence
 
 _TRIGGERS = re.compile(
-    r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|别忘了|务必|一定)*"
+    r"(?:请|麻烦你?|帮忙|帮我|给我|替我|你|记得|记着|别忘了?|务必|一定)*"
     r"(?:(?:到时候?|到点|届时|提前|循环|重复|周期|定期)?(?:提醒|叫|喊|通知)(?:一?下?我|我?一下|我)?(?:一声)?|(?:设|建|加|新建|新增|添加|"
     r"创建|定|弄|来|记|排|开|挂|整|搞|列|派|布置|交代)(?:立|上|成|为|了|一?[个条项件])*"
     r"(?:[待代]办|提醒|任务|日程|闹钟|跟进)(?:事项)?|"
@@ -39,7 +39,7 @@ def title_of(draft: Draft) -> str:
     bare = re.sub(r"^(?:呃|额|哦|不对|，|,|\s)+", "", _untimed(draft.sentence, draft.begin, draft.stop))
     bare = _AS_A_SERIES.sub("", _ASKED_AROUND.sub(r"\1", bare))
     title = _trimmed(_without_assignee(draft, _TRIGGERS.sub("，", bare, count=2)))
-    return _named_person(draft, _without_customer(draft, title))
+    return _named_person(draft, _without_customer(draft, title)).strip(" ,，。")
 
 
 _AS_A_SERIES = re.compile(
@@ -85,11 +85,34 @@ _HOUSE_FIRST = re.compile(
 
 def _named_person(draft: Draft, title: str) -> str:
     """他 and 她 by name, so that the title still says something tomorrow."""
-    person = person_meant(draft, "contact", "lead")
+    person = _person_answered(draft) or _person_named(draft) or person_meant(draft, "contact", "lead")
     if person is None:
         return title
     name = str(getattr(draft.desk.crm.repository(person[0]).get(person[1]), "name", ""))
+    if name and (said := re.match(rf"(?:(?:刚才|刚刚|前面)(?:说的)?)?(?:那[个位])?{re.escape(name)}[,，]", title)):
+        title = title[said.end() :]
+    title = re.sub("([给跟找])([他她佢](?!们))[,，]", r"\1\2", title, count=1)
     return re.sub("[他她佢](?!们)", name, title, count=1) if name else title
+
+
+def _person_named(draft: Draft) -> tuple[str, int] | None:
+    """The one person that the command names itself, before whom was spoken of: 「刚才那个罗某,给他设个提醒…」."""
+    if not re.search("[他她佢](?!们)", draft.text):
+        return None
+    sure = [m.candidates[0] for m in draft.mentions_of(NameKind.CONTACT, least=SURELY)]
+    people = {int(c.nameable.id) for c in sure if c.nameable.kind is NameKind.CONTACT and c.whole}
+    return ("contact", people.pop()) if len(people) == 1 else None
+
+
+def _person_answered(draft: Draft) -> tuple[str, int] | None:
+    """Who 他 is, where that was asked and the message names one person."""
+    asked = (draft.desk.question or {}).get("unknown") and draft.sentence is not draft.desk.sentence
+    named = [c.nameable for m in draft.desk.sentence.mentions for c in m.candidates[:1] if c.score >= SURELY]
+    people = {int(n.id) for n in named if n.kind is NameKind.CONTACT}
+    return ("contact", people.pop()) if asked and len(people) == 1 else None
+
+
+SURELY = 0.85
 
 
 def _without_assignee(draft: Draft, title: str) -> str:
@@ -115,10 +138,18 @@ _TOLD = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(
+    r"[，,\s]*[呃额哦啊哎]*(?:不对|说错了?|错了)(?:了|啊|哦)*[，,\s]*(?:是|应该是|改成?)?[，,\s]*$"
+)
+"""What is left of 「…，呃不对，是十点」 without its times."""
+
+
 def _trimmed(title: str) -> str:
     title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
     title = re.sub(r"^(?:[给为替][^,]{1,10})?,(?:任务|待办|提醒)就?是", "", title)
     title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
+    title = _TAKEN_BACK.sub("", title)
+    title = re.sub(r"^(?:派|交代|安排|通知|布置|指派)[，,：:]+\s*", "", title)
     previous = None
     while previous != title:
         previous, title = title, _LEFTOVER.sub("", title)

@@ -9,6 +9,8 @@ OVERDUE = re.compile(
     r"到(?:点|期|时间).{0,3}(?:没|未)|逾期|过期|超期|超时|过了(?:时限|期限|时间|点)|没按时|拖(?:着|了|到|过)|到期没|"
     r"拖(?:期|延)|延(?:误|期)(?=的|了|没|未)|耽(?:误|搁)|晚了(?=的)|误了|一期(?=的)|过了期|误期|\boverdue\b|\blate\b"
 )
+NOT_OVERDUE = re.compile(r"(?<!有)(?:没有?|还没有?|未|尚未|不曾)(?:逾期|过期|超期|超时|到期|到点|到时间)(?!多久)")
+"""「还没过期的」: what is due later than now."""
 EARLIER = re.compile(rf"{words.EARLIER}|[向朝]前[提挪移调赶拉]?|[挪移调]前|前移|forward")
 SAME_DAY = re.compile(r"(?:同一?天|那一?天|当天|当日|同日|这一?天|that day|same day)的?[，,\s]*(?:at )?$", re.I)
 THE_TASK_IS = re.compile(
