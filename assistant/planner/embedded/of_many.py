@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.planner.embedded.desk import Desk
 from assistant.planner.embedded.draft import Draft
+from assistant.planner.embedded.questions.customer_filters import silence_in
 from assistant.planner.embedded.questions.minutes import words_told
 from intents import patterns as re
 from intents.commands import Command
@@ -22,6 +23,8 @@ _SUMS = (
     r"多少个?(?:单|商机|项目)"
 )
 _WHOSE = r"哪[几些]家|哪家|哪[些几]个?客户|谁家|哪个客户|谁(?:还|也|都)?在(?:用|看|比|谈)|which customers?"
+_WHO = r"谁|哪[几些]?家|哪[些几]?个?客户|有没有"
+_NOT_SILENT = ("customer_360", "list_notes", "list_contacts", "change_history", "list_users", "performance")
 _SOLD_TO = r"(?:卖|供|出)(?:给)?(?:过|了)(?:给)?(?:谁|哪)|(?:谁|哪[些几]家|哪家)(?:在)?(?:买|用|拿|订)(?:过|了)"
 _WHO_ORDERED = (
     r"(?:谁|哪[些几]家|哪家|哪[些几]个?客户)[^，。]{0,6}(?:下过?了?单|订过?了?货|拿过?了?货|买[过了]|采购[过了]|进过?了?货|复购|回购)"
@@ -52,6 +55,8 @@ def of_many(desk: Desk, command: Command, evidence: Evidence) -> str | None:
         return "opportunity_detail"
     if record:
         return None
+    if intent in _NOT_SILENT and evidence.says(_WHO) and silence_in(evidence.words) is not None:
+        return "find_customers"
     if product and intent in ("change_history", "product_info", "list_users") and evidence.says(_SOLD_TO):
         return "purchase_history"
     if product and intent == "product_info" and evidence.says(_DEALS) and evidence.says(_HOW_MANY):

@@ -61,7 +61,10 @@ def without_strangers(draft: Draft, steps: list[Step]) -> list[Step]:
 
 
 _LISTING = frozenset(("list_opportunities", "pipeline_figures", "list_tasks", "purchase_history", "opportunity_detail"))
-_SINGLING = ("customer", "product", "opportunity", "contact", "words", "stages", "owner", "owners", "assignee")
+_SINGLING = (
+    "customer", "product", "opportunity", "contact", "words", "stages", "owner", "owners", "assignee",
+    "amount_min", "amount_max",
+)  # fmt: skip
 
 
 def _of_nobody(draft: Draft, steps: list[Step]) -> list[Step]:

@@ -16,7 +16,7 @@ _ORDERS = re.compile(
     r"(?P<deed>下(?:过|了)?(?:新|订|一)?单|[订拿进提]过?了?货|买(?!方|家)|采购(?!部|经理|总监|主管|负责|的人)|(?P<again>复购|回购|返单|续单)|订购)"
 )
 _AGAIN = re.compile("复购|回购|返单|续单|回头|再|老客户")
-_WHOSE = re.compile(r"客户|哪[些几]?家?|谁|有没有|几家|多少家|which|who")
+_WHOSE = re.compile(r"客户|哪[些几]?家|谁|有没有|几家|多少家|which|who")
 
 
 def asks_who_ordered(draft: Draft) -> bool:
