@@ -145,7 +145,7 @@ _TAKEN_BACK = re.compile(
 
 
 def _trimmed(title: str) -> str:
-    title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title)
+    title = re.sub(r"[，,\s]*[，,][，,：:\s]*", ",", title).lstrip("的")
     title = re.sub(r"^(?:[给为替][^,]{1,10})?,(?:任务|待办|提醒)就?是", "", title)
     title = re.sub(r"^(?:(?:行|好的?|对了?|ok)[，,\s]+|(?:好的|嗯|对了|那|就这[事个样]?)[，,\s]*)+", "", title)
     title = _TAKEN_BACK.sub("", title)
