@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,10 @@ from crm_store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CustomerFilter:
-    """Which customers. `text` is looked for in all that describes one; `quiet_since`: no contact since then."""
+    """Which customers. `text` is looked for in all that describes one; `quiet_since`: no contact since then.
+
+    `ordered_from` and `ordered_to`: with an order of these days; `not_ordered_from` and `not_ordered_to`: with none.
+    """
 
     text: str | None = None
     industry: str | None = None
@@ -28,6 +31,10 @@ class CustomerFilter:
     owner: int | None = None
     quiet_since: datetime | None = None
     has_open_opportunity: bool | None = None
+    ordered_from: date | None = None
+    ordered_to: date | None = None
+    not_ordered_from: date | None = None
+    not_ordered_to: date | None = None
 
 
 def find_customers_where(uow: UnitOfWork, wanted: CustomerFilter, *, limit: int | None = None) -> list[Customer]:
@@ -91,7 +98,18 @@ def _conditions(uow: UnitOfWork, wanted: CustomerFilter) -> list[ColumnElement[b
     if wanted.has_open_opportunity is not None:
         members = _with_open_opportunity()
         found.append(c.id.in_(members) if wanted.has_open_opportunity else c.id.not_in(members))
+    if wanted.ordered_from is not None or wanted.ordered_to is not None:
+        found.append(c.id.in_(_ordered(wanted.ordered_from, wanted.ordered_to)))
+    if wanted.not_ordered_from is not None:
+        found.append(c.id.not_in(_ordered(wanted.not_ordered_from, wanted.not_ordered_to)))
     return found
+
+
+def _ordered(first: date | None, last: date | None) -> Any:
+    day = orders.c.ordered_on
+    bounds = [day >= first] if first is not None else []
+    bounds += [day <= last] if last is not None else []
+    return select(orders.c.customer_id).where(*bounds, orders.c.deleted_at.is_(None))
 
 
 def _loosely(uow: UnitOfWork, column: Any, word: str) -> list[str]:

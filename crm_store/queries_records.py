@@ -77,10 +77,12 @@ class LeadFilter:
 def opportunities(
     uow: UnitOfWork, wanted: OpportunityFilter, *, order: str | None = None, limit: int | None = None
 ) -> list[Opportunity]:
-    """Opportunities by close date, or by 'amount' (largest first) or 'stage' (furthest first)."""
+    """Opportunities by close date, or by 'amount' (largest first), 'smallest', 'latest' or 'stage' (furthest first)."""
     c = uow.opportunities.c
     orders: dict[str | None, tuple[Any, ...]] = {
         "amount": (func.coalesce(c.amount, -1).desc(), c.id),
+        "smallest": (c.amount.is_(None), c.amount, c.id),
+        "latest": (c.expected_close_date.is_(None), c.expected_close_date.desc(), c.id),
         "stage": (_position(c.stage_id).desc(), c.id),
     }
     closing = (c.expected_close_date.is_(None), c.expected_close_date, c.id)

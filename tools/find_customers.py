@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from tools.base import Args, Effect, ToolContext, UserRef, View, tool
 from tools.cards import Answer, Card, Row
 from tools.listing import shown
 from tools.naming import Names, link_to, names_for
-from tools.wording import counted, day
+from tools.wording import counted, day, span
 
 LIMIT = 50
 
@@ -31,6 +31,10 @@ class FindCustomers(Args):
     owner: UserRef | None = Field(default=None, description="负责人 (owner)")
     inactive_days: int | None = Field(default=None, ge=1, description="多少天没有沟通 (no contact for so many days)")
     has_open_opportunity: bool | None = Field(default=None, description="有没有在跟商机 (with or without open deals)")
+    ordered_from: date | None = Field(default=None, description="下过单,从哪天 (with an order, from this day)")
+    ordered_to: date | None = Field(default=None, description="下过单,到哪天 (with an order, until this day)")
+    not_ordered_from: date | None = Field(default=None, description="从哪天起没有下单 (no order since this day)")
+    not_ordered_to: date | None = Field(default=None, description="到哪天没有下单 (no order until this day)")
     limit: int = Field(default=LIMIT, ge=1, le=500, description="最多列几家 (how many to list)")
 
 
@@ -83,6 +87,10 @@ class CustomerList:
         if args.inactive_days is not None:
             days = args.inactive_days
             parts.append(view.say(f"{days}天没有沟通", f"without contact for {days} days"))
+        ordered = span(args.ordered_from, args.ordered_to, view)
+        parts.append(view.say(f"{ordered}下过单", f"with orders {ordered}") if ordered else "")
+        idle = span(args.not_ordered_from, args.not_ordered_to, view)
+        parts.append(view.say(f"{idle}没有下单", f"without an order {idle}") if idle else "")
         given = [part for part in parts if part]
         if view.language == "en":
             return f" ({', '.join(given)})" if given else ""
@@ -119,4 +127,8 @@ def _filter(ctx: ToolContext, args: FindCustomers) -> CustomerFilter:
         owner=args.owner,
         quiet_since=quiet,
         has_open_opportunity=args.has_open_opportunity,
+        ordered_from=args.ordered_from,
+        ordered_to=args.ordered_to,
+        not_ordered_from=args.not_ordered_from,
+        not_ordered_to=args.not_ordered_to,
     )

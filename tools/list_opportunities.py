@@ -19,6 +19,13 @@ from tools.listing import opportunity_card, shown, total, weighted
 from tools.naming import Names, names_for
 from tools.wording import OPPORTUNITY_STATUS, day, listed, money, span, word
 
+_MOST = {
+    "amount": ("金额最大", "largest"),
+    "smallest": ("金额最小", "smallest"),
+    "close_date": ("最早签约", "first to close"),
+    "latest": ("最晚签约", "last to close"),
+}
+
 
 class ListOpportunities(Args):
     """Arguments of list_opportunities."""
@@ -36,8 +43,8 @@ class ListOpportunities(Args):
     closed_to: date | None = Field(default=None, description="结束日期到 (won or lost until, included)")
     amount_min: Decimal | None = Field(default=None, description="金额不低于,元 (amount at least, yuan)")
     amount_max: Decimal | None = Field(default=None, description="金额不超过,元 (amount at most, yuan)")
-    order: Literal["amount", "close_date", "stage"] | None = Field(
-        default=None, description="排序: 金额从大到小、签约日从早到晚、阶段从后到前 (order)"
+    order: Literal["amount", "smallest", "close_date", "latest", "stage"] | None = Field(
+        default=None, description="排序: 金额从大到小、从小到大、签约日从早到晚、从晚到早、阶段从后到前 (order)"
     )
     limit: int | None = Field(default=None, ge=1, description="最多列几个 (how many to list)")
     total: bool = Field(default=True, description="是否合计 (with sums)")
@@ -63,7 +70,7 @@ class OpportunityList:
         return Answer(text=self._headline(view), cards=(card,), shown=shown(card))
 
     def _headline(self, view: View) -> str:
-        if self.args.limit == 1 and self.args.order in ("amount", "close_date") and self.count > 1:
+        if self.args.limit == 1 and self.args.order in _MOST and self.count > 1:
             return self._foremost(view)
         said = view.say(f"{self._what(view)}共 {self.count} 个", f"{self.count} {self._what(view)}")
         if self.args.total:
@@ -79,7 +86,7 @@ class OpportunityList:
         facts = [self.names.of("customer", only.customer_id), money(only.amount, view), day(when, view) if when else ""]
         facts.append(self.names.of("user", only.owner_id) if self.owners or self.args.owner else "")
         told = view.say(",", ", ").join(fact for fact in facts if fact)
-        most = view.say(*(("金额最大", "largest") if self.args.order == "amount" else ("最早签约", "first to close")))
+        most = view.say(*_MOST[self.args.order or ""])
         return view.say(
             f"{self._what(view)}里{most}的是「{only.name}」: {told}。",
             f"The {most} of the {self._what(view)}: {only.name}, {told}.",

@@ -15,6 +15,7 @@ from assistant.planner.embedded.handlers.words import CREATING
 from assistant.planner.embedded.kinds import CHANGE_OF, KIND_OF, NAMED, kind_said, kind_spoken_of
 from assistant.planner.embedded.minutes_apart import keep_apart, share_day
 from assistant.planner.embedded.numbers_given import each_their_own
+from assistant.planner.embedded.of_many import of_many
 from assistant.planner.embedded.parts import join_creation
 from assistant.planner.embedded.pointing import point
 from assistant.planner.embedded.questions.filters import topic_in
@@ -181,6 +182,8 @@ def _fitting(desk: Desk, command: Command) -> Command:
         return _as(command, asked)
     if _NOTE_HEAD.match(desk.text, command.begin, command.stop):
         return _as(command, NOTE)
+    if (several := of_many(desk, command, evidence)) is not None:
+        return _as(command, several)
     if command.intent == "list_contacts" and evidence.asks and evidence.says(_LAST_MET):
         return _as(command, "customer_360")
     if command.intent == "out_of_scope" and evidence.names(Kind.TASK, 0.5) and asks_of_task(evidence.words):

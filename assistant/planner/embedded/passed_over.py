@@ -49,13 +49,64 @@ _OWNED = ("customer", "contact", "opportunity", "lead")
 
 
 def without_strangers(draft: Draft, steps: list[Step]) -> list[Step]:
-    """The steps, or a question where a write would pass over a name that nobody has."""
+    """The steps, or a question where a write, or an answer, would pass over a name that nobody has."""
+    if draft.intent in _LISTING and not draft.hints and (asked := _of_nobody(draft, steps)):
+        return asked
     if draft.intent not in WRITING or draft.hints or draft.fills:
         return steps
     for step in steps:
         if isinstance(step, Do) and (asked := _asked(draft, step)):
             return asked
     return steps
+
+
+_LISTING = frozenset(("list_opportunities", "pipeline_figures", "list_tasks", "purchase_history", "opportunity_detail"))
+_SINGLING = (
+    "customer", "product", "opportunity", "contact", "words", "stages", "owner", "owners", "assignee",
+    "amount_min", "amount_max",
+)  # fmt: skip
+
+
+def _of_nobody(draft: Draft, steps: list[Step]) -> list[Step]:
+    """The question for 「穗禾的待办有哪些」, where nobody visible is called so: all of one's own is no answer to it."""
+    calls = [call for step in steps if isinstance(step, Do) for call in step.calls if call.tool in _LISTING]
+    if not calls or any(call.args.get(slot) is not None for call in calls for slot in _SINGLING):
+        return []
+    stranger = next(_names_said(draft), "") or _owner_said(draft)
+    if not stranger or _describes(draft, stranger):
+        return []
+    return ask_which(draft, "customer", Resolution(verdict=Verdict.UNKNOWN, words=stranger))
+
+
+_OWNER = re.compile(
+    r"(?:那|那么|请问|查查?|看看?)?([\u4e00-\u9fff]{2})(?:的(?:单子?|商机|项目|待办|任务|订单|联系人|金额|合同|进展)|[这那]边|"
+    r"(?:一?共)?\s*(?:有几|有多少|买|下过?单|采购|订[货过了]|拿[货过了]))"
+)
+_NO_NAME = frozenset("大小新老旧急快慢高低好坏多少全各单货钱人事活组客款额总共都还再也最")
+
+
+def _owner_said(draft: Draft) -> str:
+    """Two characters that make no word, said as the owner of what is asked for (剑麓的单子)."""
+    found = _OWNER.match(_free(draft))
+    chars = found[1] if found else ""
+    if not chars or len(tuple(dictionary().cut(chars))) < len(chars):
+        return ""
+    return "" if any(c in FUNCTION or c in _VERBS or c in _NO_NAME for c in chars) else chars
+
+
+_OF_US = re.compile("[组队]|部门|大家|[片大]区|同事|全员|全体|手[下里头上]|名下|客户|本人|自己")
+
+
+def _describes(draft: Draft, word: str) -> bool:
+    """Whether the word is a region, a trade or a tag of customers, a team, or stands in a title or a product's name."""
+    crm = draft.desk.crm
+    if _OF_US.search(word) or word in wording(_LISTING):
+        return True
+    for one in crm.customers.find(limit=5000):
+        if any(word in fact or fact in word for fact in (one.region, one.industry, *one.tags) if fact):
+            return True
+    known = (*(task.title for task in crm.tasks.find(limit=2000)), *(p.name for p in crm.products.find()))
+    return any(word in text for text in known)
 
 
 def _asked(draft: Draft, step: Do) -> list[Step]:

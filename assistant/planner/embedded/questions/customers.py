@@ -7,6 +7,7 @@ from assistant.planner.embedded.common import ask_which, do
 from assistant.planner.embedded.draft import Draft
 from assistant.planner.embedded.questions.customer_filters import customer_filters
 from assistant.planner.embedded.questions.filters import deal_topic, is_unseen, iso_day, topic_in
+from assistant.planner.embedded.questions.ordering import asks_who_ordered
 from assistant.planner.embedded.questions.words import TOPICS_CUSTOMER
 from assistant.planner.embedded.reading.periods import around_a_feast, period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
@@ -49,13 +50,21 @@ _WHOLE = re.compile(
 )
 
 
+_WHO_ALL = re.compile("谁|哪[些几]家|哪家|哪[些几]个?客户|客户(?:有|都)|which|who")
+
+
 def purchase_history(draft: Draft) -> list[Step]:
     """What a customer bought, or who bought a product."""
     products = product_ids(draft)
+    nobody = not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
+    if nobody and not products and asks_who_ordered(draft):
+        return find_customers(draft)
     spoken_of = draft.desk.focus("customer") if draft.desk.topic == "order" else None
     if spoken_of is not None and not draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7):
         draft.hints = {"customer": spoken_of, **draft.hints}
     customer = resolve_customer(draft, focus=not products)
+    if products and _WHO_ALL.search(draft.text) and not draft.mentions_of(NameKind.CUSTOMER, least=0.8):
+        customer = NOTHING
     if is_unseen(draft, customer):
         return ask_which(draft, "customer", customer)
     period = around_a_feast(draft, period_in(draft, Look.BACK))
@@ -69,8 +78,12 @@ def purchase_history(draft: Draft) -> list[Step]:
 
 
 def find_customers(draft: Draft) -> list[Step]:
-    """Customers by trade, region, level, tag, owner or silence."""
-    return [do(draft, "find_customers", customer_filters(draft))]
+    """Customers by what describes them, by silence or orders; who bought a product is told by its orders."""
+    filters = customer_filters(draft)
+    bought = filters.get("ordered_to") is not None and filters.get("not_ordered_from") is None
+    if bought and product_ids(draft):
+        return purchase_history(draft)
+    return [do(draft, "find_customers", filters)]
 
 
 def change_history(draft: Draft) -> list[Step]:

@@ -21,7 +21,7 @@ from assistant.planner.embedded.questions.filters import (
 from assistant.planner.embedded.questions.words import GROUPS, MEASURES
 from assistant.planner.embedded.reading.periods import Period, period_in
 from assistant.planner.embedded.resolve import NOTHING, resolve_customer
-from assistant.planner.embedded.targets import product_ids
+from assistant.planner.embedded.targets import product_by_word, product_ids
 from intents import patterns as re
 from intents.names import Kind as NameKind
 from intents.times import Look
@@ -35,6 +35,8 @@ def list_opportunities(draft: Draft) -> list[Step]:
     """Deals by customer, stage, product, owner, size and date, with their sum."""
     if topic_in(draft.text, GROUPS, "none") == "owner" and len(owners_in(draft)) != 1:
         return pipeline_figures(draft)
+    if topic_in(draft.text, MEASURES, "amount") == "win_rate":
+        return pipeline_figures(draft)
     named = draft.mentions_of(NameKind.CUSTOMER, NameKind.CONTACT, least=0.7)
     points_back = re.search(r"他们|它|那边|这家|该客户|their|them", draft.text)
     customer = resolve_customer(draft, focus=bool(points_back)) if named or points_back else NOTHING
@@ -47,7 +49,7 @@ def list_opportunities(draft: Draft) -> list[Step]:
     closed = status in ("won", "lost")
     bounds = amount_bounds(draft)
     owners = owners_in(draft)
-    products = product_ids(draft)
+    products = product_ids(draft) or ([] if named else product_by_word(draft))
     args: dict[str, object] = {
         "customer": customer.id,
         "product": products[0] if products else None,
@@ -110,10 +112,19 @@ _WHICH_DEALS = re.compile(
 )
 
 
+_TO_COME = re.compile(
+    "(?:要|该|能|会|可以|准备|计划|打算|应该|预计|有望|可能|还能|大概)(?:签|成交|成单|关单?|拿下|落单)(?!了)"
+)
+
+
 def performance(draft: Draft) -> list[Step]:
     """How somebody, or the team, is doing; which deals were won or lost is a list of them."""
     if _WHICH_DEALS.search(draft.text) and status_in(draft.text) in ("won", "lost"):
         return list_opportunities(draft)
+    if _TO_COME.search(draft.text):
+        return list_opportunities(draft)
+    if topic_in(draft.text, MEASURES, "amount") == "win_rate":
+        return pipeline_figures(draft)
     period = period_in(draft, Look.BACK)
     if period.is_open:
         period = _this_month(draft)

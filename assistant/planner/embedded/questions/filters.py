@@ -42,7 +42,20 @@ def owners_in(draft: Draft) -> list[int]:
 def stages_in(draft: Draft) -> list[int]:
     named = [m.candidates[0].nameable for m in draft.mentions_of(NameKind.STAGE, least=0.8)]
     keys = {s.id: s.key for s in draft.desk.stages}
-    return [int(n.id) for n in named if n.kind is NameKind.STAGE and keys.get(int(n.id)) not in (WON, LOST)]
+    ids = [int(n.id) for n in named if n.kind is NameKind.STAGE and keys.get(int(n.id)) not in (WON, LOST)]
+    return ids or _stage_by_word(draft)
+
+
+_STAGE_SAID = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:阶段|环节|[这那]一?[步关档栏])")
+PART = 2
+
+
+def _stage_by_word(draft: Draft) -> list[int]:
+    """The one open stage whose name has the word before 阶段 (会签阶段 for 合同会签)."""
+    said = _STAGE_SAID.search(draft.text)
+    word = said[1][-PART:] if said else ""
+    fits = [s.id for s in draft.desk.stages if word and word in s.name and s.key not in (WON, LOST)]
+    return fits if len(fits) == 1 else []
 
 
 def status_in(text: str) -> str:

@@ -27,7 +27,10 @@ _OF_A_DEAL = re.compile(
 )
 
 
-_COLLEAGUES_OWN = re.compile(r"[他她](?:手[里上头]|名下|那边|头上|身上|还有|还剩|的(?:待办|任务|活))")
+_COLLEAGUES_OWN = re.compile(
+    r"[他她](?:手[里上头]|名下|那边|头上|身上|还?有|还剩|逾期|拖|(?:这|本|下|上)个?(?:周|礼拜|星期|月)|今天|"
+    r"明天|的(?:待办|任务|活))"
+)
 RECENTLY = 3
 """For so many turns a colleague spoken of is whose tasks 他手上 means."""
 
@@ -86,7 +89,7 @@ def _own(draft: Draft) -> int | None:
 
 def _task_status(text: str) -> str | None:
     if re.search(
-        r"(?<!没)(?<!未)(?:已经?|都)?(?:完成|做完|办完|搞定|办结)(?:了|的|过)|completed|"
+        r"(?<![没未能要该])(?:已经?|都)?(?:完成|搞定|办结|[做办干弄忙处搞](?:理)?(?:完|好|妥|掉|成))(?:了|的|过)|completed|"
         r"(?<!没)(?<!未)(?<!没有)(?<!not )(?<!un)done",
         text,
     ) and not re.search(r"没(?:有)?(?:完成|做|办)|未完成", text):

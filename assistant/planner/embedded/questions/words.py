@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from intents import patterns as re
+from intents.numbers import parse_number
+
+SPAN = re.compile(r"(\d+|[一二两三四五六七八九十半]+)\s*(?:个)?(天|日|周|星期|礼拜|月|季度|年)(?![初底末中份内])")
+_DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 90, "年": 365} | {
+    "day": 1,
+    "week": 7,
+    "month": 30,
+}
+
+
+def span_days(count: str, unit: str) -> int | None:
+    """How many days 半年 or 三个礼拜 are."""
+    value = parse_number(count)
+    return None if value is None else max(1, int(value * _DAYS[unit.rstrip("s")]))
+
+
 TOPICS_CUSTOMER = (
     ("level", r"什么级|哪一?级|几级|级别|等级|level"),
     ("owner", r"谁(?:在)?(?:负责|跟|管)|归谁|负责人|谁的客户|属于谁|owner|who owns"),
@@ -28,7 +45,7 @@ TOPICS_DEAL = (
     ("amount", r"多少钱|金额|多大|报多少|报价(?!方案|阶段|议价)|值多少|多少(?!号|天)|amount|worth|how much"),
     (
         "close_date",
-        r"(?:什么时候|啥时候|几时|几号|哪天)(?:能)?(?:签|成|关|定)|预计.{0,6}(?:日|时间|签)|[签成][约单交](?:日|时间)|close",
+        r"(?:什么时候|啥时候|几时|几号|哪天)(?:能|给|被)?(?:签|成|关|定|丢|输|赢|黄)|预计.{0,6}(?:日|时间|签)|[签成][约单交](?:日|时间)|close",
     ),
     (
         "lost_reason",
@@ -54,9 +71,10 @@ ROLE_WORDS = (
 STATUSES = (
     (
         "won",
-        r"赢单|赢了|赢的|签下|签回|签了|签单|成交|拿下|成单|签(?:约)?(?:了|成|的)|中标|落袋|\bwon\b|closed won|signed",
+        r"赢单|赢了|赢的|赢过|签过|签下|签回|签了|签单|成交|拿下|成单|签(?:约)?(?:了|成|的)|中标|落袋|"
+        r"\bwon\b|closed won|signed",
     ),
-    ("lost", r"输单|输(?:了|掉|的|在|给)|丢标|失单|丢单|丢了|丢的|丢掉|黄了|失败|流失|lost"),
+    ("lost", r"输单|输(?:了|掉|的|在|给|过)|丢标|失单|丢单|丢了|丢的|丢掉|丢过|黄了|黄过|黄掉|失败|流失|lost"),
     ("all", r"全部|所有.{0,4}(?:商机|单子|项目)|历史|all"),
 )
 GROUPS = (
@@ -78,7 +96,12 @@ GROUPS = (
 )
 MEASURES = (
     ("weighted", r"加权|折算|按概率|乘(?:以)?概率|预测|weighted|forecast"),
-    ("win_rate", r"赢单率|成单率|胜率|转化率|win rate"),
+    (
+        "win_rate",
+        r"赢单率|成单率|胜率|赢率|丢单率|输单率|转化率|win rate|输赢.{0,3}(?:各|几|多少|比)|赢输|"
+        r"[赢签].{0,4}[输丢].{0,4}各|"
+        r"[赢签](?:了|单)?(?:几|多少).{0,4}[，、和跟]?[输丢](?:了|掉|单)*(?:几|多少)|[输丢](?:了|单)?(?:几|多少).{0,4}[，、和跟]?赢",
+    ),
     ("average", r"平均|均值|客单价|average"),
     ("count", r"几个|多少个|个数|数量|几单|多少单|how many"),
 )

@@ -42,18 +42,19 @@ def period_in(draft: Draft, look: Look = Look.NEUTRAL) -> Period:
     if not times:
         begun = _SINCE_NEW_YEAR.search(draft.text) is not None
         return Period(begin=datetime(draft.now.year, 1, 1, tzinfo=draft.now.tzinfo)) if begun else Period()
-    first = _bounds(times[0])
+    first = bounds_of(times[0])
     if (
         len(times) > 1
         and first.begin
-        and (second := _bounds(times[-1])).end
+        and (second := bounds_of(times[-1])).end
         and second.end > (first.end or first.begin)
     ):
         return Period(begin=first.begin, end=second.end)
     return first
 
 
-def _bounds(time: TimeExpression) -> Period:
+def bounds_of(time: TimeExpression) -> Period:
+    """The days from the first to the last that an expression means."""
     if time.kind is Kind.DEADLINE:
         return Period(end=max(_day_after(time.due), time.start))
     if time.kind is Kind.SINCE:

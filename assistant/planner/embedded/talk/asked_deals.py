@@ -129,6 +129,10 @@ _BOUGHT_LAST = re.compile(
 )
 
 
+_BOUGHT_MOST = re.compile(
+    r"(?:那|其中|里面|里头|他们|他家)*(?:哪(?:一?[样种款类个批笔次]|个产品|样东西|次)|(?:什么|啥)(?:产品|东西)?)(?:的)?(?:量|数量|金额|钱)?"
+    r"(?:他们|买|订|拿|花|占)?(?:得|的)?(?:钱)?最(?:多|大|贵|勤|高|近|早)|(?:那|其中)?最(?:大|多|贵)的?(?:一?[笔批次样]|是哪[笔批样个])"
+)
 _OF_THE_ORDER = re.compile(
     r"(?:那|它|他们|他家|都|总共|一共|这[批笔些单次]|那[批笔些单次]|前后|合计|拢共)*(?:"
     r"(?:是|在)?(?:哪一?[天年月]|几号|几月|什么时候|啥时候|何时|几时|多会儿)(?:买|下|订|签|采购|成交)(?:的|了|过|单|订单|过单)*|"
@@ -142,7 +146,7 @@ def of_the_purchases(draft: Draft, last: dict[str, Any]) -> list[Step]:
     """「光说纸箱呢」, 「最近一回是哪天」 after what somebody bought: of one product, or the same list for its days."""
     if last["tool"] != "purchase_history" or draft.mentions_of(Kind.CUSTOMER, Kind.CONTACT, least=0.8):
         return []
-    if _BOUGHT_LAST.search(draft.text) or _OF_THE_ORDER.fullmatch(draft.text):
+    if _BOUGHT_LAST.search(draft.text) or _BOUGHT_MOST.match(draft.text) or _OF_THE_ORDER.fullmatch(draft.text):
         return asked(draft, dict(last["args"]))
     product = _product_told(draft) if _NARROWS.search(draft.text) else None
     return [] if product is None else asked(draft, {**last["args"], "product": product})

@@ -20,6 +20,7 @@ from assistant.planner.embedded.talk.asked_deals import (
     theirs_listed,
 )
 from assistant.planner.embedded.talk.message import whole
+from assistant.planner.embedded.talk.of_the_listed import of_the_listed
 from assistant.planner.embedded.talk.substituting import SUM, is_only_a_period, period_args, substituted
 from intents import patterns as re
 from intents.commands import Command
@@ -72,7 +73,9 @@ def ask_again(desk: Desk, commands: list[Command]) -> list[Step]:
     if summed := sum_of_both(desk):
         return summed
     marked = _MARKED.search(desk.text) and _ELLIPTIC.match(desk.text)
-    if found := best_of_them(desk, last) or theirs_listed(draft, last) or of_the_purchases(draft, last):
+    if found := of_the_listed(desk, last) or best_of_them(desk, last):
+        return found
+    if found := theirs_listed(draft, last) or of_the_purchases(draft, last):
         return found
     if not marked and not SUM.match(desk.text) and not _is_only_a_name(desk):
         return []

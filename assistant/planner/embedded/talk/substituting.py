@@ -72,6 +72,8 @@ def _same_part(draft: Draft, args: dict[str, Any]) -> dict[str, Any] | None:
     return {"customer": found.id, "role": part[0], "topic": args.get("topic", "all")}
 
 
+_DAYS = (("closing_from", "closing_to"), ("closed_from", "closed_to"))
+"""「下个月呢」 after 「月底前的」 is that month alone: both ends are said anew."""
 _PAST = ("performance", "purchase_history")
 """Questions about a period that is over, bounded by days."""
 
@@ -82,13 +84,10 @@ def period_args(draft: Draft, args: dict[str, Any]) -> dict[str, Any]:
     period = period_in(draft, Look.BACK if draft.intent in _PAST else Look.AHEAD if ahead else Look.NEUTRAL)
     if period.begin is None or period.end is None:
         return {}
-    days = {
-        "closing_from": period.first_day,
-        "closing_to": period.last_day,
-        "closed_from": period.first_day,
-        "closed_to": period.last_day,
-    }
-    bounded = {name: day.isoformat() for name, day in days.items() if name in args and day is not None}
+    bounded: dict[str, Any] = {}
+    for first, last in _DAYS:
+        if (first in args or last in args) and period.first_day and period.last_day:
+            bounded |= {first: period.first_day.isoformat(), last: period.last_day.isoformat()}
     if "begin" in args and draft.intent in _PAST and period.first_day and period.last_day:
         bounded |= {"begin": period.first_day.isoformat(), "end": period.last_day.isoformat()}
     elif "begin" in args and draft.intent == "list_tasks":

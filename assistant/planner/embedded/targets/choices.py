@@ -46,6 +46,19 @@ def product_ids(draft: Draft) -> list[int]:
     return ids
 
 
+_THING = re.compile(
+    r"^(?:我们?|咱们?|全组|团队|组里)?(?:的)?([\u4e00-\u9fffA-Za-z0-9]{2,8}?)(?:这一?[款个种类条块]|那一?[款个种类]|产品|目前|现在|眼下|当前|在[谈跟]|"
+    r"的(?:单|商机|项目)|有[几多哪]|还有|一共|总共)"
+)
+
+
+def product_by_word(draft: Draft) -> list[int]:
+    """The one product whose name has the word that a question begins with (黑板在谈的有几单)."""
+    found = _THING.match(draft.text)
+    fits = [p.id for p in draft.desk.crm.products.find() if found and found[1] in p.name]
+    return fits if len(fits) == 1 else []
+
+
 def judge(scored: Scored, kind: str, *, words: str = "", sure: float = SURE) -> Resolution:
     """Sure of the best one, or a question between those that fit about equally."""
     best_id, best = scored[0]
