@@ -13,6 +13,11 @@ DIALOGUES: tuple[tuple[tuple[str, ...], str, dict[str, Any]], ...] = (
     # a value said beside taking back counts
     (("枫桥琴房更新金额改成30万", "祁校长反悔了,改回32万吧"), "opportunity", {"amount": 320000}),
     (("云岫音乐厅三角琴金额改成15万", "又反悔了,还是按16万"), "opportunity", {"amount": 160000}),
+    # a time is of what was shown alone since
+    (("枫桥琴房更新签约日改到7月6号", "约调律师上门是什么时候", "提前一天"), "task", {"due_at": "2026-05-14T09:00"}),
+    # a statement of what is done is no question; a command is no choice
+    (("明天的待办有哪些", "寄保修条款那个弄好了"), "task", {"status": "done"}),
+    (("青禾的联系人有谁", "祁知夏换成副校长了"), "contact", {"title": "副校长"}),
     # so much earlier
     (("后天上午九点提醒我给裴同舟送谱架", "九点怕堵车,再早二十分钟"), "task", {"due_at": "2026-05-15T08:40"}),
     (("后天上午九点提醒我给裴同舟送谱架", "早半个钟头吧"), "task", {"due_at": "2026-05-15T08:30"}),

@@ -332,7 +332,7 @@ def _commanded(desk: Desk, commands: list[Command]) -> list[Step]:
         ]
     if _UNSAID.search(desk.text) or (NO.match(desk.text) and len(desk.text) > LEAST_NO and not desk.sentence.mentions):
         return [Say(text=desk.say("好的,不动,没有改动任何数据。", "All right, nothing was changed."))]
-    if steps := _follows(desk, commands) or recalled(desk) or asks_for_the_rest(desk):
+    if steps := _follows(desk, commands) or _recalled(desk, commands) or asks_for_the_rest(desk):
         return steps
     drafts = make_drafts(desk, commands)
     if _DELIBERATES.search(desk.text) and all(d.intent in CHANGES or d.intent not in WRITES for d in drafts):
@@ -359,6 +359,17 @@ def _unready(draft: Draft) -> list[Step]:
         draft.hints["customer"] = customer.id
     return [draft.ask("name", draft.say("好的,想好了请告诉我名称。", "Sure. What shall it be called?"))]
 
+
+def _recalled(desk: Desk, commands: list[Command]) -> list[Step]:
+    """What was written is read out, unless the message states that a task is done (开发票那个弄好了)."""
+    first = commands[0]
+    states = first.intent == "complete_task" and first.score >= STATED and not first.question
+    if states and not evidence_in(desk.sentence, 0, len(desk.text)).asks:
+        return []
+    return recalled(desk)
+
+
+STATED = 0.9
 
 _UNSAID = re.compile(r"就?当我(?:什么都|啥都|刚才)?没有?(?:说|讲|提)过?(?:吧|了|啊|哈|好了)?[。.！!]*$")
 """「…,当我没讲」: all that was said before in the message is not to be done."""

@@ -26,6 +26,8 @@ def goes_elsewhere(desk: Desk, question: dict[str, Any], commands: list[Command]
         return True
     if _names_none_of_them(desk, question):
         return True
+    if question["intent"] in QUERIES and top.intent in WRITES and top.score > SURELY and _SETS.search(desk.text):
+        return True
     return len(desk.text) > LONG_ANSWER and top.intent in WRITES and (top.score > STRONG or bool(desk.sentence.times))
 
 

@@ -55,6 +55,8 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
     if evidence.asks or _creates(desk) or evidence.negates or (evidence.wishes and not evidence.orders):
         return []
     said = kind_said(evidence)
+    if _only_a_time(desk) and _another_was_shown(desk):
+        return []
     for kind, record_id in at_hand(desk):
         if kind in CHANGE_OF and said not in (None, kind):
             continue
@@ -65,6 +67,15 @@ def follow_up(desk: Desk, commands: list[Command]) -> list[Step]:
             if steps and all(isinstance(step, Do) for step in steps):
                 return steps
     return []
+
+
+def _another_was_shown(desk: Desk) -> bool:
+    """Whether one record alone was shown since the last write, and not what was written: a time is its."""
+    last = desk.last
+    if last is None or int(desk.state.get("turn", 0)) == int(last["turn"]):
+        return False
+    shown = [(str(kind), int(i)) for kind, i in desk.state.get("listed", [])]
+    return len(shown) == 1 and shown[0] not in [(str(t), int(i)) for t, i, _ in last["records"]]
 
 
 def _evidence_before_the_value(desk: Desk) -> Evidence:
