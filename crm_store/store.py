@@ -57,10 +57,6 @@ class Store:
         """The principal of an active user, by key; only authentication calls this."""
         return await self.read(SYSTEM, lambda uow: principal_of(uow.users, uow.users.by_key(user_key)))
 
-    async def principal_by_id(self, user_id: int) -> Principal | None:
-        """The principal of an active user, by database id; only authentication calls this."""
-        return await self.read(SYSTEM, lambda uow: principal_of(uow.users, uow.users.get(user_id)))
-
     def close(self) -> None:
         """Give threads and connections back."""
         self._database.close()

@@ -17,7 +17,6 @@ from intents.sentence import MASKS
 
 CATALOG = Path(__file__).parent / "catalog"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_UNKNOWN = ("company", "person")
 _NAME_CHARACTERS = "恒远瑞博科新华盛东方嘉禾德信安达利丰锦程昊天正泰宏图鼎立百川云帆凯旋佳美金石蓝海青松朗润泽源"
 _DEED_WORDS = (
     "寄样品 发报价单 核对合同 回访客户 安排培训 确认到货 对账 整理方案 催回款 送检测报告 约演示 开票 寄合同 打样 "

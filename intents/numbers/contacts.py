@@ -17,7 +17,6 @@ _DIGIT = rf"[0-9{''.join(_SPOKEN)}]"
 _PART = rf"(?:[二两三四五六七八]个{_DIGIT}|{_DIGIT})"  # 四个零 is 0000
 _RUN = re.compile(rf"(?:\+ ?|(?<![\w.])[(（](?=0)|(?<![A-Za-z0-9.]))(?:{_PART}[ \-－—·()（）]{{0,3}}){{6,}}")
 _REPEATED = re.compile(rf"([二两三四五六七八])个({_DIGIT})")
-_GROUP = re.compile(rf"{_DIGIT}+")
 _TO_ASCII = str.maketrans({**_SPOKEN, "－": "-", "—": "-", "·": " "})
 _EXTENSION = re.compile(r" ?(?:转|分机号?|ext\.? ?|x)[ :：]?(\d{1,6})(?!\d)", re.IGNORECASE)
 _CALL_BEFORE = re.compile(r"(?:电话|座机|总机|固话|号码|传真|热线|tel|phone|fax)\D{0,4}$", re.IGNORECASE)

@@ -85,7 +85,6 @@ _DAY_AT = Pattern(
     FLAGS,
 )
 _WEEK_OF_AT = Pattern(r"(?:the )?week (?:of|starting|beginning|commencing)(?: on)? ", FLAGS)
-_HALF_AFTER_AT = Pattern(r" and a half\b", FLAGS)
 _AFTER_AT = Pattern(
     r" (?:(?P<later>from now|from today|later|after today|hence|out)|(?P<ago>ago|earlier|before now|back"
     r"|before today)|(?P<after>after|from|before) (?:the )?)\b",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,6 @@ from intents.sentence import Sentence, annotate
 from intents.times import Look
 from tools.base import View
 
-QUESTION_LIVES = timedelta(hours=12)
 LIST_LIVES = 6
 """So many turns 「第二个」 may still count in a list."""
 

@@ -44,8 +44,11 @@ _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _TITLED = re.compile(rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])?(?:{TITLES})|姓[\u4e00-\u9fff]的")
 _POSSESSES = re.compile("的|[那这](?:[个条单边家张份件笔项]|一[个条单家])")
 _TOWARDS = re.compile(r"(?:给|跟|和|找|约|到|去|陪|见|拜访|在|从|向|替|为|帮|请|问|催|对|与|往|派)$")
-_SLOTS = (("task", "tasks"), ("opportunity", "opportunities"))
-_OWNED = ("customer", "contact", "opportunity", "lead")
+_SLOTS = (
+    ("task", "tasks"), ("opportunity", "opportunities"),
+    ("customer", "customer"), ("contact", "contact"), ("opportunity", "opportunity"),
+)  # fmt: skip
+"""The kind of record that an argument names, the one changed before the one that something is linked to."""
 
 
 def without_strangers(draft: Draft, steps: list[Step]) -> list[Step]:
@@ -130,7 +133,7 @@ def _asked(draft: Draft, step: Do) -> list[Step]:
 def _target(draft: Draft, args: dict[str, object]) -> tuple[str, int, Customer] | None:
     """What a call changes, or links something to: kind, id and the customer that it hangs on."""
     crm = draft.desk.crm
-    for kind, name in (*_SLOTS, *((kind, kind) for kind in _OWNED if kind != "lead")):
+    for kind, name in _SLOTS:
         value = args.get(name)
         ids = value if isinstance(value, list | tuple) else [value]
         if len(ids) != 1 or not isinstance(ids[0], int):
@@ -155,12 +158,9 @@ def _means(candidate: Candidate, customer_id: int) -> bool:
 
 def _strangers(draft: Draft, customer: Customer) -> Iterator[str]:
     """Names in the command that the customer's records don't explain."""
-    known: list[str] | None = None
-    for name in _names_said(draft):
-        if known is None:
-            known = list(_texts(draft, customer))
-        if not explains(known, name):
-            yield name
+    if names := list(_names_said(draft)):
+        known = list(_texts(draft, customer))
+        yield from (name for name in names if not explains(known, name))
 
 
 def _texts(draft: Draft, customer: Customer) -> Iterator[str]:
